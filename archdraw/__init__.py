@@ -1,0 +1,1 @@
+"""Draw a network: one model in, any figure out."""

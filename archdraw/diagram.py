@@ -1,0 +1,112 @@
+"""The diagram: marks placed on the page, each still knowing what it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archdraw.geometry import Box, Point
+from archdraw.scene import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style needs to choose the looks of a mark: the op, the word, the groups (innermost first) and the name."""
+
+    op: str
+    word: str = ""
+    groups: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of text of a mark: ``role`` is the style's text role (``label``, ``detail``, ``badge`` …)."""
+
+    at: Point
+    text: str
+    role: str
+    anchor: Anchor = "start"
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rounded box for a layer (or, with ``badge``, for a run of layers), with its texts placed.
+
+    ``strip`` are the ops of what is inside a folded box, shown as small tokens from ``strip_at`` on.
+    """
+
+    layer: str
+    box: Box
+    look: Look
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+    kind: str = "layer"
+    badge: str = ""
+    strip: tuple[Look, ...] = ()
+    strip_at: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A small circle with the sign of a merge (``add``, ``concat`` …) in it."""
+
+    layer: str
+    center: Point
+    radius: float
+    look: Look
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One stretch of line for one or several edges; a head where it arrives. ``corners`` as in `scene.Path`."""
+
+    points: tuple[Point, ...]
+    edges: tuple[tuple[str, str], ...]
+    head: bool = True
+    corners: tuple[float, ...] = ()
+    kind: str = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The outline around a group, with a title inside its top left and ``×N`` inside its top right."""
+
+    group: str
+    box: Box
+    title: str = ""
+    badge: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Free text: a shape beside an edge, the figure's total."""
+
+    lines: tuple[Line, ...]
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of the legend: a swatch and what it means."""
+
+    at: Point
+    look: Look
+    line: Line
+    kind: str = "layer"
+
+
+Mark = Block | Merge | Link | Frame | Label | Key
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """All marks of a figure and the size of its page, in points; marks are in the order of painting."""
+
+    marks: tuple[Mark, ...]
+    width: float
+    height: float
+    title: str = ""
+    description: str = ""

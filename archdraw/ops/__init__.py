@@ -1,0 +1,70 @@
+"""One rule table: what each op does to shapes, how many weights it has, how many multiply-accumulates.
+
+Readers translate what a file says into an op and neutral attributes; the rules know no framework.
+Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number per spatial axis.
+
+| op | neutral attributes (defaults) |
+|---|---|
+| input | ``shape`` |
+| conv | ``filters kernel stride(1…) padding("valid" "same" "causal") dilation(1…) groups(1) bias(True)``, |
+| | ``depthwise(False)`` with ``multiplier(1)`` instead of filters, ``separable(False)`` with both |
+| deconv | ``filters kernel stride padding dilation output_padding groups bias depthwise multiplier`` |
+| pool | ``mode("max" "average") kernel stride(kernel) padding``, or ``whole(True)`` = global, ``keepdims(False)`` |
+| dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")`` |
+| norm | ``kind("batch" "layer" "group" "rms" "instance" "unit" "spectral" "normalization")`` |
+| | ``scale(True) center(True) groups axis`` |
+| activation | ``function`` (``relu`` …), ``alpha``, ``parameters("" "channel" "element")`` with ``shared_axes`` for PReLU |
+| dropout | ``rate`` |
+| add subtract multiply average concat | ``axis(-1)`` (concat), ``crop(False)``; ``function("max" "min")`` of an average |
+| matmul | ``transpose_b(False)`` |
+| attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim`` |
+| recurrent | ``cell("lstm" "gru" "rnn") units sequences(True) state(False) bidirectional(False) merge("concat")`` |
+| | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"`` |
+| embedding | ``vocabulary`` (None = unknown) ``width`` |
+| position | ``kind("sinusoidal" "learned")``, ``length`` |
+| reshape | ``shape`` (one -1 allowed), or ``kind("flatten" "permute" "repeat" "expand" "squeeze")``, ``order`` ``count`` |
+| slice | ``kind("token" "take" "split" "getitem")``, ``count`` ``index`` ``parts`` |
+| pad crop | ``amount`` ((before, after) per spatial axis) |
+| upsample | ``factor`` (per axis), ``interpolation`` |
+| rescale mask lambda other output | the shape of the first input |
+
+Every op may have ``activation`` (a function built into the layer, as Keras has it), ``data_format``
+(``"channels_first"``), ``trainable`` (False = frozen), ``dtype``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archdraw.graph import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rule finds: outputs, all weights, trainable weights, and multiply-accumulates of one example.
+
+    None means that it cannot be known.
+    """
+
+    outputs: tuple[Tensor, ...]
+    params: int | None = 0
+    trainable_params: int | None = 0
+    macs: int | None = 0
+
+
+class Misfit(ValueError):
+    """The attributes do not fit the inputs; readers turn this into an error at the right place."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the message and a hint."""
+        super().__init__(message)
+        self.hint = hint
+
+
+def apply(op: str, attrs: Mapping[str, Any], inputs: Sequence[Tensor]) -> Result:
+    """Say what an op of these attributes makes of these inputs; raise Misfit if they do not fit."""
+    from archdraw.ops import table
+
+    return table.apply(op, attrs, inputs)

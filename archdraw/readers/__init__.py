@@ -1,0 +1,1 @@
+"""One file per format: from a source to a graph."""

@@ -1,0 +1,1 @@
+"""Texts about a graph: summary, check."""

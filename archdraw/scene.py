@@ -1,0 +1,172 @@
+"""The scene: a finished figure as a few plain things with final places and colours, ready for any format.
+
+Units are points, y down, origin at the top left. ``layer`` names the layer that a thing stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from archdraw.geometry import Box, Point
+
+Anchor = Literal["start", "middle", "end"]
+Weight = Literal["regular", "semibold", "bold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line's looks; ``dash`` are lengths on and off in points."""
+
+    color: str
+    width: float
+    dash: tuple[float, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What covers an area; ``role`` is the reason for the colour (``conv``, ``frame``)."""
+
+    color: str
+    opacity: float = 1.0
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """How a text is set; the family is the style's, by its role (``sans``, ``mono``)."""
+
+    size: float
+    weight: Weight = "regular"
+    italic: bool = False
+    family: str = "sans"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle, perhaps with round corners."""
+
+    box: Box
+    fill: Fill | None = None
+    stroke: Stroke | None = None
+    radius: float = 0.0
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle."""
+
+    center: Point
+    radius: float
+    fill: Fill | None = None
+    stroke: Stroke | None = None
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """A closed area of straight sides."""
+
+    points: tuple[Point, ...]
+    fill: Fill | None = None
+    stroke: Stroke | None = None
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line through points; ``corners`` gives the radius of the true arc at each inner point (0 = sharp)."""
+
+    points: tuple[Point, ...]
+    stroke: Stroke
+    corners: tuple[float, ...] = ()
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A filled triangular arrow head: its size along and across the line."""
+
+    length: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A path with a head whose tip is the last point; it knows which edges it draws, as (source, target) layers."""
+
+    points: tuple[Point, ...]
+    stroke: Stroke
+    head: Head | None
+    corners: tuple[float, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; ``at`` is its baseline at the anchor, ``width`` what it may need at most."""
+
+    at: Point
+    content: str
+    font: Font
+    color: str
+    anchor: Anchor = "start"
+    width: float = 0.0
+    layer: str = ""
+    role: str = ""
+
+    @property
+    def box(self) -> Box:
+        """The room it takes: ascenders above and descenders below the baseline included."""
+        x, y = self.at
+        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
+        return Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, embedded: PNG or JPEG bytes."""
+
+    box: Box
+    data: bytes
+    media_type: str
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things that belong together: one layer's, one frame's. ``id`` comes from the name, ``title`` is for readers aloud."""
+
+    id: str
+    items: tuple[Item, ...]
+    title: str = ""
+    layer: str = ""
+    kind: str = ""
+
+
+Item = Rect | Circle | Polygon | Path | Arrow | Text | Image | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A finished figure of this size; ``title`` and ``description`` say what it shows to those who cannot see it."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    title: str = ""
+    description: str = ""
+    background: str = ""
+
+    def flat(self) -> Iterator[Item]:
+        """Go through all things in the order of painting, groups opened."""
+        stack: list[Item] = list(reversed(self.items))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Group):
+                stack.extend(reversed(item.items))
+            else:
+                yield item
