@@ -97,7 +97,12 @@ class GraphError(ArchdrawError, ValueError):
 
 
 class StyleError(ArchdrawError, ValueError):
-    """A style has an unknown key or a value that is not what the key takes."""
+    """A style has an unknown key or a value that is not what the key takes; ``path`` leads to the key."""
+
+    def __init__(self, message: str, hint: str = "", *, path: tuple[str, ...] = ()) -> None:
+        """Keep the path of the key, from which a spec's line can be found."""
+        super().__init__(message, hint)
+        self.path = path
 
 
 class LayoutError(ArchdrawError, ValueError):

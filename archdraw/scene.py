@@ -152,7 +152,10 @@ Item = Rect | Circle | Polygon | Path | Arrow | Text | Image | Group
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A finished figure of this size; ``title`` and ``description`` say what it shows to those who cannot see it."""
+    """A finished figure of this size; ``title`` and ``description`` say what it shows to those who cannot see it.
+
+    Printed, it is ``scale`` times its size; ``fonts`` are the style's font names, the first that is there is used.
+    """
 
     width: float
     height: float
@@ -160,6 +163,8 @@ class Scene:
     title: str = ""
     description: str = ""
     background: str = ""
+    scale: float = 1.0
+    fonts: tuple[str, ...] = ("Noto Sans", "Source Sans 3", "Arial", "Helvetica", "sans-serif")
 
     def flat(self) -> Iterator[Item]:
         """Go through all things in the order of painting, groups opened."""
