@@ -106,7 +106,7 @@ class StyleError(ArchdrawError, ValueError):
 
 
 class LayoutError(ArchdrawError, ValueError):
-    """This renderer cannot show this graph."""
+    """The chosen renderer cannot show this graph."""
 
 
 class LimitError(ArchdrawError, ValueError):
