@@ -1,0 +1,6 @@
+"""Text: how wide it is in the widest likely font, how to shorten, clean and wrap it. No font is needed."""
+
+from archdraw.text.fitting import fit as fit
+from archdraw.text.fitting import wrap as wrap
+from archdraw.text.tidying import clean as clean
+from archdraw.text.widths import width as width
