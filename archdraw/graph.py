@@ -25,6 +25,11 @@ MERGES = ("add", "subtract", "multiply", "average", "concat")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, Any]:
+    """Give the one empty mapping; a function, because a mapping cannot be a default of a dataclass."""
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Tensor:
     """The size of what flows on an edge, without the batch.
@@ -89,14 +94,14 @@ class Layer:
     params: int | None = 0
     trainable_params: int | None = 0
     macs: int | None = 0
-    attrs: Mapping[str, Any] = _NOTHING
+    attrs: Mapping[str, Any] = field(default_factory=_nothing)
     group: str = ""
     weights_of: str = ""
     label: str = ""
     note: str = ""
     api: Literal["layer", "op"] = "layer"
     origin: str = ""
-    provenance: Mapping[str, Provenance] = field(default=_NOTHING)
+    provenance: Mapping[str, Provenance] = field(default_factory=_nothing)
     folded: tuple[Layer, ...] = ()
 
     def known(self, fact: str) -> Provenance:
@@ -207,7 +212,8 @@ class Graph:
         parent = {group.name: group.parent for group in self.groups}
         chains: dict[str, tuple[str, ...]] = {"": ()}
         for group in self.groups:
-            chain, at = [], group.name
+            chain: list[str] = []
+            at = group.name
             while at and len(chain) <= len(parent):
                 chain.append(at)
                 at = parent.get(at, "")
