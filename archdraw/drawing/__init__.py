@@ -1,0 +1,42 @@
+"""One file per mark: from a diagram and a style to a scene."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from archdraw.diagram import Block, Diagram, Frame, Key, Label, Link, Mark, Merge
+from archdraw.drawing import block, frame, key, label, link, merge
+from archdraw.scene import Item, Scene
+from archdraw.style import Style
+
+
+def draw(diagram: Diagram, style: Style) -> Scene:
+    """Give every mark its shapes and colours."""
+    items = tuple(_draw(mark, style) for mark in diagram.marks)
+    return Scene(
+        diagram.width,
+        diagram.height,
+        items,
+        diagram.title,
+        diagram.description,
+        background=style.background,
+        fonts=style.fonts,
+    )
+
+
+def _draw(mark: Mark, style: Style) -> Item:
+    match mark:
+        case Block():
+            return block.draw(mark, style)
+        case Merge():
+            return merge.draw(mark, style)
+        case Link():
+            return link.draw(mark, style)
+        case Frame():
+            return frame.draw(mark, style)
+        case Label():
+            return label.draw(mark, style)
+        case Key():
+            return key.draw(mark, style)
+        case _:
+            assert_never(mark)

@@ -1,0 +1,137 @@
+"""Close groups: draw all that is in one as a single box."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
+
+
+def repeated(graph: Graph) -> frozenset[str]:
+    """Name the outermost groups that stand for several copies."""
+    repeats = {group.name: group.repeat > 1 for group in graph.groups}
+    lines = graph.ancestry()
+    return frozenset(name for name, many in repeats.items() if many and not any(repeats[up] for up in lines[name][1:]))
+
+
+def close(graph: Graph, names: Collection[str]) -> Graph:
+    """Put one layer of op ``other`` in the place of each of these groups and of all within.
+
+    The layer has the group's name, the summed weights of all copies, the last output of the group, and keeps
+    its members in ``folded``; ``attrs`` tell ``repeat`` and ``closed``.
+    """
+    if not names:
+        return graph
+    home = _homes(graph, names)
+    groups = {group.name: group for group in graph.groups}
+    members: dict[str, list[Layer]] = {name: [] for name in names}
+    for layer in graph.layers:
+        if layer.group in home:
+            members[home[layer.group]].append(layer)
+    exits = _exits(graph, home)
+    stand = {name: _box(graph, groups[name], members[name], exits.get(name, ())) for name in names if members[name]}
+    gone = {layer.name: name for name, inner in members.items() for layer in inner}
+    layers, done = [], set()
+    for layer in reversed(graph.layers):  # a box stands where its last layer stood, after all that it reads
+        name = gone.get(layer.name)
+        if name is None:
+            layers.append(layer)
+        elif name not in done:
+            done.add(name)
+            layers.append(stand[name])
+    kept = tuple(reversed(layers))
+    within = {inner for inner in home}
+    closed = Graph(
+        graph.name,
+        kept,
+        _edges(graph, gone, exits),
+        tuple(g for g in graph.groups if g.name not in within),
+        tuple(_port(port, gone, exits) for port in graph.inputs),
+        tuple(_port(port, gone, exits) for port in graph.outputs),
+        graph.notes,
+        graph.title,
+    )
+    return closed.sorted()
+
+
+def _homes(graph: Graph, names: Collection[str]) -> dict[str, str]:
+    """Give, for each group at or below a closed one, the closed one."""
+    found = {}
+    for name, line in graph.ancestry().items():
+        outer = [up for up in line if up in names]
+        if outer:
+            found[name] = outer[-1]
+    return found
+
+
+def _exits(graph: Graph, home: dict[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Give, for each closed group, the tensors that are read outside of it, in order."""
+    place = {layer.name: home.get(layer.group, "") for layer in graph.layers}
+    found: dict[str, dict[tuple[str, int], None]] = {}
+    for edge in graph.edges:
+        inside = place[edge.source]
+        if inside and place[edge.target] != inside:
+            found.setdefault(inside, {})[(edge.source, edge.source_port)] = None
+    for port in graph.outputs:
+        if place[port.layer]:
+            found.setdefault(place[port.layer], {})[(port.layer, port.port)] = None
+    return {name: tuple(tensors) for name, tensors in found.items()}
+
+
+def _box(graph: Graph, group: Group, members: list[Layer], exits: tuple[tuple[str, int], ...]) -> Layer:
+    index = {layer.name: layer for layer in members}
+    every = [*members, *_hidden(graph, group)]
+    weights = [layer.params for layer in every if not layer.weights_of]
+    outputs = tuple(index[name].outputs[port] for name, port in exits if port < len(index[name].outputs))
+    return Layer(
+        name=group.name,
+        op="other",
+        type=group.type or "group",
+        outputs=outputs or members[-1].outputs[:1],
+        params=None if None in weights else sum(w for w in weights if w is not None),
+        label=group.title,
+        note=group.note,
+        attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel}),
+        group=group.parent,
+        folded=tuple(members),
+    )
+
+
+def _hidden(graph: Graph, group: Group) -> list[Layer]:
+    """Give all layers that collapse has hidden in this group and in those within."""
+    lines = graph.ancestry()
+    inside = [g for g in graph.groups if group.name in lines[g.name]]
+    return [layer for g in inside for layer in g.hidden]
+
+
+def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> tuple[Edge, ...]:
+    kept: dict[Edge, None] = {}
+    ports: dict[str, int] = {}
+    for edge in graph.edges:
+        source, target = gone.get(edge.source, ""), gone.get(edge.target, "")
+        if source and source == target:
+            continue
+        moved = edge
+        if source:
+            port = exits[source].index((edge.source, edge.source_port))
+            moved = replace(moved, source=source, source_port=port)
+        if target:
+            same = [
+                e for e in kept if e.target == target and (e.source, e.source_port) == (moved.source, moved.source_port)
+            ]
+            if same:
+                continue
+            moved = replace(moved, target=target, target_port=ports.get(target, 0))
+            ports[target] = ports.get(target, 0) + 1
+        kept[moved] = None
+    return tuple(kept)
+
+
+def _port(port: Port, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> Port:
+    box = gone.get(port.layer)
+    if box is None:
+        return port
+    tensors = exits.get(box, ())
+    at = tensors.index((port.layer, port.port)) if (port.layer, port.port) in tensors else 0
+    return replace(port, layer=box, port=at)

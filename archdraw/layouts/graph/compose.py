@@ -1,0 +1,207 @@
+"""The whole figure: sizes, placing, marks, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archdraw import placing, text
+from archdraw.diagram import Diagram, Frame, Label, Line, Link, Mark
+from archdraw.geometry import Box
+from archdraw.graph import Graph, Group
+from archdraw.layouts.graph import boxes, surroundings
+from archdraw.layouts.graph.closing import close, repeated
+from archdraw.layouts.graph.options import Options
+from archdraw.placing import Placed, Problem
+from archdraw.style import Style
+
+
+def layout(graph: Graph, style: Style, options: Options, whole: Graph | None = None) -> Diagram:
+    """Place a graph on a page; ``whole`` is the graph before any pass, for its totals."""
+    if not options.expand_nested:
+        graph = close(graph, _outermost(graph, "model"))
+    closed = repeated(graph) if options.repeats in ("box", "auto") else frozenset()
+    if closed and options.repeats == "auto":
+        draft = _place(graph, style, options, wrap=False)
+        if draft.placed.height <= options.height and draft.placed.width <= options.width:
+            closed = frozenset()
+    graph = close(graph, closed)
+    return _finish(_place(graph, style, options, wrap=options.fit == "page"), whole or graph, style, options)
+
+
+def _outermost(graph: Graph, kind: str) -> frozenset[str]:
+    kinds = {group.name: group.kind for group in graph.groups}
+    return frozenset(
+        name
+        for name, line in graph.ancestry().items()
+        if name and kinds[name] == kind and all(kinds[up] != kind for up in line[1:])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A graph with its sizes and places."""
+
+    graph: Graph
+    shapes: boxes.Shapes
+    frames: tuple[Group, ...]
+    placed: Placed
+
+
+def _place(graph: Graph, style: Style, options: Options, *, wrap: bool) -> _Draft:
+    shapes = boxes.measure(graph, style, options)
+    frames = _frames(graph) if options.frames else ()
+    at = {group.name: i for i, group in enumerate(frames)}
+    inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
+    index = {layer.name: i for i, layer in enumerate(graph.layers)}
+    nodes = tuple(
+        placing.Node(*shapes.sizes[layer.name], inside[layer.group], layer.name in shapes.circles)
+        for layer in graph.layers
+    )
+    font = style.text("edge").font
+    edges = tuple(
+        placing.Edge(
+            index[edge.source],
+            index[edge.target],
+            text.width(edge.label, font.size, font.weight) if edge.label else 0.0,
+            font.size if edge.label else 0.0,
+            side=edge.arg == "memory" or edge.role == "state",
+        )
+        for edge in graph.edges
+        if edge.role != "mask"
+    )
+    outlines = tuple(_outline(group, inside[group.parent], style) for group in frames)
+    page = (options.width, options.height) if wrap else (0.0, 0.0)
+    settings = placing.Settings(
+        gap=style.size("gap"), fork=style.size("fork"), bus_out=style.size("bus_out"), bus_in=style.size("bus_in"),
+        lane=style.size("lane"), column=style.size("column"), channel=style.size("channel"), corner=style.size("corner"),
+        direction="right" if options.direction == "right" else "down", page=page,
+    )  # fmt: skip
+    return _Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))
+
+
+def _frames(graph: Graph) -> tuple[Group, ...]:
+    """Choose the groups that get a frame: not those that hold a single layer, nor those that only repeat their child."""
+    lines = graph.ancestry()
+    layers: dict[str, int] = {}
+    for layer in graph.layers:
+        for up in lines[layer.group]:
+            layers[up] = layers.get(up, 0) + 1
+    chosen = []
+    for group in graph.groups:
+        count = layers.get(group.name, 0)
+        wanted = (
+            group.repeat > 1
+            or group.kind in ("model", "group", "prefix", "run")
+            or (group.kind == "block" and group.title)
+        )
+        if wanted and (count >= 2 or (count == 1 and group.repeat > 1)):
+            chosen.append(group)
+    return tuple(chosen)
+
+
+def _outline(group: Group, parent: int, style: Style) -> placing.Frame:
+    title, badge = style.text("title").font, style.text("badge").font
+    left = text.width(boxes.title_of(group), title.size, title.weight) + 12
+    right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
+    return placing.Frame(
+        parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
+        min_width=2 * max(left, right),
+    )  # fmt: skip
+
+
+def _finish(draft: _Draft, whole: Graph, style: Style, options: Options) -> Diagram:
+    graph, placed = draft.graph, draft.placed
+    marks: list[Mark] = [*_frame_marks(draft), *_links(draft)]
+    lines = graph.ancestry()
+    for layer, box in zip(graph.layers, placed.nodes, strict=True):
+        look = boxes.look_of(layer, lines[layer.group])
+        made = draft.shapes.texts.get(layer.name)
+        marks.append(boxes.merge(layer, box, look) if made is None else boxes.block(layer, box, made, look, style))
+    marks.extend(_edge_labels(draft, style))
+    page, more = _around(draft, whole, style, options)
+    return _diagram([*marks, *more], page, whole, style)
+
+
+def _frame_marks(draft: _Draft) -> list[Frame]:
+    marks = []
+    depth = {group.name: len(line) for group, line in zip(draft.frames, _lines(draft), strict=True)}
+    for group, parts in sorted(
+        zip(draft.frames, draft.placed.frames, strict=True), key=lambda pair: depth[pair[0].name]
+    ):
+        for i, box in enumerate(parts):
+            badge = f"×{group.repeat}" if group.repeat > 1 and i == 0 else ""
+            title = boxes.title_of(group) + (" (continued)" if i else "")
+            marks.append(Frame(group.name, box, title, badge, group.note))
+    return marks
+
+
+def _lines(draft: _Draft) -> list[tuple[str, ...]]:
+    lines = draft.graph.ancestry()
+    return [lines[group.name] for group in draft.frames]
+
+
+def _links(draft: _Draft) -> list[Link]:
+    shown = [edge for edge in draft.graph.edges if edge.role != "mask"]
+    return [
+        Link(wire.points, tuple((shown[i].source, shown[i].target) for i in wire.edges), wire.head, wire.corners)
+        for wire in draft.placed.wires
+    ]
+
+
+def _edge_labels(draft: _Draft, style: Style) -> list[Label]:
+    font = style.text("edge").font
+    shown = [edge for edge in draft.graph.edges if edge.role != "mask"]
+    found = []
+    for i, (x, y) in sorted(draft.placed.labels.items()):
+        content = text.clean(shown[i].label)
+        line = Line((x, y + 0.35 * font.size), content, "edge", "middle", text.width(content, font.size, font.weight))
+        found.append(Label((line,)))
+    return found
+
+
+def _around(draft: _Draft, whole: Graph, style: Style, options: Options) -> tuple[Box, list[Mark]]:
+    """Add the note and the legend; give the page that holds all."""
+    placed = draft.placed
+    page = Box(0.0, 0.0, placed.width, placed.height)
+    marks: list[Mark] = []
+    uniform = boxes.uniform_words(draft.graph, options)
+    bottom = page.bottom
+    if options.total:
+        taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
+        total, more = surroundings.notes(draft.graph, whole)
+        title = text.clean(whole.title)
+        note = surroundings.corner(title, total, more, taken, page, style)
+        if note is None and (title or total or more):
+            note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)
+        marks.extend([note] if note else [])
+    found = surroundings.entries(draft.graph, draft.shapes.circles, uniform)
+    if options.legend and found:
+        room = max(page.width, 150.0)
+        keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
+        marks.extend(keys)
+        left = min(key.at[0] for key in keys)
+        right = max(key.line.at[0] + key.line.width for key in keys)
+        page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
+    return Box(page.left, page.top, page.right, bottom), marks
+
+
+def _wire_boxes(placed: Placed) -> list[Box]:
+    found = []
+    for wire in placed.wires:
+        for (x, y), (u, v) in zip(wire.points, wire.points[1:], strict=False):
+            found.append(Box(min(x, u), min(y, v), max(x, u), max(y, v)).grown(0.5))
+    return found
+
+
+def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagram:
+    from archdraw.layouts.graph.moving import moved
+
+    margin = style.size("margin")
+    dx, dy = margin - page.left, margin - page.top
+    params, _, _, unknown = whole.totals()
+    about = f"{len(whole.layers)} layers, {params:,} parameters{' and more' if unknown else ''}"
+    title = text.clean(whole.title or whole.name)
+    placed = tuple(moved(mark, dx, dy) for mark in marks)
+    return Diagram(
+        placed, page.width + 2 * margin, page.height + 2 * margin, title, f"Architecture of {title}: {about}."
+    )

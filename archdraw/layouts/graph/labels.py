@@ -1,0 +1,254 @@
+"""What stands in a box: up to four texts, at the left and right of its two lines."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archdraw.errors import UsageError
+from archdraw.graph import Group, Layer, Tensor
+from archdraw.layouts.graph import words
+from archdraw.layouts.graph.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a box: left and right of the first and of the second line; empty ones take no room."""
+
+    title: str
+    right: str = ""
+    detail: str = ""
+    shape: str = ""
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are: one where the second would be empty."""
+        return 2 if self.detail or (self.shape and self.right) else 1
+
+
+def texts(layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Texts:
+    """Choose the texts of a layer; ops in ``uniform`` have their folded words in the legend instead."""
+    if options.label:
+        return _template(options.label, layer, group, options, uniform)
+    tensor = layer.outputs[0] if layer.outputs else None
+    shape = words.shape(tensor, options.show_dtype) if options.show_shapes else ""
+    if len(layer.outputs) > 1 and options.show_shapes:
+        shape = f"{len(layer.outputs)} outputs" if _differ(layer.outputs) else f"{len(layer.outputs)} × ({shape})"
+    right = words.count(layer.params) if options.show_params else ""
+    if layer.weights_of:
+        right = "shared" if layer.params else ""
+    title, detail = _named(layer, group, options) if _has_name(layer, options) else _described(layer)
+    more = [*_extras(layer, options)]
+    if layer.op not in uniform:
+        more = [*words.folded_words(layer, options.show_layer_activations), *more]
+    if layer.op == "activation":
+        more = [*_extras(layer, options)]
+    return Texts(title, right, ", ".join(part for part in (detail, *more) if part), shape)
+
+
+def _differ(outputs: tuple[Tensor, ...]) -> bool:
+    return len({tensor.dims for tensor in outputs}) > 1
+
+
+def _has_name(layer: Layer, options: Options) -> bool:
+    return bool(layer.label) or (options.show_layer_names and layer.known("name") == "given")
+
+
+def short_name(layer: Layer, group: Group | None) -> str:
+    """Give the name without what its frame already says."""
+    name = (
+        layer.name.rsplit("/", 1)[-1] if "\\" not in layer.name else layer.name.replace("\\/", "/").replace("\\#", "#")
+    )
+    for lead in _leads(group):
+        rest = name[len(lead) :].lstrip("_-./")
+        if name.startswith(lead) and rest:
+            return rest
+    return name
+
+
+def _leads(group: Group | None) -> tuple[str, ...]:
+    if group is None or group.kind not in ("prefix", "run"):
+        return ()
+    return tuple(sorted((lead for lead in (group.type, group.name.rsplit("/", 1)[-1]) if lead), key=len, reverse=True))
+
+
+def _named(layer: Layer, group: Group | None, options: Options) -> tuple[str, str]:
+    """A layer with a name of its own: the name, and below what it is."""
+    title = layer.label or short_name(layer, group)
+    if layer.op in ("input", "output"):
+        return title, ""
+    what, settings = words.word(layer), settings_of(layer)
+    if layer.known("name") != "given" or words.PLAIN.get(layer.type):
+        head, tail = _described(layer)
+        return title, ", ".join(part for part in (head, tail) if part and part != title)
+    return title, f"{what} {settings}".strip() if what.lower() != title.lower() else settings
+
+
+def _described(layer: Layer) -> tuple[str, str]:
+    """A layer without a name: what it is with its sizes, and below the rest."""
+    attrs, word = layer.attrs, words.word(layer)
+    stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
+    if layer.op in ("conv", "deconv"):
+        amount = attrs.get("filters") or attrs.get("multiplier", 1) != 1 and f"×{attrs['multiplier']}" or ""
+        groups = f"{attrs['groups']} groups" if attrs.get("groups", 1) not in (1, None) else ""
+        head = f"{word} {words.sizes(attrs.get('kernel'))}" + (f", {amount}" if amount else "")
+        return head, ", ".join(filter(None, (stride, groups)))
+    if layer.op == "pool" and attrs.get("kernel"):
+        return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""
+    if layer.op == "dense":
+        return f"{word} {attrs.get('units', '')}".strip(), words.function_name(str(attrs.get("gate") or ""))
+    if layer.op == "recurrent":
+        return f"{word} {attrs.get('units', '')}".strip(), "bidirectional" if attrs.get("bidirectional") else ""
+    if layer.op == "attention":
+        return _attention(layer), settings_of(layer)
+    if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice"):
+        return word, settings_of(layer)
+    return word, ""
+
+
+def _attention(layer: Layer) -> str:
+    kind = (
+        "Cross-attention"
+        if layer.attrs.get("cross")
+        else "Self-attention"
+        if layer.type == "attention"
+        else "Attention"
+    )
+    return f"Masked {kind[0].lower()}{kind[1:]}" if layer.attrs.get("masked") else kind
+
+
+def settings_of(layer: Layer) -> str:
+    """Say how a layer is set, in its op's own few words: ``3×3 s2``, ``8 heads``, ``× 0.5``."""
+    rule = _SETTINGS.get(layer.op)
+    return rule(layer.attrs) if rule else ""
+
+
+def _window(attrs: Mapping[str, Any]) -> str:
+    kernel = attrs.get("kernel")
+    stride = "" if attrs.get("mode") and attrs.get("stride") == kernel else words.step("s", attrs.get("stride"))
+    groups = f"g{attrs['groups']}" if attrs.get("groups", 1) not in (1, None) else ""
+    return " ".join(filter(None, (words.sizes(kernel), stride, words.step("d", attrs.get("dilation")), groups)))
+
+
+def _heads(attrs: Mapping[str, Any]) -> str:
+    parts = [
+        f"{attrs['heads']} heads" if attrs.get("heads") not in (None, 1) else "1 head" if attrs.get("heads") else ""
+    ]
+    if attrs.get("kv_heads") not in (None, attrs.get("heads")):
+        parts.append(f"{attrs['kv_heads']} KV")
+    parts.extend({"rope": "RoPE", "alibi": "ALiBi"}[k] for k in ("rope", "alibi") if attrs.get(k))
+    return ", ".join(filter(None, parts))
+
+
+def _vocabulary(attrs: Mapping[str, Any]) -> str:
+    known = [v for v in (attrs.get("vocabulary"), attrs.get("width")) if v is not None]
+    return " × ".join(f"{v:,}" if isinstance(v, int) and v > 9999 else str(v) for v in known)
+
+
+_SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "conv": _window,
+    "deconv": _window,
+    "pool": _window,
+    "attention": _heads,
+    "embedding": _vocabulary,
+    "position": lambda a: str(a.get("kind") or ""),
+    "upsample": lambda a: f"× {words.sizes(a['factor'])}" if a.get("factor") else "",
+    "norm": lambda a: f"{a['groups']} groups" if a.get("groups") else "",
+    "dropout": lambda a: f"{a['rate']:g}" if isinstance(a.get("rate"), (int, float)) else "",
+    "reshape": lambda a: "",
+    "recurrent": lambda a: "bidirectional" if a.get("bidirectional") else "",
+    "slice": lambda a: str(a.get("index", a.get("count")) or ""),
+}
+
+
+def _extras(layer: Layer, options: Options) -> list[str]:
+    found = [layer.note] if layer.note else []
+    if layer.weights_of:
+        found.append(f"weights of {layer.weights_of.rsplit('/', 1)[-1]}")
+    if options.show_trainable and layer.attrs.get("trainable") is False:
+        found.append("frozen")
+    return found
+
+
+class _Facts(dict[str, str]):
+    """The words that a template may use; an unknown one is an error that lists them."""
+
+    def __missing__(self, key: str) -> str:
+        import difflib
+
+        near = difflib.get_close_matches(key, self, 1)
+        raise UsageError(
+            f"a label has no '{{{key}}}'",
+            f"did you mean '{{{near[0]}}}'?" if near else f"there are {', '.join(sorted(self))}",
+        )
+
+
+ATTRIBUTES = (
+    *("kernel", "stride", "dilation", "padding", "filters", "units", "groups", "heads", "kv_heads", "rate", "factor"),
+    *("activation", "function", "vocabulary", "width", "kind", "mode", "multiplier", "cell", "axis", "text"),
+)
+
+
+def facts(layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Mapping[str, str]:
+    """Give all words a label template may use for this layer."""
+    plain = texts(layer, group, _without_template(options), uniform)
+    values = {key: words.sizes(layer.attrs.get(key)) for key in ATTRIBUTES}
+    inner = words.folded_words(layer)
+    return _Facts(
+        {
+            **values,
+            "title": plain.title,
+            "detail": plain.detail,
+            "name": layer.name,
+            "label": layer.label,
+            "op": layer.op,
+            "type": layer.type,
+            "params": words.count(layer.params),
+            "trainable_params": words.count(layer.trainable_params),
+            "macs": words.rounded(layer.macs) if layer.macs != 0 else "",
+            "shape": words.shape(layer.outputs[0] if layer.outputs else None),
+            "dtype": layer.outputs[0].dtype if layer.outputs else "",
+            "settings": settings_of(layer),
+            "folded": ", ".join(inner),
+            "note": layer.note,
+        }
+    )
+
+
+def _without_template(options: Options) -> Options:
+    from dataclasses import replace
+
+    return replace(options, label="")
+
+
+def _template(template: str, layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Texts:
+    """Fill the author's template: lines by a newline (or ``\\n``), left and right by ``|``."""
+    known = facts(layer, group, options, uniform)
+    rows = [row.partition("|")[::2] for row in template.replace("\\n", "\n").split("\n")]
+    if len(rows) > 2:
+        raise UsageError("a label has at most two lines", "put more into one line, left and right of '|'")
+    cells = [(fill(left, known), fill(right, known)) for left, right in rows]
+    (title, right), (detail, shape) = (cells + [("", "")])[:2]
+    return Texts(title or detail, right, detail if title else "", shape)
+
+
+def fill(template: str, known: Mapping[str, str]) -> str:
+    """Put the words into a template; nothing but ``{word}`` is understood, so no attribute or item is reached.
+
+    >>> fill("{a} and {b}", {"a": "x", "b": "y"})
+    'x and y'
+    """
+    out: list[str] = []
+    try:
+        pieces = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise UsageError(f"the label template '{template}' is broken: {error}", "write {{ for a brace") from None
+    for text, key, spec, conversion in pieces:
+        out.append(text)
+        if key is not None:
+            if spec or conversion or not key.isidentifier():
+                raise UsageError(f"a label takes only words in braces, not '{{{key}}}'", "such as {name} or {params}")
+            out.append(known[key])
+    return " ".join("".join(out).split())

@@ -1,0 +1,36 @@
+"""Move a mark on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from archdraw.diagram import Block, Frame, Key, Label, Line, Link, Mark, Merge
+from archdraw.geometry import Point
+
+
+def moved(mark: Mark, dx: float, dy: float) -> Mark:
+    """Give the same mark elsewhere."""
+
+    def at(point: Point) -> Point:
+        return (point[0] + dx, point[1] + dy)
+
+    def line(one: Line) -> Line:
+        return replace(one, at=at(one.at))
+
+    match mark:
+        case Block():
+            lines = tuple(line(one) for one in mark.lines)
+            return replace(mark, box=mark.box.moved(dx, dy), lines=lines, strip_at=at(mark.strip_at))
+        case Merge():
+            return replace(mark, center=at(mark.center))
+        case Link():
+            return replace(mark, points=tuple(at(point) for point in mark.points))
+        case Frame():
+            return replace(mark, box=mark.box.moved(dx, dy))
+        case Label():
+            return replace(mark, lines=tuple(line(one) for one in mark.lines))
+        case Key():
+            return replace(mark, at=at(mark.at), line=line(mark.line))
+        case _:
+            assert_never(mark)

@@ -1,0 +1,51 @@
+"""The options of the renderer `graph`; where Keras's `plot_model` has a good name for one, it is that name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PAGE_WIDTH, PAGE_HEIGHT = 468.0, 648.0
+
+
+def _about(text: str, *choices: str) -> Mapping[str, Any]:
+    return {"help": text, "choices": choices}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a user may choose; every field has its help and its choices in its metadata."""
+
+    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right"))
+    label: str = field(
+        default="",
+        metadata=_about("a template for every box, such as '{name}|{params}\\n{type} {kernel}|{shape}'"),
+    )
+    show_layer_names: bool = field(default=True, metadata=_about("write the layers' own names, not only what they are"))
+    show_shapes: bool = field(default=True, metadata=_about("write the shape of each output"))
+    show_dtype: bool = field(default=False, metadata=_about("write the type of the numbers behind the shape"))
+    show_params: bool = field(default=True, metadata=_about("write the number of weights"))
+    show_layer_activations: bool = field(default=True, metadata=_about("write the activations built into a layer"))
+    show_trainable: bool = field(default=False, metadata=_about("mark frozen layers as such"))
+    expand_nested: bool = field(default=True, metadata=_about("open nested models in a frame, not as one box"))
+    repeats: str = field(
+        default="auto",
+        metadata=_about("draw what repeats open, in a frame, or as one box; auto: open where it fits the page", "auto",
+                        "frame", "box"),
+    )  # fmt: skip
+    merges: str = field(
+        default="auto",
+        metadata=_about("draw merges as circles or as boxes; auto: sums and products as circles", "auto", "circle",
+                        "box"),
+    )  # fmt: skip
+    frames: bool = field(default=True, metadata=_about("draw frames around groups"))
+    legend: bool = field(default=True, metadata=_about("explain the colours in a line below"))
+    total: bool = field(
+        default=True, metadata=_about("write the title and the number of parameters into a free corner")
+    )
+    fit: str = field(
+        default="page", metadata=_about("wrap long chains to fit the page, or not", "page", "width", "false")
+    )
+    width: float = field(default=PAGE_WIDTH, metadata=_about("the width of the page to fit, in points"))
+    height: float = field(default=PAGE_HEIGHT, metadata=_about("the height of the page to fit, in points"))

@@ -1,0 +1,141 @@
+"""What stands around the boxes: the legend below, the title and the total in a free corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archdraw import text
+from archdraw.diagram import Key, Label, Line, Look
+from archdraw.geometry import Box
+from archdraw.graph import MERGES, Graph, Layer
+from archdraw.layouts.graph import words
+from archdraw.style import Style
+
+ORDER = (
+    *("input", "conv", "deconv", "pool", "dense", "norm", "activation", "attention", "embedding", "recurrent"),
+    *("multiply", "subtract", "concat", "average", "matmul", "reshape", "other", "closed"),
+)
+NAMES = {
+    "input": "input, output", "conv": "conv", "deconv": "up-convolution", "norm": "norm", "embedding": "embedding",
+    "closed": "repeated block", "concat": "concat", "multiply": "product", "subtract": "difference",
+    "average": "average", "matmul": "matrix product",
+}  # fmt: skip
+SAME = {"output": "input", "position": "embedding", "upsample": "deconv"}
+"""Ops that look alike and so share an entry."""
+
+
+def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]]) -> list[tuple[Look, str, str]]:
+    """List the ops that occur, as (looks, words, kind of swatch), in one order for all figures."""
+    found: dict[str, tuple[Look, str, str]] = {}
+    for layer in graph.layers:
+        closed = bool(layer.attrs.get("closed"))
+        op = "closed" if closed else SAME.get(layer.op, layer.op)
+        if op == "add" and layer.name in circles or op in found:
+            continue
+        kind = "folded" if closed else "merge" if layer.name in circles else "layer"
+        if kind != "merge" and op in MERGES:
+            found.setdefault(op, (Look(op), NAMES.get(op, op), "layer"))
+            continue
+        found[op] = (Look(layer.op), _meaning(op, layer, uniform), kind)
+    rank = {op: i for i, op in enumerate(ORDER)}
+    return [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
+
+
+def _meaning(op: str, layer: Layer, uniform: dict[str, tuple[str, ...]]) -> str:
+    if op in uniform:
+        spelled = ("batch norm" if word == "BN" else word for word in uniform[op])
+        return ", ".join(("convolution" if op == "conv" else NAMES.get(op, op), *spelled))
+    if op == "closed" and layer.attrs.get("repeat", 1) == 1:
+        return "nested model"
+    return NAMES.get(op, op)
+
+
+def legend(
+    found: Sequence[tuple[Look, str, str]], top: float, center: float, room: float, style: Style
+) -> tuple[list[Key], float]:
+    """Set the entries in centred rows; give them and the bottom of the last row."""
+    font, swatch, gap = style.text("legend").font, style.size("swatch"), style.size("legend_gap")
+    sized = [(look, name, kind, swatch + 3 + text.width(name, font.size, font.weight)) for look, name, kind in found]
+    rows: list[list[tuple[Look, str, str, float]]] = [[]]
+    for entry in sized:
+        if rows[-1] and sum(e[3] + gap for e in rows[-1]) + entry[3] > room:
+            rows.append([])
+        rows[-1].append(entry)
+    keys, y = [], top + swatch / 2
+    for row in rows:
+        x = center - (sum(e[3] for e in row) + gap * (len(row) - 1)) / 2
+        for look, name, kind, wide in row:
+            line = Line((x + swatch + 3, y + 0.35 * font.size), name, "legend", "start", wide - swatch - 3)
+            keys.append(Key((x, y), look, line, kind))
+            x += wide + gap
+        y += 10
+    return keys, y - 10 + swatch / 2
+
+
+def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
+    """Write the total in bold, and what must be said beside it: how copies differ, what is not known."""
+    params, _, _, unknown = whole.totals()
+    known = [layer for layer in whole.layers if layer.params]
+    total = f"{words.rounded(params)} parameters" if known or not unknown else ""
+    more = []
+    told: dict[str, list[str]] = {}
+    for group in graph.groups:
+        if group.note:
+            told.setdefault(group.note, []).append(group.title or group.name.rsplit("/", 1)[-1])
+    for layer in graph.layers:
+        if layer.attrs.get("closed") and layer.note:
+            told.setdefault(layer.note, []).append(layer.label or layer.name.rsplit("/", 1)[-1])
+    more.extend(f"{_series(names)}: {note}" for note, names in told.items())
+    missing = [layer.name for layer in whole.layers if layer.params is None]
+    if missing:
+        more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
+    return total, [text.clean(line) for line in more]
+
+
+def _series(names: Iterable[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    return ", ".join(unique[:4]) + (" …" if len(unique) > 4 else "")
+
+
+def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], page: Box, style: Style) -> Label | None:
+    """Put the note into the first free corner of the page, flush with it; None where there is none."""
+    rows = [(t, role) for t, role in ((title, "title"), (total, "total"), *((line, "detail") for line in more)) if t]
+    if not rows:
+        return None
+    sizes = [
+        (text.width(t, style.text(r).font.size, style.text(r).font.weight), 9.0 if r != "detail" else 7.6)
+        for t, r in rows
+    ]
+    width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
+    for right, low in ((True, False), (True, True), (False, True), (False, False)):
+        left = page.right - width if right else page.left
+        top = page.bottom - height if low else page.top
+        box = Box(left, top, left + width, top + height)
+        if not any(box.grown(8).meets(other) for other in taken) and page.grown(0.1).holds(box):
+            return _set(rows, sizes, box, right, style)
+    return None
+
+
+def below(title: str, total: str, more: Sequence[str], top: float, page: Box, style: Style) -> tuple[Label, float]:
+    """Put the note under the figure, as wide as the page allows, and give its bottom."""
+    font = style.text("detail").font
+    lines = [line for t in more for line in text.wrap(t, page.width, font.size, font.weight)]
+    head = " · ".join(part for part in (title, total) if part)
+    rows = [(t, role) for t, role in ((head, "total"), *((line, "detail") for line in lines)) if t]
+    sizes = [
+        (text.width(t, style.text(r).font.size, style.text(r).font.weight), 9.0 if r != "detail" else 7.6)
+        for t, r in rows
+    ]
+    height = sum(h for _, h in sizes)
+    return _set(rows, sizes, Box(page.left, top, page.right, top + height), False, style), top + height
+
+
+def _set(
+    rows: Sequence[tuple[str, str]], sizes: Sequence[tuple[float, float]], box: Box, right: bool, style: Style
+) -> Label:
+    lines, y = [], box.top
+    for (content, role), (width, height) in zip(rows, sizes, strict=True):
+        y += height
+        at = (box.right if right else box.left, y - 2.4)
+        lines.append(Line(at, content, role, "end" if right else "start", width))
+    return Label(tuple(lines))

@@ -1,0 +1,136 @@
+"""How layers, functions and numbers are called in a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archdraw.graph import Layer, Tensor
+
+FUNCTIONS: Mapping[str, str] = {
+    "relu": "ReLU", "relu6": "ReLU6", "gelu": "GELU", "silu": "SiLU", "swish": "SiLU", "elu": "ELU", "selu": "SELU",
+    "leakyrelu": "LeakyReLU", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "tanh": "tanh", "sigmoid": "sigmoid",
+    "softmax": "softmax", "softplus": "softplus", "softsign": "softsign", "hard_sigmoid": "hard sigmoid",
+    "hard_silu": "hard SiLU", "hard_swish": "hard SiLU", "exponential": "exp", "mish": "Mish", "log_softmax": "log softmax",
+    "glu": "GLU", "geglu": "GEGLU", "swiglu": "SwiGLU", "relu_6": "ReLU6", "celu": "CELU",
+}  # fmt: skip
+
+KERAS_WORDS: Mapping[str, str] = {
+    "BatchNormalization": "Batch norm", "LayerNormalization": "Layer norm", "GroupNormalization": "Group norm",
+    "UnitNormalization": "Unit norm", "RMSNormalization": "RMS norm", "MultiHeadAttention": "Attention",
+    "GroupedQueryAttention": "Attention", "InputLayer": "Input",
+}  # fmt: skip
+
+PLAIN: Mapping[str, str] = {
+    "input": "Input", "output": "Output", "add": "Add", "subtract": "Subtract", "multiply": "Multiply",
+    "average": "Average", "concat": "Concat", "matmul": "Matrix product", "dropout": "Dropout", "flatten": "Flatten",
+    "gap": "Global average pool", "gmp": "Global max pool", "bn": "Batch norm", "layernorm": "Layer norm",
+    "rmsnorm": "RMS norm", "groupnorm": "Group norm", "embedding": "Embedding", "position": "Position", "pad": "Pad",
+    "crop": "Crop", "reshape": "Reshape", "permute": "Permute", "upsample": "Upsample", "token": "Token", "take": "Take",
+    "split": "Split", "maxpool": "Max pool", "avgpool": "Avg pool", "conv": "Conv", "deconv": "Up-conv",
+    "sepconv": "Separable conv", "dwconv": "Depthwise conv", "dense": "Dense", "lstm": "LSTM", "gru": "GRU", "rnn": "RNN",
+    "attention": "Attention", "project": "Projection",
+}  # fmt: skip
+
+
+def function_name(name: str, alpha: object = None) -> str:
+    """Write an activation the way papers do.
+
+    >>> function_name("relu"), function_name("leakyrelu", 0.2)
+    ('ReLU', 'LeakyReLU 0.2')
+    """
+    word = FUNCTIONS.get(name.lower(), name)
+    return f"{word} {alpha:g}" if isinstance(alpha, (int, float)) and word == "LeakyReLU" else word
+
+
+def count(value: int | None) -> str:
+    """Write a number of weights exactly.
+
+    >>> count(1234567), count(None), count(0)
+    ('1,234,567', '?', '')
+    """
+    return "?" if value is None else f"{value:,}" if value else ""
+
+
+def rounded(value: int | None) -> str:
+    """Write a number of weights with three digits.
+
+    >>> rounded(25557032), rounded(215808), rounded(640), rounded(8030261248)
+    ('25.6 M', '216 k', '640', '8.03 G')
+    """
+    if value is None:
+        return "?"
+    size = float(value)
+    for unit in ("", " k", " M", " G", " T"):
+        if size < 999.5 or unit == " T":
+            digits = 0 if not unit or size >= 99.95 else 1 if size >= 9.995 else 2
+            return f"{size:.{digits}f}{unit}"
+        size /= 1000
+    raise AssertionError
+
+
+def sizes(values: object) -> str:
+    """Write a kernel: ``3×3``; one number for a sequence.
+
+    >>> sizes((3, 3)), sizes(5)
+    ('3×3', '5')
+    """
+    if isinstance(values, Sequence) and not isinstance(values, str):
+        return "×".join(str(v) for v in values)
+    return "" if values is None else str(values)
+
+
+def step(letter: str, values: object) -> str:
+    """Write a stride or a dilation, if it is not one: ``s2``, ``s2×1``.
+
+    >>> step("s", (2, 2)), step("s", (2, 1)), step("d", (1, 1))
+    ('s2', 's2×1', '')
+    """
+    items = list(values) if isinstance(values, Sequence) else [values]
+    if not items or all(v in (1, None) for v in items):
+        return ""
+    return f"{letter}{items[0]}" if len(set(items)) == 1 else f"{letter}{sizes(items)}"
+
+
+def shape(tensor: Tensor | None, dtype: bool = False) -> str:
+    """Write a shape, perhaps with the type of its numbers."""
+    if tensor is None:
+        return ""
+    return f"{tensor} {tensor.dtype}".strip() if dtype else str(tensor)
+
+
+def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
+    """Give the words of what is built or folded into a layer: ``("BN", "ReLU")``."""
+    words: list[str] = []
+    own = str(layer.attrs.get("activation") or "")
+    if activations and own not in ("", "linear"):
+        words.append(function_name(own, layer.attrs.get("alpha")))
+    for inner in layer.folded:
+        if inner.op == "norm":
+            words.append("BN" if inner.attrs.get("kind") == "batch" else word(inner))
+        elif inner.op == "activation":
+            words.append(function_name(str(inner.attrs.get("function") or inner.type), inner.attrs.get("alpha")))
+        else:
+            words.append(word(inner))
+    return tuple(words)
+
+
+def word(layer: Layer) -> str:
+    """Say what a layer is, shortly: ``Conv2D``, ``MaxPool``, ``Layer norm``."""
+    kind = layer.type or layer.op
+    if layer.op == "activation":
+        return function_name(str(layer.attrs.get("function") or kind), layer.attrs.get("alpha"))
+    if kind in KERAS_WORDS:
+        return KERAS_WORDS[kind]
+    if layer.op == "pool":
+        return _pool(kind, layer.attrs)
+    if kind in ("Embedding", "Dense", "Flatten", "Dropout"):
+        return kind
+    return PLAIN.get(kind, kind)
+
+
+def _pool(kind: str, attrs: Mapping[str, Any]) -> str:
+    if kind in PLAIN:
+        return PLAIN[kind]
+    short = kind.replace("Pooling", "Pool").replace("Average", "Avg").replace("Global", "Global ")
+    return short.removesuffix("1D").removesuffix("2D").removesuffix("3D")
