@@ -4,54 +4,55 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from struct import Struct
 
 from archdraw.scene import Weight
 
-BITS = 32
+FACES = Struct("<5I")
 EMOJI = range(0x1F000, 0x20000)
 
 
 class _Widths(dict[str, int]):
     """The widths of each character in all faces, in thousandths of the font size, packed into one number.
 
-    Each face has 32 bits of the number: so one sum measures a text in all faces at once.
+    So one sum measures a text in all faces at once. A row of the table is read when its character first occurs.
     """
 
-    faces = 5
+    def __init__(self, heavy: bool) -> None:
+        super().__init__()
+        self.heavy = heavy
 
     def __missing__(self, character: str) -> int:
-        from unicodedata import category, east_asian_width
-
-        if category(character) in ("Mn", "Me", "Cf"):
-            width = 0
-        elif ord(character) in EMOJI and east_asian_width(character) in "WF":
-            width = 1300  # emoji fonts draw them larger than the letters beside them
-        else:
-            width = 1000
-        self[character] = packed = _pack([width] * self.faces)
+        row = _rows().get(f"{ord(character):04x}")
+        widths = [int(word) for word in row.split()[self.heavy :: 2]] if row else [_usual(character)] * 5
+        self[character] = packed = int.from_bytes(FACES.pack(*widths), "little")
         return packed
 
 
-def _pack(widths: list[int]) -> int:
-    return sum(width << (BITS * i) for i, width in enumerate(widths))
+def _usual(character: str) -> int:
+    """Give the width of a character that the table lacks."""
+    from unicodedata import category, east_asian_width
+
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    # Emoji fonts draw their pictures larger than the letters beside them.
+    return 1300 if ord(character) in EMOJI and east_asian_width(character) in "WF" else 1000
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[_Widths, _Widths]:
-    """Read the widths of the regular and of the bold faces."""
-    regular, bold = _Widths(), _Widths()
-    for line in Path(__file__).with_name("widths.txt").read_text("ascii").splitlines():
-        if not line.startswith("#"):
-            code, *widths = line.split()
-            regular[chr(int(code, 16))] = _pack([int(w) for w in widths[0::2]])
-            bold[chr(int(code, 16))] = _pack([int(w) for w in widths[1::2]])
-    return regular, bold
+def _rows() -> dict[str, str]:
+    """Give the rows of the table by code point: regular and bold of each face in turn."""
+    lines = Path(__file__).with_name("widths.txt").read_text("ascii").splitlines()
+    return dict(line.split(" ", 1) for line in lines)
+
+
+_WIDTHS = (_Widths(heavy=False), _Widths(heavy=True))
 
 
 @lru_cache(maxsize=50_000)
 def _thousandths(content: str, heavy: bool) -> int:
-    total = sum(map(_tables()[heavy].__getitem__, content))
-    return max(total >> shift & (1 << BITS) - 1 for shift in range(0, BITS * _Widths.faces, BITS))
+    total = sum(map(_WIDTHS[heavy].__getitem__, content))
+    return int(max(FACES.unpack(total.to_bytes(FACES.size, "little"))))
 
 
 def width(content: str, size: float, weight: Weight = "regular") -> float:
