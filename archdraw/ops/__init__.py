@@ -9,27 +9,32 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 | conv | ``filters kernel stride(1…) padding("valid" "same" "causal") dilation(1…) groups(1) bias(True)``, |
 | | ``depthwise(False)`` with ``multiplier(1)`` instead of filters, ``separable(False)`` with both |
 | deconv | ``filters kernel stride padding dilation output_padding groups bias depthwise multiplier`` |
-| pool | ``mode("max" "average") kernel stride(kernel) padding``, or ``whole(True)`` = global, ``keepdims(False)`` |
-| dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")`` |
+| pool | ``mode("max" "average") kernel stride(kernel) padding``, or ``whole(True)`` = global, ``keepdims(False)``, |
+| | or ``size`` = that many places per axis |
+| dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")``, ``anywhere(False)`` = also on images (Keras) |
 | norm | ``kind("batch" "layer" "group" "rms" "instance" "unit" "spectral" "normalization")`` |
-| | ``scale(True) center(True) groups axis`` |
+| | ``scale(True) center(True) groups axis(-1)``, ``given(False)`` (a normalization whose numbers are constants) |
 | activation | ``function`` (``relu`` …), ``alpha``, ``parameters("" "channel" "element")`` with ``shared_axes`` for PReLU |
 | dropout | ``rate`` |
 | add subtract multiply average concat | ``axis(-1)`` (concat), ``crop(False)``; ``function("max" "min")`` of an average |
-| matmul | ``transpose_b(False)`` |
-| attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim`` |
+| matmul | ``transpose_b(False)``, or ``axes`` (one of each tensor to sum over) |
+| attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim``; inputs |
+| | are query, value (memory), key; without projections ``scale("" "scalar" "channel") score("dot" "concat")`` |
 | recurrent | ``cell("lstm" "gru" "rnn") units sequences(True) state(False) bidirectional(False) merge("concat")`` |
 | | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"`` |
 | embedding | ``vocabulary`` (None = unknown) ``width`` |
-| position | ``kind("sinusoidal" "learned")``, ``length`` |
-| reshape | ``shape`` (one -1 allowed), or ``kind("flatten" "permute" "repeat" "expand" "squeeze")``, ``order`` ``count`` |
+| position | ``kind("sinusoidal" "learned")``, ``length`` (the steps of the input) |
+| reshape | ``shape`` (one -1 allowed), or ``kind("flatten" "permute" "repeat" "expand" "squeeze")``, ``order`` ``count axis`` |
 | slice | ``kind("token" "take" "split" "getitem")``, ``count`` ``index`` ``parts`` |
 | pad crop | ``amount`` ((before, after) per spatial axis) |
-| upsample | ``factor`` (per axis), ``interpolation`` |
-| rescale mask lambda other output | the shape of the first input |
+| upsample | ``factor`` (per axis) or ``size``, ``interpolation`` |
+| rescale mask output | the shape of the first input |
+| lambda other | ``shape params`` if they are told, else the shape of the first input and no weights |
 
 Every op may have ``activation`` (a function built into the layer, as Keras has it), ``data_format``
-(``"channels_first"``), ``trainable`` (False = frozen), ``dtype``.
+(``"channels_first"``), ``trainable`` (False = frozen), ``dtype``, ``each_step`` (True = for each step of a sequence).
+``padding`` may be a number per axis. A ``deconv`` with valid padding gives ``(n - 1) · stride + kernel`` if
+``output_padding`` is 0; without it the stride counts where it is larger (Keras). An axis counts without the batch.
 """
 
 from __future__ import annotations
@@ -65,6 +70,6 @@ class Misfit(ValueError):
 
 def apply(op: str, attrs: Mapping[str, Any], inputs: Sequence[Tensor]) -> Result:
     """Say what an op of these attributes makes of these inputs; raise Misfit if they do not fit."""
-    from archdraw.ops import table
+    from archdraw.ops.table import apply_rule
 
-    return table.apply(op, attrs, inputs)
+    return apply_rule(op, attrs, inputs)

@@ -1,0 +1,71 @@
+"""Attention of many heads, with grouped keys and values, with and without projections."""
+
+from __future__ import annotations
+
+from archdraw.graph import Dim, Tensor
+from archdraw.ops import Misfit, Result
+from archdraw.ops.common import Attrs, Inputs, first_of
+from archdraw.ops.sizes import count, product, shown, total
+
+
+def attention(attrs: Attrs, inputs: Inputs) -> Result:
+    """Let each place of the first input look at the places of the second (of itself if there is none).
+
+    Inputs are query, value and key, the key being the value unless given. Weights: query ``in · heads · head_dim``, key
+    ``memory · kv_heads · head_dim``, value ``memory · kv_heads · value_dim``, output ``heads · value_dim · out``, and a
+    bias for each. MACs are those of the projections and of the two products, for one example.
+    """
+    query = first_of(inputs, "attention")
+    value = inputs[1] if len(inputs) > 1 else query
+    key = inputs[2] if len(inputs) > 2 else value
+    for tensor in (query, value, key):
+        if len(tensor.dims) < 2:
+            raise Misfit(
+                f"attention needs a sequence, not {shown(tensor.dims) or 'a number'}", "use 'reshape' to give it steps"
+            )
+    steps, width = product(query.dims[:-1]), query.dims[-1]
+    memory_steps = product(value.dims[:-1])
+    heads = attrs.get("heads") or 1
+    kv_heads = attrs.get("kv_heads") or heads
+    if kv_heads < 1 or heads % kv_heads:
+        raise Misfit(f"{kv_heads} heads of keys and values do not divide {heads} heads")
+    if not attrs.get("project", True):
+        return _bare(attrs, query, value, count(steps, memory_steps))
+    head_dim = attrs.get("head_dim") or _share(width, heads)
+    value_dim = attrs.get("value_dim") or head_dim
+    out = attrs.get("out_dim") or width
+    inner, outer = count(heads, head_dim), count(heads, value_dim)
+    matrices = (
+        (steps, count(width, inner), inner),
+        (memory_steps, count(key.dims[-1], kv_heads, head_dim), count(kv_heads, head_dim)),
+        (memory_steps, count(value.dims[-1], kv_heads, value_dim), count(kv_heads, value_dim)),
+        (steps, count(outer, out), count(out)),
+    )
+    bias = attrs.get("bias", True)
+    params = total(*(matrix for _, matrix, _ in matrices), *((wide for _, _, wide in matrices) if bias else ()))
+    macs = total(
+        *(count(rows, matrix) for rows, matrix, _ in matrices),
+        count(steps, memory_steps, inner),
+        count(steps, memory_steps, outer),
+    )
+    output = Tensor((*query.dims[:-1], out), query.axes, query.dtype)
+    return Result((output,), params, params, macs)
+
+
+def _share(width: Dim, heads: int) -> int | None:
+    """Give each head its equal share of the channels."""
+    if not isinstance(width, int):
+        return None
+    if width % heads:
+        raise Misfit(f"{heads} heads do not divide {width} channels")
+    return width // heads
+
+
+def _bare(attrs: Attrs, query: Tensor, value: Tensor, pairs: int | None) -> Result:
+    """Attend without projections; ``scale`` learns one factor (``scalar``) or one per channel (``channel``)."""
+    scale = attrs.get("scale", "")
+    params = {"scalar": 1, "channel": count(query.dims[-1])}.get(scale, 0)
+    params = total(params, 1 if attrs.get("score") == "concat" else 0)
+    output = Tensor((*query.dims[:-1], value.dims[-1]), query.axes, query.dtype)
+    macs = total(count(pairs, query.dims[-1]), count(pairs, value.dims[-1]))
+    return Result((output,), params, params, macs)
