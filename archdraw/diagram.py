@@ -75,9 +75,8 @@ class Frame:
 
     group: str
     box: Box
-    title: str = ""
+    title: Line | None = None
     badge: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

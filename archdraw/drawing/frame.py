@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw.diagram import Frame, Line
+from archdraw.diagram import Frame
 from archdraw.drawing.block import pill
 from archdraw.drawing.label import text
 from archdraw.scene import Group, Item, Rect
@@ -14,9 +14,8 @@ def draw(mark: Frame, style: Style) -> Group:
     looks = style.frame()
     items: list[Item] = [Rect(mark.box, looks.fill, looks.stroke, looks.radius)]
     if mark.title:
-        at = (mark.box.left + 6, mark.box.top + 9.5)
-        items.append(text(Line(at, mark.title, "title"), style))
+        items.append(text(mark.title, style))
     if mark.badge:
         items.extend(pill(mark.badge, mark.box.right - 5, mark.box.top + 8.5, style))
-    name = " ".join(part for part in (mark.title or mark.group, mark.badge) if part)
+    name = " ".join(part for part in (mark.title.text if mark.title else mark.group, mark.badge) if part)
     return Group(f"group-{mark.group}", tuple(items), name, kind="frame")

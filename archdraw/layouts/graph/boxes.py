@@ -96,7 +96,7 @@ def _needs(layer: Layer, made: Texts, style: Style) -> float:
 
 
 def _moved_up(made: Texts) -> str:
-    """The shape, where it stands in the first line because there is no second."""
+    """Give the shape where it stands in the first line because there is no second."""
     return made.shape if made.lines == 1 and not made.right else ""
 
 
@@ -140,7 +140,7 @@ def _tokens(layer: Layer) -> tuple[Layer, ...]:
 
 
 def _folded_block(layer: Layer, box: Box, made: Texts, look: Look, style: Style) -> Block:
-    """A folded group: its name, the strip of what is inside, weights and shape below, the pill at the right."""
+    """Make the box of a folded group: its name, the strip of what is inside, weights and shape below, the pill at the right."""
     pad, (_, cy), font = style.size("padding"), box.center, style.text("label").font
     repeat = layer.attrs.get("repeat", 1)
     badge = f"×{repeat}" if repeat > 1 else ""

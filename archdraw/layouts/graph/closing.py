@@ -41,12 +41,11 @@ def close(graph: Graph, names: Collection[str]) -> Graph:
             done.add(name)
             layers.append(stand[name])
     kept = tuple(reversed(layers))
-    within = {inner for inner in home}
     closed = Graph(
         graph.name,
         kept,
         _edges(graph, gone, exits),
-        tuple(g for g in graph.groups if g.name not in within),
+        tuple(g for g in graph.groups if g.name not in home),
         tuple(_port(port, gone, exits) for port in graph.inputs),
         tuple(_port(port, gone, exits) for port in graph.outputs),
         graph.notes,
@@ -106,7 +105,8 @@ def _hidden(graph: Graph, group: Group) -> list[Layer]:
 
 
 def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> tuple[Edge, ...]:
-    kept: dict[Edge, None] = {}
+    kept: list[Edge] = []
+    read: set[tuple[str, str, int]] = set()
     ports: dict[str, int] = {}
     for edge in graph.edges:
         source, target = gone.get(edge.source, ""), gone.get(edge.target, "")
@@ -117,14 +117,12 @@ def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str,
             port = exits[source].index((edge.source, edge.source_port))
             moved = replace(moved, source=source, source_port=port)
         if target:
-            same = [
-                e for e in kept if e.target == target and (e.source, e.source_port) == (moved.source, moved.source_port)
-            ]
-            if same:
+            if (target, moved.source, moved.source_port) in read:
                 continue
+            read.add((target, moved.source, moved.source_port))
             moved = replace(moved, target=target, target_port=ports.get(target, 0))
             ports[target] = ports.get(target, 0) + 1
-        kept[moved] = None
+        kept.append(moved)
     return tuple(kept)
 
 

@@ -111,7 +111,7 @@ def _outline(group: Group, parent: int, style: Style) -> placing.Frame:
 
 def _finish(draft: _Draft, whole: Graph, style: Style, options: Options) -> Diagram:
     graph, placed = draft.graph, draft.placed
-    marks: list[Mark] = [*_frame_marks(draft), *_links(draft)]
+    marks: list[Mark] = [*_frame_marks(draft, style), *_links(draft)]
     lines = graph.ancestry()
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
         look = boxes.look_of(layer, lines[layer.group])
@@ -122,16 +122,19 @@ def _finish(draft: _Draft, whole: Graph, style: Style, options: Options) -> Diag
     return _diagram([*marks, *more], page, whole, style)
 
 
-def _frame_marks(draft: _Draft) -> list[Frame]:
+def _frame_marks(draft: _Draft, style: Style) -> list[Frame]:
     marks = []
+    font = style.text("title").font
     depth = {group.name: len(line) for group, line in zip(draft.frames, _lines(draft), strict=True)}
     for group, parts in sorted(
         zip(draft.frames, draft.placed.frames, strict=True), key=lambda pair: depth[pair[0].name]
     ):
         for i, box in enumerate(parts):
             badge = f"×{group.repeat}" if group.repeat > 1 and i == 0 else ""
-            title = boxes.title_of(group) + (" (continued)" if i else "")
-            marks.append(Frame(group.name, box, title, badge, group.note))
+            words = boxes.title_of(group) + (" (continued)" if i else "")
+            at = (box.left + style.size("title_left"), box.top + style.size("title_baseline"))
+            title = Line(at, words, "title", "start", text.width(words, font.size, font.weight))
+            marks.append(Frame(group.name, box, title, badge))
     return marks
 
 

@@ -75,7 +75,7 @@ def _leads(group: Group | None) -> tuple[str, ...]:
 
 
 def _named(layer: Layer, group: Group | None, options: Options) -> tuple[str, str]:
-    """A layer with a name of its own: the name, and below what it is."""
+    """Write a layer with a name of its own: the name, and below what it is."""
     title = layer.label or short_name(layer, group)
     if layer.op in ("input", "output"):
         return title, ""
@@ -87,11 +87,12 @@ def _named(layer: Layer, group: Group | None, options: Options) -> tuple[str, st
 
 
 def _described(layer: Layer) -> tuple[str, str]:
-    """A layer without a name: what it is with its sizes, and below the rest."""
+    """Write a layer without a name: what it is with its sizes, and below the rest."""
     attrs, word = layer.attrs, words.word(layer)
     stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
     if layer.op in ("conv", "deconv"):
-        amount = attrs.get("filters") or attrs.get("multiplier", 1) != 1 and f"×{attrs['multiplier']}" or ""
+        factor = attrs.get("multiplier", 1)
+        amount = attrs.get("filters") or (f"×{factor}" if factor not in (1, None) else "")
         groups = f"{attrs['groups']} groups" if attrs.get("groups", 1) not in (1, None) else ""
         head = f"{word} {words.sizes(attrs.get('kernel'))}" + (f", {amount}" if amount else "")
         return head, ", ".join(filter(None, (stride, groups)))
@@ -224,13 +225,13 @@ def _without_template(options: Options) -> Options:
 
 
 def _template(template: str, layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Texts:
-    """Fill the author's template: lines by a newline (or ``\\n``), left and right by ``|``."""
+    """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``."""
     known = facts(layer, group, options, uniform)
     rows = [row.partition("|")[::2] for row in template.replace("\\n", "\n").split("\n")]
     if len(rows) > 2:
         raise UsageError("a label has at most two lines", "put more into one line, left and right of '|'")
     cells = [(fill(left, known), fill(right, known)) for left, right in rows]
-    (title, right), (detail, shape) = (cells + [("", "")])[:2]
+    (title, right), (detail, shape) = [*cells, ("", "")][:2]
     return Texts(title or detail, right, detail if title else "", shape)
 
 

@@ -27,7 +27,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
         case Link():
             return replace(mark, points=tuple(at(point) for point in mark.points))
         case Frame():
-            return replace(mark, box=mark.box.moved(dx, dy))
+            return replace(mark, box=mark.box.moved(dx, dy), title=mark.title and line(mark.title))
         case Label():
             return replace(mark, lines=tuple(line(one) for one in mark.lines))
         case Key():

@@ -30,7 +30,7 @@ def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str,
     for layer in graph.layers:
         closed = bool(layer.attrs.get("closed"))
         op = "closed" if closed else SAME.get(layer.op, layer.op)
-        if op == "add" and layer.name in circles or op in found:
+        if op in found or (op == "add" and layer.name in circles):
             continue
         kind = "folded" if closed else "merge" if layer.name in circles else "layer"
         if kind != "merge" and op in MERGES:
