@@ -1,0 +1,3 @@
+"""The command line: one file per command."""
+
+from archdraw.cli.program import main as main

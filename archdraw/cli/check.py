@@ -1,0 +1,142 @@
+"""``archdraw check``: tell whether sources are valid, for people, programs and GitHub."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import click
+
+from archdraw.cli.guard import Command, tell, visible
+from archdraw.errors import ArchdrawError, Problem, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with one source; ``code`` is 0, 1 for findings, or the exit code of the error."""
+
+    source: str
+    code: int
+    problems: tuple[Problem, ...] = ()
+
+
+@click.command(cls=Command)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to show it; github makes annotations of a pull request.",
+)
+@click.option(
+    "--against",
+    metavar="COUNT|SOURCE",
+    help="Compare the trainable parameters with a published number, or with another source's.",
+)
+@click.option(
+    "--input-shape",
+    "shapes",
+    multiple=True,
+    metavar="SHAPE",
+    help="Fill unknown input sizes: 224x224x3, without the batch.",
+)
+@click.pass_context
+def check(
+    ctx: click.Context, sources: tuple[str, ...], format_: str, against: str | None, shapes: tuple[str, ...]
+) -> None:
+    """Check that specs and models are valid.
+
+    Each SOURCE is read, and all that it says about the drawing is looked up, but nothing is drawn.
+
+    \b
+      archdraw check net.yaml other.yaml
+      archdraw check resnet50.yaml --against 25557032
+      archdraw check *.yaml --format github
+
+    Exit code 0: all are valid; 1: valid, but with findings; 3: one is not valid.
+    """
+    count = None if against is None else _count(against, shapes)
+    verdicts = [_verdict(source, count, shapes) for source in sources]
+    {"text": _text, "json": _json, "github": _github}[format_](verdicts)
+    ctx.exit(_worst([verdict.code for verdict in verdicts]))
+
+
+def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdict:
+    from archdraw import api
+    from archdraw.plan import Asked, plan
+    from archdraw.reports.check import findings
+
+    try:
+        given = api.reading(source, input_shape=shapes or None)
+        plan(given, Asked())
+    except ArchdrawError as error:
+        return Verdict(source, error.exit_code, error.problems)
+    found = findings(given.reading.graph, file=source, against=against)
+    return Verdict(source, 1 if found else 0, found)
+
+
+def _count(against: str, shapes: tuple[str, ...]) -> int:
+    """Give a number as it is printed in papers (``25,557,032``), or that of another source."""
+    from archdraw import api
+
+    digits = against.replace(",", "").replace("_", "").replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return int(digits[:18])
+    if digits.lstrip("+-").replace(".", "").isdigit():
+        raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
+    return api.read(against, input_shape=shapes or None).totals()[1]
+
+
+def _worst(codes: list[int]) -> int:
+    """Bad input (3) comes first, then a missing tool, then other errors, then findings."""
+    errors = [code for code in codes if code > 1]
+    return 3 if 3 in errors else min(errors, default=max(codes))
+
+
+def _text(verdicts: list[Verdict]) -> None:
+    """Write errors to stderr, as everywhere; findings and the good news are what was asked for."""
+    for verdict in verdicts:
+        for problem in verdict.problems:
+            if verdict.code > 1:
+                tell(str(problem))
+            else:
+                click.echo(visible(str(problem)))
+        if not verdict.problems:
+            click.echo(f"{visible(verdict.source)}: ok")
+
+
+def _json(verdicts: list[Verdict]) -> None:
+    rows = [
+        {
+            "source": verdict.source,
+            "valid": verdict.code <= 1,
+            "problems": [
+                {
+                    "severity": problem.severity,
+                    "message": problem.message,
+                    "hint": problem.hint,
+                    "line": problem.line or None,
+                    "column": problem.column or None,
+                }
+                for problem in verdict.problems
+            ],
+        }
+        for verdict in verdicts
+    ]
+    click.echo(json.dumps({"version": 1, "sources": rows}, indent=2))
+
+
+def _github(verdicts: list[Verdict]) -> None:
+    """Write workflow commands; their text escapes what would end it."""
+    for verdict in verdicts:
+        for problem in verdict.problems:
+            where = {"file": problem.file or verdict.source, "line": problem.line, "col": problem.column}
+            keys = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in where.items() if value)
+            text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+            click.echo(f"::{problem.severity} {keys}::{_escaped(text)}")
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(c):02X}" if c in "%\r\n" + more else c for c in visible(text))

@@ -1,0 +1,76 @@
+"""``archdraw list``: what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from archdraw.cli.guard import Command, tell, visible
+from archdraw.errors import ArchdrawError, UsageError
+from archdraw.registry import KINDS, OURS, Entry, entries, find, resolve
+
+Row = tuple[str, str]
+
+
+@click.command("list", cls=Command)
+@click.argument("kind", type=click.Choice([*KINDS, "specs", "options"]), required=False)
+@click.argument("renderer", required=False)
+def list_(kind: str | None, renderer: str | None) -> None:
+    """Show the renderers, formats, styles … there are.
+
+    \b
+      archdraw list                          everything but options
+      archdraw list renderers
+      archdraw list options graph
+    """
+    if renderer is not None and kind != "options":
+        raise UsageError(f"'list {kind}' takes nothing more", "write: archdraw list options RENDERER")
+    if kind == "options":
+        _show(_options(renderer or "graph"))
+    elif kind:
+        _show(_rows(kind))
+    else:
+        for each in (*KINDS, "specs"):
+            click.echo(f"{each}:")
+            _show(_rows(each), indent="  ")
+
+
+def _show(rows: Iterator[Row], indent: str = "") -> None:
+    """Write two columns."""
+    shown = list(rows)
+    width = max((len(name) for name, _ in shown), default=0)
+    for name, about in shown:
+        click.echo(visible(f"{indent}{name:<{width}}  {about}".rstrip()))
+
+
+def _rows(kind: str) -> Iterator[Row]:
+    if kind == "specs":
+        from archdraw.cli.new import specs
+
+        yield from ((name, "") for name in specs())
+        return
+    for entry in entries(kind).values():
+        try:
+            about = "" if kind == "styles" else _about(entry)
+        except ArchdrawError as error:  # a broken plug-in; the others are shown
+            tell(f"warning: {error}")
+            about = "(broken)"
+        yield entry.name, about if entry.package == OURS else f"{about} [{entry.package}]".strip()
+
+
+def _about(entry: Entry) -> str:
+    """Say in a line what a part is for: its summary, or the first line of its docstring."""
+    part = entry.load()
+    about = getattr(part, "summary", None) or (part.__doc__ or "").strip().partition("\n")[0]
+    suffixes = " ".join(getattr(part, "suffixes", ()))
+    return f"{about} ({suffixes})" if suffixes else about
+
+
+def _options(name: str) -> Iterator[Row]:
+    from archdraw.options import options_of
+
+    for option in options_of(resolve(find("renderers", name).options)):
+        default = {True: "true", False: "false", None: "none"}.get(option.default, option.default)
+        choices = f" ({', '.join(map(str, option.choices))})" if option.choices else ""
+        yield f"{option.name}={default}", f"{option.help}{choices}"

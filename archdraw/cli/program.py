@@ -1,0 +1,45 @@
+"""The program ``archdraw`` and its commands."""
+
+from __future__ import annotations
+
+import platform
+
+import click
+
+import archdraw
+from archdraw.cli.check import check
+from archdraw.cli.doctor import doctor
+from archdraw.cli.guard import Program
+from archdraw.cli.list import list_
+from archdraw.cli.new import new
+from archdraw.cli.render import render
+from archdraw.cli.summary import summary
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"archdraw {archdraw.__version__} (Python {platform.python_version()})")
+        ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    commands=[render, summary, check, new, list_, doctor],
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
+def main() -> None:
+    """Draw a neural network: one model or spec in, any figure out.
+
+    \b
+      archdraw new lenet                     write a spec to start from
+      archdraw render lenet.yaml             draw it into lenet.svg
+      archdraw render model.keras -o net.pdf -w 3.25in
+      archdraw summary model.keras           layers, shapes, parameters
+
+    \b
+    Exit codes: 0 done, 1 findings of check, 2 wrong usage, 3 bad input, 4 a missing optional tool,
+    5 cannot write, 6 timeout, 70 a bug in archdraw, 130 interrupted, 143 terminated.
+    """

@@ -1,0 +1,155 @@
+"""``archdraw render``: draw a source into files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archdraw.cli.guard import Command, tell
+from archdraw.errors import UsageError
+from archdraw.formats import Format
+
+
+@click.command(cls=Command)
+@click.argument("source")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Where to; the ending names the format. Repeat for more files; - is stdout (with -f).",
+)
+@click.option("-r", "--renderer", metavar="NAME", help="How to draw; see 'archdraw list renderers'.")
+@click.option("-s", "--style", metavar="NAME|FILE", help="Looks; see 'archdraw list styles'.")
+@click.option(
+    "-w",
+    "--width",
+    metavar="LENGTH",
+    help="Exact printed width: 3.25in, 82mm, 8cm, 234pt. Default: natural, at most 6.5in.",
+)
+@click.option(
+    "-p",
+    "--pass",
+    "passes",
+    multiple=True,
+    metavar="PASS",
+    help="Simplify by these passes instead of the renderer's: drop, 'collapse{min=3}', a comma list; none for no pass. Repeatable.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="OPTION=VALUE",
+    help="Set an option of the renderer; see 'archdraw list options RENDERER'. Repeatable.",
+)
+@click.option(
+    "--input-shape",
+    "shapes",
+    multiple=True,
+    metavar="SHAPE",
+    help="Fill unknown input sizes: 224x224x3, without the batch. Repeat for more inputs.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="The format, where the ending of the file does not tell; see 'archdraw list writers'.",
+)
+@click.option("--dpi", type=float, metavar="NUMBER", help="Pixels per inch, for png. Default: 300.")
+def render(
+    source: str,
+    outputs: tuple[str, ...],
+    renderer: str | None,
+    style: str | None,
+    width: str | None,
+    passes: tuple[str, ...],
+    settings: tuple[str, ...],
+    shapes: tuple[str, ...],
+    format_: str | None,
+    dpi: float | None,
+) -> None:
+    """Draw a model or spec into files.
+
+    SOURCE is a model file, a spec, or - for stdin.
+
+    \b
+      archdraw render lenet.yaml                       into lenet.svg, here
+      archdraw render model.keras -o net.pdf -o net.png -w 3.25in
+      archdraw render net.yaml --set direction=right -p none
+      archdraw render net.yaml -f svg -o - > net.svg
+    """
+    from archdraw import api
+
+    targets = _targets(source, outputs, format_, dpi)
+    figure = api.render(
+        source,
+        renderer=renderer,
+        style=style,
+        passes=passes or None,
+        width=width,
+        options=_settings(settings),
+        input_shape=shapes or None,
+    )
+    for note in figure.graph.notes:
+        tell(f"warning: {note}")
+    done = [(place, figure.to_bytes(kind.name, dpi=dpi if "dpi" in kind.options else None)) for place, kind in targets]
+    for place, data in done:
+        _put(place, data)
+    if not outputs:
+        tell(str(done[0][0]))
+
+
+def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None) -> list[tuple[str, Format]]:
+    """Give each output with its format; check all of them before any work is done."""
+    from archdraw.figure import find_format, format_of
+
+    kind = find_format(format_) if format_ else None
+    if not outputs:
+        kind = kind or find_format("svg")
+        outputs = (("figure" if source == "-" else Path(source).stem) + kind.suffixes[0],)
+    if "-" in outputs and kind is None:
+        raise UsageError("stdout has no ending that names a format", "add -f svg")
+    targets = [(place, kind or format_of(Path(place))) for place in outputs]
+    for place, format in targets:
+        if place == "-" and format.binary and sys.stdout.isatty():
+            raise UsageError(
+                f"{format.name} is binary and would spoil the terminal",
+                f"write -o net{format.suffixes[0]}, or redirect",
+            )
+        if (
+            place != "-"
+            and Path(place).exists()
+            and source != "-"
+            and Path(source).exists()
+            and Path(place).samefile(source)
+        ):
+            raise UsageError(f"the output {place} is the source itself")
+    if dpi is not None and not any("dpi" in format.options for _, format in targets):
+        raise UsageError(f"{targets[0][1].name} has no pixels, so it takes no --dpi", "add -o FILE.png")
+    return targets
+
+
+def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
+    """Read ``option=value`` pairs; the value is typed by the renderer's options."""
+    found: dict[str, Any] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f"'{setting}' is not of the form OPTION=VALUE", "write --set direction=right")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _put(place: str, data: bytes) -> None:
+    from archdraw.output import save_atomically
+
+    if place == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        save_atomically(Path(place), data)

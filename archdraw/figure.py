@@ -1,0 +1,111 @@
+"""A figure: everything that was made on the way from the source to the page, ready to be saved in any format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archdraw import registry
+from archdraw.diagram import Diagram
+from archdraw.errors import UsageError
+from archdraw.formats import Format
+from archdraw.graph import Graph
+from archdraw.scene import Scene
+from archdraw.words import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from archdraw.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn network: ``graph`` as it was read, ``drawn`` after the passes, the diagram and the scene.
+
+    A notebook shows it as SVG.
+    """
+
+    graph: Graph
+    drawn: Graph
+    diagram: Diagram
+    scene: Scene
+    style: Style = field(repr=False)
+    options: Any = field(repr=False)
+
+    def to_bytes(self, format: str, *, dpi: float | None = None) -> bytes:  # the word users know
+        """Write the figure in a format (``"svg"``, ``"pdf"`` …); ``dpi`` is for formats of pixels.
+
+        Raises UnknownName for an unknown format, UsageError where the format takes no dpi.
+        """
+        kind = find_format(format)
+        if dpi is not None and "dpi" not in kind.options:
+            raise UsageError(f"{kind.name} has no pixels, so it takes no dpi", "leave dpi out, or write .png")
+        options = {name: getattr(self.options, name) for name in kind.options if hasattr(self.options, name)}
+        if dpi is not None:
+            options["dpi"] = _sound_dpi(dpi)
+        write = registry.resolve(kind.writer)
+        data: bytes = (
+            write(self.drawn, self.style, **options) if kind.takes == "graph" else write(self.scene, **options)
+        )
+        return data
+
+    def save(self, path: str | os.PathLike[str], *, format: str = "", dpi: float | None = None) -> Path:
+        """Write the figure into a file, in the format of its ending unless told; give the path.
+
+        Raises UnknownName for an ending that no format has, WriteError where the file cannot be written; what
+        stood there before is then untouched.
+        """
+        from archdraw.output import save_atomically
+
+        place = Path(path)
+        save_atomically(place, self.to_bytes(format or format_of(place).name, dpi=dpi))
+        return place
+
+    @property
+    def svg(self) -> str:
+        """The figure as SVG text."""
+        return self.to_bytes("svg").decode()
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Give a notebook the SVG and a line of text."""
+        bundle = {"image/svg+xml": self.svg, "text/plain": repr(self)}
+        kept = set(bundle if include is None else include) - set(exclude or ())
+        return {kind: data for kind, data in bundle.items() if kind in kept}
+
+    def __repr__(self) -> str:
+        """Name the network and the printed size."""
+        name = self.graph.title or self.graph.name
+        width, height = (self.scene.scale * side for side in (self.scene.width, self.scene.height))
+        return f"<Figure {name}: {len(self.graph.layers)} layers, {width:.0f} × {height:.0f} pt>"
+
+
+def find_format(name: str) -> Format:
+    """Give the format of this name, as registered."""
+    found = registry.find("writers", name.lower().removeprefix("."))
+    if not isinstance(found, Format):
+        raise UsageError(f"{found!r} is not an archdraw.formats.Format", "this is a fault of the plug-in")
+    return found
+
+
+def format_of(path: Path) -> Format:
+    """Give the format that the ending of a file's name means."""
+    suffixes: dict[str, str] = {}
+    for name in registry.entries("writers"):
+        for suffix in find_format(name).suffixes:
+            suffixes.setdefault(suffix, name)
+    suffix = path.suffix.lower()
+    if suffix in suffixes:
+        return find_format(suffixes[suffix])
+    what = f"no format has the ending '{suffix}'" if suffix else f"'{path}' has no ending that names a format"
+    near = did_you_mean(suffix, suffixes) if suffix else ""
+    raise UsageError(what, near if near.startswith("did") else f"use {listed(sorted(suffixes), 'or')}")
+
+
+def _sound_dpi(dpi: float) -> float:
+    if isinstance(dpi, bool) or not isinstance(dpi, (int, float)) or not 10 <= dpi <= 2400:
+        raise UsageError(f"the dpi {dpi} is not between 10 and 2400")
+    return dpi

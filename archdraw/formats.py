@@ -1,0 +1,68 @@
+"""The formats: what each writer takes, and which endings of files mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of figures.
+
+    ``writer`` is ``"module:attribute"`` or the function: ``(scene, **options) -> bytes`` where it ``takes`` the scene,
+    ``(graph, style, **options) -> bytes`` where it takes the graph after the passes. ``options`` are the keywords it knows;
+    one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages.
+    """
+
+    name: str
+    summary: str
+    suffixes: tuple[str, ...]
+    writer: str | Callable[..., bytes]
+    takes: Literal["scene", "graph"] = "scene"
+    binary: bool = False
+    options: tuple[str, ...] = ()
+    media_type: str = "application/octet-stream"
+
+
+SVG = Format(
+    "svg",
+    "vector picture for pages, slides and editing",
+    (".svg",),
+    "archdraw.writers.svg:write",
+    media_type="image/svg+xml",
+)
+PDF = Format(
+    "pdf",
+    "vector picture for LaTeX, fonts embedded",
+    (".pdf",),
+    "archdraw.writers.pdf:write",
+    binary=True,
+    media_type="application/pdf",
+)
+PNG = Format(
+    "png",
+    "picture in pixels, 300 dpi unless told",
+    (".png",),
+    "archdraw.writers.png:write",
+    binary=True,
+    options=("dpi",),
+    media_type="image/png",
+)
+DOT = Format(
+    "dot",
+    "the graph as Graphviz source, which Graphviz lays out itself",
+    (".dot", ".gv"),
+    "archdraw.writers.dot:write",
+    takes="graph",
+    options=("direction",),
+    media_type="text/vnd.graphviz",
+)
+JSON = Format(
+    "json",
+    "the scene as data, for other programs",
+    (".json",),
+    "archdraw.writers.json:write",
+    media_type="application/json",
+)

@@ -1,0 +1,40 @@
+"""Read lengths: what a person writes, in points."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from archdraw.errors import UsageError
+
+PAGE_WIDTH = 468.0
+"""The widest a figure gets unasked: 6.5 in, the text width of a page."""
+
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "bp": 1.0}
+_LARGEST = 14400.0  # 200 in: no PDF page may be larger
+_SMALLEST = 1.0
+_FORM = re.compile(r"\s*([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]*)\s*")
+
+
+def points(length: str | float, *, what: str = "width") -> float:
+    """Give a length in points; a bare number is in points already.
+
+    Raises UsageError where it is no length, or not between 1 pt and 200 in.
+
+    >>> points("3.25in"), round(points("82mm"), 2), points(234)
+    (234.0, 232.44, 234.0)
+    """
+    hint = "write 3.25in, 82mm, 8cm or 234pt"
+    if isinstance(length, str):
+        match = _FORM.fullmatch(length)
+        unit = match[2].lower() or "pt" if match else ""
+        if not match or unit not in _POINTS:
+            raise UsageError(f"the {what} '{length}' is not a length", hint)
+        value = float(match[1]) * _POINTS[unit]
+    elif isinstance(length, (int, float)) and not isinstance(length, bool):
+        value = float(length)
+    else:
+        raise UsageError(f"the {what} {length!r} is not a length", hint)
+    if not math.isfinite(value) or not _SMALLEST <= value <= _LARGEST:
+        raise UsageError(f"the {what} {length} is not between 1pt and 200in", hint)
+    return value

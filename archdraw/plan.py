@@ -1,0 +1,142 @@
+"""Decide how to draw a reading: what the call asks wins over what the spec says, and that over the renderer's defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archdraw import registry
+from archdraw.blame import Given
+from archdraw.errors import StyleError, UsageError
+from archdraw.lengths import PAGE_WIDTH, points
+from archdraw.options import filled, options_of
+from archdraw.pipeline import Pass, PassList, parse
+from archdraw.renderers import Renderer
+from archdraw.words import did_you_mean
+
+if TYPE_CHECKING:
+    from archdraw.style import Style
+
+StyleLike = str | os.PathLike[str] | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a call asks; None and empty ask nothing."""
+
+    renderer: str | None = None
+    style: StyleLike | None = None
+    passes: PassList | None = None
+    width: str | float | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to draw: everything found, imported and checked. ``width`` is in points, None = the natural one."""
+
+    renderer: Renderer
+    options: Any
+    passes: tuple[Pass, ...]
+    style: Style
+    width: float | None
+
+
+def plan(given: Given, asked: Asked) -> Plan:
+    """Find all that is asked for, before anything is drawn.
+
+    What is wrong in the call raises UsageError or StyleError; in the spec SpecError, at its line.
+    """
+    renderer = _renderer(given, asked)
+    style = _style(given, asked, renderer)
+    width = _width(given, asked)
+    return Plan(renderer, _options(given, asked, renderer, style, width), _passes(given, asked, renderer), style, width)
+
+
+def _renderer(given: Given, asked: Asked) -> Renderer:
+    if asked.renderer is not None:
+        found = registry.find("renderers", asked.renderer)
+    else:
+        with given.at("diagram", "renderer"):
+            found = registry.find("renderers", str(given.reading.diagram.get("renderer", "graph")))
+    if not isinstance(found, Renderer):
+        raise UsageError(f"{found!r} is not an archdraw.renderers.Renderer", "this is a fault of the plug-in")
+    return found
+
+
+def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
+    if asked.passes is not None:
+        return parse(asked.passes)
+    with given.at("diagram", "passes"):
+        return parse(given.reading.diagram.get("passes", renderer.passes))
+
+
+def _width(given: Given, asked: Asked) -> float | None:
+    if asked.width is not None:
+        return points(asked.width)
+    with given.at("figure", "width"):
+        width = given.reading.figure.get("width")
+        return None if width is None else points(width)
+
+
+def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width: float | None) -> Any:
+    """Fill the renderer's options: from the style, the spec's sections, the page's width, then the call."""
+    cls = registry.resolve(renderer.options)
+    known = {option.name for option in options_of(cls)}
+    owner = f"the renderer '{renderer.name}'"
+    values: dict[str, Any] = dict(style.options.get(renderer.name, {}))
+    for section, written in (("figure", given.reading.figure), ("diagram", given.reading.diagram)):
+        for key, value in written.items():
+            if key in _NOT_OPTIONS or (key not in known and (section == "figure" or asked.renderer is not None)):
+                continue  # the spec's options are for the spec's renderer, not for one that the call chose
+            with given.at(section, key):
+                values[key] = points(value, what=key) if key == "height" else value
+                filled(cls, {key: values[key]}, owner=owner)
+    if "width" in known:
+        values["width"] = width or PAGE_WIDTH
+    values.update({str(key).replace("-", "_"): value for key, value in asked.options.items()})
+    return filled(cls, values, owner=owner)
+
+
+_NOT_OPTIONS = ("renderer", "passes", "width")
+
+
+def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
+    """Load the style; one that the call names takes the place of the spec's whole section."""
+    from archdraw import style
+
+    if asked.style is not None:
+        return style.load(_place(asked.style, None))
+    own = dict(given.reading.style)
+    with given.at("style"):
+        return style.load(_place(own.pop("extends", renderer.style), given.reading.folder), overrides=own)
+
+
+def _place(name: StyleLike, folder: Path | None) -> StyleLike:
+    """Give what `style.load` takes: a built-in name, a file, a mapping, or what a plug-in's style leads to.
+
+    A spec (it has a folder) may name only files beside or below itself.
+    """
+    if not isinstance(name, str):
+        return name
+    if name.endswith((".yaml", ".yml")):
+        return _beside(name, folder) if folder else name
+    table = registry.entries("styles")
+    if name not in table:
+        raise StyleError(f"there is no style '{name}'", did_you_mean(name, table), path=("extends",))
+    if table[name].package == registry.OURS:
+        return name
+    found: StyleLike = table[name].load()
+    return found
+
+
+def _beside(name: str, folder: Path) -> Path:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise StyleError(
+            f"the style '{name}' does not lie beside or below the spec", "copy it there", path=("extends",)
+        )
+    return path

@@ -1,0 +1,121 @@
+"""Names to parts: which readers, passes, renderers, writers and styles there are, archdraw's own and plug-ins'.
+
+Parts are named by strings ``"module:attribute"`` and imported when they are used. A plug-in is a package with
+an entry point in one of the groups ``archdraw.readers .passes .renderers .writers .styles``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from archdraw.errors import MissingTool, UnknownName, UsageError
+from archdraw.resources import data_dir
+from archdraw.words import did_you_mean
+
+BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "readers": {  # modules with sniff() and read(), asked in this order
+        "keras": "archdraw.readers.keras",
+        "spec": "archdraw.readers.spec",
+    },
+    "passes": {  # frozen dataclasses that are called with a graph
+        "drop": "archdraw.passes.drop:Drop",
+        "fold": "archdraw.passes.fold:Fold",
+        "group": "archdraw.passes.group:GroupByName",
+        "collapse": "archdraw.passes.collapse:Collapse",
+        "outputs": "archdraw.passes.outputs:Outputs",
+    },
+    "renderers": {  # records of archdraw.renderers
+        "graph": "archdraw.renderers:GRAPH",
+    },
+    "writers": {  # records of archdraw.formats
+        "svg": "archdraw.formats:SVG",
+        "pdf": "archdraw.formats:PDF",
+        "png": "archdraw.formats:PNG",
+        "dot": "archdraw.formats:DOT",
+        "json": "archdraw.formats:JSON",
+    },
+    "styles": {},  # the files of styles/, see _styles()
+}
+KINDS = tuple(BUILT_IN)
+OURS = "archdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one kind: where the part is, and which installed package brings it."""
+
+    kind: str
+    name: str
+    target: str
+    package: str = OURS
+
+    def load(self) -> Any:
+        """Import the part; a plug-in that cannot be imported raises MissingTool, which names its package."""
+        if self.package == OURS:
+            return resolve(self.target)
+        try:
+            return resolve(self.target)
+        except Exception as error:
+            raise MissingTool(
+                f"the {self.kind[:-1]} '{self.name}' of the package '{self.package}' is broken: "
+                f"{type(error).__name__}: {error}",
+                f"mend it, or run: pip uninstall {self.package}",
+            ) from error
+
+
+def entries(kind: str) -> dict[str, Entry]:
+    """Give all entries of a kind by name, archdraw's own first; a name taken twice raises UsageError."""
+    own = _styles() if kind == "styles" else BUILT_IN[kind]
+    table = {name: Entry(kind, name, target) for name, target in own.items()}
+    for entry in _plugins(kind):
+        taken = table.setdefault(entry.name, entry)
+        if taken != entry:
+            raise UsageError(
+                f"two {kind} are named '{entry.name}': {taken.target} of {taken.package} "
+                f"and {entry.target} of {entry.package}",
+                f"uninstall one of them: pip uninstall {entry.package}",
+            )
+    return table
+
+
+def find(kind: str, name: str) -> Any:
+    """Import the part of this name; an unknown one raises UnknownName with a suggestion."""
+    table = entries(kind)
+    if name not in table:
+        raise UnknownName(f"there is no {_SINGULAR[kind]} '{name}'", did_you_mean(name, table))
+    return table[name].load()
+
+
+def resolve(target: Any) -> Any:
+    """Import ``"module:attribute"`` or ``"module"``; what is no text is the part itself."""
+    if not isinstance(target, str):
+        return target
+    module, _, attribute = target.partition(":")
+    part = import_module(module)
+    for step in attribute.split(".") if attribute else ():
+        part = getattr(part, step)
+    return part
+
+
+_SINGULAR = {"readers": "reader", "passes": "pass", "renderers": "renderer", "writers": "format", "styles": "style"}
+
+
+@cache  # reading the metadata of all installed packages takes some 10 ms
+def _plugins(kind: str) -> tuple[Entry, ...]:
+    found = {
+        Entry(kind, point.name, point.value, point.dist.name if point.dist else "an unknown package")
+        for point in entry_points(group=f"{OURS}.{kind}")
+    }
+    return tuple(sorted(found, key=lambda entry: (entry.name, entry.package, entry.target)))
+
+
+def _styles() -> dict[str, str]:
+    """Name the built-in styles: the files there are; a target is a file's name."""
+    folder = data_dir("styles")
+    names = [item.name for item in folder.iterdir()] if folder.is_dir() else []
+    return {name.removesuffix(".yaml"): f"styles/{name}" for name in sorted(names) if name.endswith(".yaml")}

@@ -1,0 +1,60 @@
+"""The renderers: named recipes of a layout, its options, its default passes and style, and what it can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from archdraw.errors import LayoutError
+from archdraw.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One way to draw a graph.
+
+    ``layout`` (``(graph, style, options) -> Diagram``) and ``options`` (a frozen dataclass whose fields carry ``help`` and ``choices``)
+    are ``"module:attribute"`` or the things themselves. ``ops`` are those it can show, empty = all; ``chain`` says that it shows only
+    layers in a row; ``instead`` is a renderer that shows what this one cannot.
+    """
+
+    name: str
+    summary: str
+    layout: str | Callable[..., Any]
+    options: str | type[Any] = "archdraw.renderers:NoOptions"
+    passes: str = ""
+    style: str = "paper"
+    ops: frozenset[str] = frozenset()
+    chain: bool = False
+    instead: str = "graph"
+
+    def check(self, graph: Graph) -> None:
+        """Raise a LayoutError, which names the layer and a renderer that can, if this one cannot show the graph."""
+        hint = f"try the renderer '{self.instead}'"
+        for layer in graph.layers:
+            if self.ops and layer.op not in self.ops:
+                raise LayoutError(
+                    f"the renderer '{self.name}' cannot show '{layer.name}', a layer of op {layer.op}", hint
+                )
+        if self.chain:
+            for edges, ways in ((graph.predecessors_of(), "inputs"), (graph.successors_of(), "readers")):
+                many = next((name for name, ends in edges.items() if len(ends) > 1), None)
+                if many is not None:
+                    count = len(edges[many])
+                    message = f"the renderer '{self.name}' draws layers in a row, but '{many}' has {count} {ways}"
+                    raise LayoutError(message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """The options of a renderer that has none."""
+
+
+GRAPH = Renderer(
+    "graph",
+    "any network as boxes and arrows, from the input down",
+    layout="archdraw.layouts.graph:layout",
+    options="archdraw.layouts.graph:Options",
+    passes="drop,fold,group,collapse",
+)

@@ -1,0 +1,35 @@
+"""Words for messages: what was perhaps meant, and lists as a person writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Ask about the known word that is nearest to a wrong one; else list what is known, if that is short.
+
+    >>> did_you_mean("sgv", ["pdf", "svg"])
+    "did you mean 'svg'?"
+    >>> did_you_mean("zzz", ["pdf", "svg"])
+    'known are pdf, svg'
+    """
+    from difflib import get_close_matches
+
+    names = sorted(set(known))
+    lowered = {name.lower(): name for name in reversed(names)}
+    near = get_close_matches(word.lower(), lowered, 1, 0.6)
+    if near:
+        return f"did you mean '{lowered[near[0]]}'?"
+    if not names:
+        return ""
+    return f"known are {', '.join(names)}" if len(names) <= 20 else f"there are {len(names)} known ones"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Join words as in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} {joint} {last}" if first else last
