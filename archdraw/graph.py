@@ -135,7 +135,9 @@ class Group:
     call shares. All copies of one declared repeat have the same ``series``, the full name of the first copy; they follow
     each other, or stand side by side if ``parallel``. ``repeat`` is how often it runs; where it is more than 1 and the pass `collapse` has run, only one
     copy is in the graph and ``hidden`` and ``hidden_edges`` hold the layers of the others and every edge
-    that touches them, so that nothing is lost. ``note`` says how copies differ.
+    that touches them, so that nothing is lost. ``note`` says how copies differ. ``hidden_groups`` also holds groups that look
+    different now (same name), as they were; ``stand_ins`` are edges drawn in place of hidden ones, ``hidden_outputs`` the
+    model outputs that moved to the copy that is shown, by place. `rewrite.restored` undoes it all.
     """
 
     name: str
@@ -151,6 +153,8 @@ class Group:
     hidden: tuple[Layer, ...] = ()
     hidden_edges: tuple[Edge, ...] = ()
     hidden_groups: tuple[Group, ...] = ()
+    stand_ins: tuple[Edge, ...] = ()
+    hidden_outputs: tuple[tuple[int, Port], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
