@@ -1,0 +1,164 @@
+"""The style itself: what layouts and drawing ask for looks and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from archdraw.diagram import Look
+from archdraw.errors import StyleError, UnknownName
+from archdraw.graph import OPS
+from archdraw.scene import Fill, Font, Head, Stroke
+from archdraw.style.colors import WHITE, darker, mix, readable
+from archdraw.words import did_you_mean
+
+Kind = TypeVar("Kind")
+Entry = Mapping[str, Any]
+"""The checked values of one entry: ``fill``, ``stroke``, ``width`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How texts of one role are set."""
+
+    font: Font
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxStyle:
+    """How an area is drawn; a stroke of width 0 is not drawn."""
+
+    fill: Fill | None
+    stroke: Stroke
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The three visible faces of a solid block, and the stroke of their edges."""
+
+    front: Fill
+    top: Fill
+    side: Fill
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Looks by role and op, all values checked, all colours ``#rrggbb``, all lengths in points.
+
+    ``looks`` are by op, word, group and layer. ``named`` are the looks of the caller that are no ops: words, groups or
+    layers that `check` must find. ``background`` is empty where the page is transparent.
+    """
+
+    name: str
+    fonts: tuple[str, ...]
+    background: str
+    looks: Mapping[str, Entry]
+    marks: Mapping[str, Entry]
+    texts: Mapping[str, TextStyle]
+    lines: Mapping[str, Stroke]
+    sizes: Mapping[str, float]
+    options: Mapping[str, Entry]
+    named: tuple[str, ...] = ()
+
+    def text(self, role: str, on: str = "") -> TextStyle:
+        """Give how texts of a role are set; on a fill of the colour ``on``, in a colour that can be read there."""
+        found = _get(self.texts, role, "text role")
+        if not on:
+            return found
+        return TextStyle(found.font, readable(found.color, on, self.texts["label"].color))
+
+    def box(self, look: Look) -> BoxStyle:
+        """Give the looks of a layer's box: the name wins over its groups, these over the word, that over the op."""
+        return _box(self._entry(look), look.op)
+
+    def faces(self, look: Look) -> Faces:
+        """Give the looks of a layer's solid block: a lighter top and a darker side."""
+        entry = self._entry(look)
+        front, stroke = entry.get("face") or entry["fill"] or WHITE, _stroke(entry, look.op)
+        top, side = mix(front, WHITE, 0.55), mix(front, stroke.color, entry.get("shade", 0.18))
+        solid = Stroke(stroke.color, stroke.width, (), look.op)
+        return Faces(Fill(front, 1.0, look.op), Fill(top, 1.0, look.op), Fill(side, 1.0, look.op), solid)
+
+    def mark(self, name: str) -> BoxStyle:
+        """Give the looks of what is no layer: ``frame``, ``band`` or ``deck``."""
+        return _box(_get(self.marks, name, "mark"), name)
+
+    def frame(self) -> BoxStyle:
+        """Give the looks of the outline of a group."""
+        return self.mark("frame")
+
+    def folded(self) -> BoxStyle:
+        """Give the looks of a box that stands for a run of layers."""
+        return self.mark("folded")
+
+    def pill(self) -> BoxStyle:
+        """Give the looks of the badge ``×6``."""
+        return self.mark("pill")
+
+    def merge(self) -> BoxStyle:
+        """Give the looks of the circle of a merge and of the sign in it."""
+        return self.mark("merge")
+
+    def line(self, kind: str = "data") -> Stroke:
+        """Give the stroke of a kind of line."""
+        return _get(self.lines, kind, "kind of line")
+
+    def thin(self, stroke: Stroke) -> Stroke:
+        """Give the stroke for the same thing drawn small: a swatch, a token."""
+        return Stroke(stroke.color, min(stroke.width, self.size("thin")), stroke.dash, stroke.role)
+
+    def head(self) -> Head:
+        """Give the size of arrow heads."""
+        return Head(self.size("head_length"), self.size("head_width"))
+
+    def size(self, name: str) -> float:
+        """Give a length, in points."""
+        return _get(self.sizes, name, "size")
+
+    def check(self, names: Collection[str]) -> None:
+        """Raise StyleError where the caller styles a word, group or layer that is none of these names.
+
+        What a style file names may be missing: it serves many figures.
+        """
+        for name in self.named:
+            if name not in names:
+                hint = did_you_mean(name, {*OPS, *names, *SECTIONS})
+                raise StyleError(f"'{name}' is no op, word, group or layer of this figure", hint, path=(name,))
+
+    def _entry(self, look: Look) -> Entry:
+        entry: Entry = self.looks["other"]
+        for name in (look.op, look.word, *reversed(look.groups), look.name):
+            if name in self.looks and name != "other":
+                entry = onto(entry, self.looks[name])
+        return entry
+
+
+SECTIONS = ("extends", "fonts", "background", "marks", "texts", "lines", "sizes", "options")
+
+
+def onto(entry: Entry, more: Entry) -> Entry:
+    """Lay values over others; a new fill alone drops the stroke and the shades that were made for the old one."""
+    made_for_fill = ("stroke", "face", "shade") if "fill" in more else ()
+    return {**{key: value for key, value in entry.items() if key not in made_for_fill}, **more}
+
+
+def _box(entry: Entry, role: str) -> BoxStyle:
+    fill = Fill(entry["fill"], 1.0, role) if entry.get("fill") else None
+    return BoxStyle(fill, _stroke(entry, role), entry.get("radius", 0.0))
+
+
+def _stroke(entry: Entry, role: str) -> Stroke:
+    color = entry.get("stroke", darker(entry["fill"]) if entry.get("fill") else "#000000")
+    if not color:
+        return Stroke(WHITE, 0.0, (), role)
+    return Stroke(color, entry.get("width", 0.6), entry.get("dash", ()), role)
+
+
+def _get(table: Mapping[str, Kind], name: str, what: str) -> Kind:
+    if name not in table:
+        raise UnknownName(f"the style has no {what} '{name}'", did_you_mean(name, table))
+    return table[name]
