@@ -1,0 +1,107 @@
+r"""Write the graph as Graphviz source: Graphviz lays it out itself, groups become clusters.
+
+Ids are synthetic, for Graphviz takes ``model/conv:0`` apart at the colon, and labels are escaped, so that they are text
+whatever they contain: ``<b>`` is no markup, ``\N`` no placeholder, ``&lt;`` no entity.
+"""
+
+from __future__ import annotations
+
+from archdraw.diagram import Look
+from archdraw.graph import Graph, Group, Layer
+from archdraw.style import Style
+from archdraw.text import clean
+
+RANKDIR = {"down": "TB", "right": "LR"}
+
+
+def write(graph: Graph, style: Style, *, direction: str = "down") -> bytes:
+    """Give DOT source in UTF-8; ``direction`` is where the data flows, ``down`` or ``right``."""
+    import graphviz
+
+    dot = graphviz.Digraph(
+        graph_attr={
+            "rankdir": RANKDIR[direction],
+            "fontname": style.fonts[0],
+            "fontsize": str(style.text("title").font.size),
+            "label": label(graph.title),
+            "labelloc": "t",
+        },
+        node_attr={
+            "shape": "box",
+            "style": "rounded,filled",
+            "fontname": style.fonts[0],
+            "fontsize": str(style.text("label").font.size),
+            "fontcolor": style.text("label").color,
+            "margin": "0.08,0.05",
+            "height": "0.2",
+        },
+        edge_attr={
+            "color": style.line("data").color,
+            "fontname": style.fonts[0],
+            "fontsize": str(style.text("detail").font.size),
+            "arrowsize": "0.6",
+        },
+    )
+    ids = {layer.name: f"n{i}" for i, layer in enumerate(graph.layers)}
+    _clusters(dot, graph, style, ids)
+    for edge in graph.edges:
+        more = {"style": "dashed"} if edge.role else {}
+        if edge.label:
+            more["label"] = label(edge.label)
+        dot.edge(ids[edge.source], ids[edge.target], **more)
+    text: str = dot.source
+    return text.encode()
+
+
+def label(*lines: str) -> str:
+    r"""Escape what Graphviz would read as more than text; each line is one of the label's.
+
+    >>> print(label("&lt; \\N"))
+    &amp;lt; \\N
+    """
+    import graphviz
+
+    text = "\n".join(clean(line).replace("&", "&amp;") for line in lines)
+    escaped: str = graphviz.escape(text)  # a str of its own kind, which graphviz never takes for markup
+    return escaped
+
+
+def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+    """Put the layers into the clusters of their groups, inner clusters before outer ones; empty groups leave no trace."""
+    import graphviz
+
+    lines = graph.ancestry()
+    inside: dict[str, list[Layer]] = {name: [] for name in lines}
+    for layer in graph.layers:
+        inside[layer.group].append(layer)
+    bodies = {"": dot}
+    peopled = {name for group, layers in inside.items() if layers for name in lines[group]}
+    for i, group in enumerate(graph.groups):
+        if group.name in peopled:
+            bodies[group.name] = graphviz.Digraph(name=f"cluster_{i}", graph_attr=_frame(group, style))
+    for name, body in bodies.items():
+        for layer in inside[name]:
+            body.node(ids[layer.name], label(*_text(layer)), **_looks(layer, lines[name], style))
+    for group in sorted(graph.groups, key=lambda group: -len(lines[group.name])):
+        if group.name in peopled:
+            bodies[group.parent].subgraph(bodies[group.name])
+
+
+def _frame(group: Group, style: Style) -> dict[str, str]:
+    title = group.title or group.name.rsplit("/", 1)[-1]
+    frame = style.frame()
+    looks = {"label": label(f"{title} ×{group.repeat}" if group.repeat > 1 else title), "labeljust": "l"}
+    return looks | {"color": frame.stroke.color, "style": "rounded"}
+
+
+def _text(layer: Layer) -> tuple[str, ...]:
+    """Say the name, what it is with all that was folded into it, and the shape that leaves it."""
+    what = " + ".join(part.type or part.op for part in (layer, *layer.folded))
+    shapes = ", ".join(str(tensor) for tensor in layer.outputs)
+    return tuple(line for line in (layer.label or layer.name, what, shapes, layer.note) if line)
+
+
+def _looks(layer: Layer, groups: tuple[str, ...], style: Style) -> dict[str, str]:
+    box = style.box(Look(layer.op, layer.type, groups, layer.name))
+    looks = {"color": box.stroke.color, "penwidth": str(box.stroke.width)}
+    return looks | {"fillcolor": box.fill.color if box.fill else "transparent"}
