@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +55,12 @@ def render(
     """
     asked = Asked(renderer, style, passes, width, options or {})
     given = reading(source, input_shape=input_shape, name=name)
-    return figure(given.reading.graph, plan(given, asked))
+    how = plan(given, asked)
+    drawn = simplified(given, how)
+    diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
+    scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
+    scale = how.width / scene.width if how.width else min(1.0, PAGE_WIDTH / scene.width)
+    return Figure(given.reading.graph, drawn, diagram, replace(scene, scale=scale), how.style, how.options)
 
 
 def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Given:
@@ -81,14 +86,22 @@ def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: 
         raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
 
 
-def figure(graph: Graph, how: Plan) -> Figure:
-    """Draw a graph as planned: passes, layout, drawing."""
+def simplified(given: Given, how: Plan) -> Graph:
+    """Run the passes, and check that the renderer can show what they give and that the style's own names exist."""
+    graph = given.reading.graph
     drawn = pipeline.run(graph, how.passes)
     how.renderer.check(drawn)
-    diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
-    scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
-    scale = how.width / scene.width if how.width else min(1.0, PAGE_WIDTH / scene.width)
-    return Figure(graph, drawn, diagram, replace(scene, scale=scale), how.style, how.options)
+    with given.at("style"):
+        how.style.check({name for each in (graph, drawn) for name in _names(each)})
+    return drawn
+
+
+def _names(graph: Graph) -> Iterator[str]:
+    """Go through all that a style may name: layers, their words, and groups."""
+    for layer in graph.layers:
+        yield from (layer.name, layer.type)
+    for group in graph.groups:
+        yield group.name
 
 
 def input_shapes(shape: InputShape | None) -> tuple[tuple[Dim, ...], ...]:

@@ -70,7 +70,7 @@ def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdi
 
     try:
         given = api.reading(source, input_shape=shapes or None)
-        plan(given, Asked())
+        api.simplified(given, plan(given, Asked()))
     except ArchdrawError as error:
         return Verdict(source, error.exit_code, error.problems)
     found = findings(given.reading.graph, file=source, against=against)

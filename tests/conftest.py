@@ -1,0 +1,31 @@
+"""What all tests share: which programs they may ask for, and that skipping can be forbidden."""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings
+
+PROGRAMS = {"dot": ("dot",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+
+settings.register_profile("archdraw", deadline=None, derandomize=True, database=None)
+settings.load_profile("archdraw")
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs a program that is not there."""
+    for name, commands in PROGRAMS.items():
+        if not any(map(shutil.which, commands)):
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=f"needs the program {name}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Fail a run that skipped something, where ARCHDRAW_NO_SKIP=1 says that everything must run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and exitstatus == 0 and os.environ.get("ARCHDRAW_NO_SKIP") == "1":
+        reporter.write_line(f"{len(skipped)} tests were skipped, but ARCHDRAW_NO_SKIP=1 forbids it", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
