@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from archdraw.diagram import Block, Diagram, Frame, Key, Label, Link, Mark, Merge
 from archdraw.drawing import block, frame, key, label, link, merge
 from archdraw.scene import Item, Scene
@@ -38,5 +36,3 @@ def _draw(mark: Mark, style: Style) -> Item:
             return label.draw(mark, style)
         case Key():
             return key.draw(mark, style)
-        case _:
-            assert_never(mark)

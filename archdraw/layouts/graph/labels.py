@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ def _named(layer: Layer, group: Group | None, options: Options) -> tuple[str, st
     """Write a layer with a name of its own: the name, and below what it is."""
     title = layer.label or short_name(layer, group)
     if layer.op in ("input", "output"):
-        return title, ""
+        counted = re.fullmatch(r"(input|output)(_layer)?(_\d+)?", title)
+        return (counted[1].capitalize() if counted else title), ""
     what, settings = words.word(layer), settings_of(layer)
     if layer.known("name") != "given" or words.PLAIN.get(layer.type):
         head, tail = _described(layer)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
-
 from archdraw.diagram import Block, Frame, Key, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Point
 
@@ -32,5 +30,3 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, lines=tuple(line(one) for one in mark.lines))
         case Key():
             return replace(mark, at=at(mark.at), line=line(mark.line))
-        case _:
-            assert_never(mark)

@@ -77,7 +77,7 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     params, _, _, unknown = whole.totals()
     known = [layer for layer in whole.layers if layer.params]
     total = f"{words.rounded(params)} parameters" if known or not unknown else ""
-    more = []
+    more: list[str] = []
     told: dict[str, list[str]] = {}
     for group in graph.groups:
         if group.note:
