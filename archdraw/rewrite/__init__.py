@@ -1,0 +1,7 @@
+"""Graph surgery that several passes share: join around layers, compare pieces, hide copies and bring them back."""
+
+from archdraw.rewrite.join import joined as joined
+from archdraw.rewrite.join import peopled as peopled
+from archdraw.rewrite.join import unused as unused
+from archdraw.rewrite.join import without as without
+from archdraw.rewrite.restore import restored as restored

@@ -1,0 +1,107 @@
+"""Tell whether two pieces of a graph are the same but for names, and if not, how they differ in few words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archdraw.graph import Edge, Graph, Layer
+
+Tensor = tuple[str, int]
+"""A layer and the port of its output."""
+
+UNSEEN = ("rate", "seed", "name")
+"""Attributes that do not make two layers different."""
+
+BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")
+"""What may stand on the skip of one copy only."""
+
+CARRIED = -1
+"""Where a layer reads what was handed to its piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One input of a layer: from the layer at ``place`` of the piece, or ``ambient`` from elsewhere, or what was carried in."""
+
+    place: int
+    port: int
+    into: int
+    role: str
+    arg: str
+    ambient: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some layers in their order, and what each of them reads."""
+
+    layers: tuple[Layer, ...]
+    reads: tuple[tuple[Read, ...], ...]
+    frames: tuple[tuple[Hashable, ...], ...]
+
+    def signature(self, *, shared: bool = True) -> Hashable:
+        """Give what two equal pieces have in common; with ``shared``, calls of other layers' weights are not the same as owners."""
+        looks = tuple(_looks(layer, shared) for layer in self.layers)
+        return (looks, self.reads, self.frames)
+
+
+def piece(graph: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "") -> Piece:
+    """Make the piece of these layers; tensors from elsewhere are ambient if they are named so, else carried in.
+
+    ``base`` is the group in which the pieces lie: frames below it count for their equality.
+    """
+    place = {name: i for i, name in enumerate(names)}
+    layers = tuple(graph.layer[name] for name in names)
+    reads = tuple(tuple(_read(edge, place, ambient) for edge in graph.into[name]) for name in names)
+    seen: dict[str, int] = {}
+    frames = []
+    for layer in layers:
+        chain: list[Hashable] = []
+        for name in graph.chains[layer.group]:
+            if name == base:
+                break
+            group = graph.group[name]
+            chain.append((seen.setdefault(name, len(seen)), group.type, group.repeat, group.note))
+        frames.append(tuple(chain))
+    return Piece(layers, reads, tuple(frames))
+
+
+class Index:
+    """The look-ups of one graph, made once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.layer = graph.index()
+        self.group = {group.name: group for group in graph.groups}
+        self.into = graph.predecessors_of()
+        self.out = graph.successors_of()
+        self.chains = graph.ancestry()
+        self.outputs = {port.layer for port in graph.outputs}
+
+
+def _read(edge: Edge, place: Mapping[str, int], ambient: Collection[Tensor]) -> Read:
+    at = place.get(edge.source, CARRIED)
+    tensor = (edge.source, edge.source_port)
+    if at == CARRIED and tensor in ambient:
+        return Read(CARRIED, 0, edge.target_port, edge.role, edge.arg, tensor)
+    return Read(at, edge.source_port if at != CARRIED else 0, edge.target_port, edge.role, edge.arg)
+
+
+def _looks(layer: Layer, shared: bool) -> Hashable:
+    return (
+        *(layer.op, layer.type, layer.label, layer.note, layer.params, bool(layer.weights_of) and shared),
+        key({name: value for name, value in layer.attrs.items() if name not in UNSEEN}),
+        tuple((tensor.dims, tensor.axes, tensor.dtype) for tensor in layer.outputs),
+        tuple(_looks(part, shared) for part in layer.folded),
+    )
+
+
+def key(value: Any) -> Hashable:
+    """Make a value that can be compared and hashed of an attribute."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((str(key), key(item)) for key, item in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(key(item) for item in value)
+    return value if isinstance(value, str | int | float | bool | None) else repr(value)

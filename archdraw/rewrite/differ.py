@@ -1,0 +1,110 @@
+"""Say in few words how one copy of a repeated piece differs from the one that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from archdraw.graph import MERGES, Layer
+from archdraw.graph import Tensor as Size
+from archdraw.rewrite.alike import BESIDE, CARRIED, UNSEEN, Piece, Read, key
+
+BY_STRIDE = ("stride", "padding", "output_padding")
+BY_WIDTH = ("filters", "units", "groups", "width", "shape", "out_dim", "axis")
+
+
+def differences(
+    other: Piece,
+    shown: Piece,
+    *,
+    given: Size | None = None,
+    shown_given: Size | None = None,
+    widths: bool = False,
+) -> tuple[str, ...] | None:
+    """Tell how the other piece differs, as ``("stride 2", "projection")``; None if it is another thing altogether.
+
+    It may have another stride, a projection on its skip, no skip where its size changes, or take another number of channels
+    (``given`` is what it is handed). With ``widths`` its layers may also have other numbers of channels.
+    """
+    match = _Match(other, shown, widths)
+    if not match.succeeds():
+        return None
+    words = []
+    strides = [_stride(layer) for layer, model in match.pairs if _stride(layer) != _stride(model)]
+    if strides:
+        words.append(f"stride {max(strides)}")
+    if match.beside:
+        words.append("projection" if any(layer.op in ("conv", "dense") for layer in match.beside) else "pooled skip")
+    if match.unmerged:
+        words.append("no skip")
+    if given and shown_given and given.channels != shown_given.channels and not match.beside:
+        words.append(f"{'?' if given.channels is None else given.channels} channels in")
+    return tuple(words)
+
+
+@dataclass
+class _Match:
+    """A walk along both pieces at once, pairing their layers."""
+
+    other: Piece
+    shown: Piece
+    widths: bool
+    pairs: list[tuple[Layer, Layer]] = field(default_factory=list)
+    beside: list[Layer] = field(default_factory=list)
+    unmerged: int = 0
+
+    def succeeds(self) -> bool:
+        """Pair all layers but those that only one of the two may have."""
+        meant: dict[int, int] = {CARRIED: CARRIED}  # place in the other piece: the place in the shown one that it is
+        stands: dict[int, int] = {CARRIED: CARRIED}  # place in the shown piece: itself, or what it adds its skip to
+        at = 0
+        for place, layer in enumerate(self.other.layers):
+            reads = _reads(layer, self.other.reads[place], meant)
+            at = self._past_merges(at, layer, reads, stands)
+            if self._fits(at, layer, reads, stands):
+                meant[place] = stands[at] = at
+                self.pairs.append((layer, self.shown.layers[at]))
+                at += 1
+                continue
+            sources = [meant[read.place] for read in self.other.reads[place]]
+            if layer.op not in BESIDE or sources != [CARRIED]:
+                return False
+            meant[place] = CARRIED
+            self.beside.append(layer)
+        return self._past_merges(at, None, (), stands) == len(self.shown.layers)
+
+    def _past_merges(self, at: int, layer: Layer | None, reads: Hashable, stands: dict[int, int]) -> int:
+        """Go past merges of the shown piece that add a skip which the other piece does not have."""
+        while at < len(self.shown.layers) and not (layer and self._fits(at, layer, reads, stands)):
+            body = {stands[read.place] for read in self.shown.reads[at]} - {CARRIED}
+            if self.shown.layers[at].op not in MERGES or len(body) != 1 or len(self.shown.reads[at]) != 2:
+                break
+            stands[at] = body.pop()
+            self.unmerged += 1
+            at += 1
+        return at
+
+    def _fits(self, at: int, layer: Layer, reads: Hashable, stands: dict[int, int]) -> bool:
+        if at >= len(self.shown.layers):
+            return False
+        model = self.shown.layers[at]
+        free = BY_STRIDE + (BY_WIDTH if self.widths else ())
+        same = _form(layer, free) == _form(model, free)
+        return same and reads == _reads(model, self.shown.reads[at], stands)
+
+
+def _form(layer: Layer, free: tuple[str, ...]) -> Hashable:
+    attrs = {name: value for name, value in layer.attrs.items() if name not in free and name not in UNSEEN}
+    return (layer.op, layer.label, key(attrs), tuple(_form(part, free) for part in layer.folded))
+
+
+def _reads(layer: Layer, reads: tuple[Read, ...], meant: dict[int, int]) -> Hashable:
+    """Say what a layer reads in the shown piece's places; the order counts only where it does for the result."""
+    found = [(meant[read.place], read.port, read.role, read.arg, read.ambient or ("", 0)) for read in reads]
+    return tuple(sorted(found) if layer.op in MERGES and layer.op != "concat" else found)
+
+
+def _stride(layer: Layer) -> str:
+    stride = layer.attrs.get("stride", 1)
+    steps = tuple(stride) if isinstance(stride, list | tuple) else (stride,)
+    return str(steps[0]) if len(set(steps)) == 1 else "×".join(map(str, steps))

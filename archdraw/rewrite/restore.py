@@ -1,0 +1,57 @@
+"""Bring back what collapsing hid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from archdraw.graph import Edge, Graph, Group
+
+
+def restored(graph: Graph) -> Graph:
+    """Give the graph as it was before repeats were collapsed: the same layers, edges, groups and outputs, perhaps in another order."""
+    layers = {layer.name: layer for layer in graph.layers}
+    groups = {group.name: group for group in graph.groups}
+    outputs = list(graph.outputs)
+    hidden: list[Edge] = []
+    stand_ins: Counter[Edge] = Counter()
+    opened: dict[str, str] = {}  # frames that were made for a run, and what they lay in
+    depth = {name: len(chain) for name, chain in graph.ancestry().items()}
+    # The outer before the inner: an output that moved twice was first moved by the inner.
+    todo = sorted((group for group in graph.groups if group.hidden), key=lambda group: -depth[group.name])
+    while todo:
+        frame = todo.pop()
+        layers.update((layer.name, layer) for layer in frame.hidden)
+        hidden.extend(frame.hidden_edges)
+        stand_ins.update(frame.stand_ins)
+        for place, port in frame.hidden_outputs:
+            outputs[place] = port
+        before = {group.name: group for group in frame.hidden_groups}
+        if frame.name not in before:
+            opened[frame.name] = frame.parent
+            del groups[frame.name]
+        groups.update(before)
+        todo.extend(group for group in frame.hidden_groups if group.hidden and group.name != frame.name)
+    edges = []
+    for edge in (*graph.edges, *hidden):
+        if stand_ins[edge]:
+            stand_ins[edge] -= 1
+        else:
+            edges.append(edge)
+    return replace(
+        graph,
+        layers=tuple(replace(layer, group=_home(layer.group, opened)) for layer in layers.values()),
+        edges=tuple(edges),
+        groups=tuple(_housed(group, opened) for group in groups.values()),
+        outputs=tuple(outputs),
+    ).sorted()
+
+
+def _home(name: str, opened: dict[str, str]) -> str:
+    while name in opened:
+        name = opened[name]
+    return name
+
+
+def _housed(group: Group, opened: dict[str, str]) -> Group:
+    return replace(group, parent=_home(group.parent, opened))
