@@ -49,16 +49,20 @@ def _file(text: str, name: str) -> Source:
         raise ReadError("this looks like the text of a spec, not like a path", "give its bytes: text.encode()")
     try:
         status = os.stat(text)
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{shown} is {_kind(status.st_mode)}, not a file", _hint_for_folder(text))
-        with open(text, "rb") as file:
-            head = file.read(HEAD)
+        head = _head(text) if stat.S_ISREG(status.st_mode) else b""
     except FileNotFoundError:
         raise ReadError(f"there is no file {shown}", _near(text)) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{shown} cannot be read: {reason.lower()}") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError(f"{shown} is {_kind(status.st_mode)}, not a file", _hint_for_folder(text))
     return _checked(Source(shown, path=Path(text), head=head), status.st_size)
+
+
+def _head(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(HEAD)
 
 
 def _checked(source: Source, size: int) -> Source:

@@ -62,7 +62,7 @@ class Entry:
             return resolve(self.target)
         except Exception as error:
             raise MissingTool(
-                f"the {self.kind[:-1]} '{self.name}' of the package '{self.package}' is broken: "
+                f"the {_SINGULAR[self.kind]} '{self.name}' of the package '{self.package}' is broken: "
                 f"{type(error).__name__}: {error}",
                 f"mend it, or run: pip uninstall {self.package}",
             ) from error

@@ -81,6 +81,6 @@ def _plugins() -> Iterator[str]:
         for entry in foreign:
             try:
                 entry.load()
-                yield f"plug-in: {entry.kind[:-1]} '{entry.name}' of {entry.package}"
+                yield f"plug-in: {entry.kind} '{entry.name}' of {entry.package}"
             except ArchdrawError as error:
                 yield error.report()

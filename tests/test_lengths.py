@@ -1,0 +1,53 @@
+"""Lengths as people write them."""
+
+import pytest
+
+from archdraw.errors import UsageError
+from archdraw.lengths import points
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("3.25in", 234),
+        ("1 in", 72),
+        ("25.4mm", 72),
+        ("2.54cm", 72),
+        ("10pt", 10),
+        ("96px", 72),
+        ("12", 12),
+        (12.5, 12.5),
+        ("1e2pt", 100),
+        (".5in", 36),
+        ("6.5IN", 468),
+    ],
+)
+def test_lengths_are_in_points(text, want):
+    assert points(text) == pytest.approx(want)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e9in",
+        "-3cm",
+        "nan",
+        "inf",
+        "0",
+        "0.1pt",
+        "",
+        "in",
+        "3 feet",
+        "3in3",
+        "3,25in",
+        True,
+        None,
+        [3],
+        "1e999",
+        "٣in",
+    ],
+)
+def test_what_is_no_length_is_refused(text):
+    with pytest.raises(UsageError, match="width") as caught:
+        points(text)
+    assert caught.value.hint == "write 3.25in, 82mm, 8cm or 234pt"

@@ -1,0 +1,80 @@
+"""The registry: archdraw's own parts, plug-ins', and what happens when names or packages are wrong."""
+
+import importlib
+
+import pytest
+from plugins import installed, toy
+
+from archdraw import registry
+from archdraw.errors import MissingTool, UnknownName, UsageError
+from archdraw.formats import Format
+from archdraw.renderers import Renderer
+
+OWN = [(kind, name) for kind, table in registry.BUILT_IN.items() for name in table]
+
+
+@pytest.mark.parametrize(("kind", "name"), OWN)
+def test_every_name_in_the_table_leads_to_a_part_that_says_what_it_is_for(kind, name):
+    part = registry.find(kind, name)
+    assert part.__doc__
+    if kind == "readers":
+        assert callable(part.sniff)
+        assert callable(part.read)
+    elif kind == "passes":
+        assert part.name == name
+        part()
+    else:
+        assert isinstance(part, {"renderers": Renderer, "writers": Format}[kind])
+        assert part.name == name
+        assert part.summary
+
+
+def test_the_styles_are_the_files_there_are():
+    assert "paper" in registry.entries("styles")
+
+
+def test_an_unknown_name_gets_a_suggestion():
+    with pytest.raises(UnknownName, match="no format 'sgv'") as caught:
+        registry.find("writers", "sgv")
+    assert caught.value.hint == "did you mean 'svg'?"
+    assert caught.value.exit_code == 2
+
+
+def test_a_plug_in_adds_a_part_of_every_kind(tmp_path):
+    with toy(tmp_path):
+        for kind, name in [("readers", "chain"), ("passes", "first"), ("renderers", "ladder"), ("writers", "names")]:
+            entry = registry.entries(kind)[name]
+            assert entry.package == "archdraw-toy"
+            assert entry.load().__doc__
+        assert registry.find("styles", "mint")["extends"] == "paper"
+    assert "ladder" not in registry.entries("renderers")
+
+
+def test_a_name_taken_twice_names_both_packages(tmp_path):
+    one = installed(tmp_path / "one", "pkg-one", {"writers": {"tiff": "one:TIFF"}})
+    two = installed(tmp_path / "two", "pkg-two", {"writers": {"tiff": "two:TIFF"}})
+    with (
+        one,
+        two,
+        pytest.raises(UsageError, match=r"two writers are named 'tiff': one:TIFF of pkg-one and two:TIFF of pkg-two"),
+    ):
+        registry.entries("writers")
+
+
+def test_a_plug_in_cannot_take_an_own_name(tmp_path):
+    with (
+        installed(tmp_path, "thief", {"writers": {"svg": "thief:SVG"}}),
+        pytest.raises(UsageError, match=r"'svg': archdraw\.formats:SVG of archdraw and thief:SVG of thief"),
+    ):
+        registry.entries("writers")
+
+
+@pytest.mark.parametrize("fault", ["raise RuntimeError('no luck')", "import not_there_at_all", "x = 1"])
+def test_a_broken_plug_in_is_reported_and_the_others_work(tmp_path, fault):
+    (tmp_path / "broken_part.py").write_text(fault)
+    with installed(tmp_path, "pkg-broken", {"writers": {"tiff": "broken_part:TIFF"}}):
+        importlib.invalidate_caches()
+        with pytest.raises(MissingTool, match="format 'tiff' of the package 'pkg-broken' is broken") as caught:
+            registry.find("writers", "tiff")
+        assert caught.value.hint == "mend it, or run: pip uninstall pkg-broken"
+        assert registry.find("writers", "svg").name == "svg"
