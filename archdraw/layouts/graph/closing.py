@@ -8,6 +8,13 @@ from dataclasses import replace
 from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
 
 
+def everything(graph: Graph) -> Graph:
+    """Give a graph of all layers, drawn, hidden and folded, for counting only: it has no edges."""
+    hidden = [layer for group in graph.groups for layer in group.hidden]
+    kept = (layer for layer in (*graph.layers, *hidden) if layer.op != "output")
+    return replace(graph, layers=tuple(kept), edges=(), groups=(), inputs=(), outputs=())
+
+
 def repeated(graph: Graph) -> frozenset[str]:
     """Name the outermost groups that stand for several copies."""
     repeats = {group.name: group.repeat > 1 for group in graph.groups}

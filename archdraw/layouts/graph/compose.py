@@ -9,14 +9,15 @@ from archdraw.diagram import Diagram, Frame, Label, Line, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, surroundings
-from archdraw.layouts.graph.closing import close, repeated
+from archdraw.layouts.graph.closing import close, everything, repeated
 from archdraw.layouts.graph.options import Options
 from archdraw.placing import Placed, Problem
 from archdraw.style import Style
 
 
-def layout(graph: Graph, style: Style, options: Options, whole: Graph | None = None) -> Diagram:
-    """Place a graph on a page; ``whole`` is the graph before any pass, for its totals."""
+def layout(graph: Graph, style: Style, options: Options) -> Diagram:
+    """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
+    whole = everything(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
     closed = repeated(graph) if options.repeats in ("box", "auto") else frozenset()
@@ -25,7 +26,7 @@ def layout(graph: Graph, style: Style, options: Options, whole: Graph | None = N
         if draft.placed.height <= options.height and draft.placed.width <= options.width:
             closed = frozenset()
     graph = close(graph, closed)
-    return _finish(_place(graph, style, options, wrap=options.fit == "page"), whole or graph, style, options)
+    return _finish(_place(graph, style, options, wrap=options.fit == "page"), whole, style, options)
 
 
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:

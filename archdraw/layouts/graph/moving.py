@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from archdraw.diagram import Block, Frame, Key, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Point
 
