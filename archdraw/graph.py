@@ -35,7 +35,7 @@ class Tensor:
     """The size of what flows on an edge, without the batch.
 
     ``axes`` has one letter per size: ``C`` channels, ``D H W`` space, ``T`` steps of a sequence,
-    ``N`` anything else.
+    ``N`` anything else. UNKNOWN_TENSOR has the axes ``?``: not even the number of its sizes is known.
 
     >>> Tensor((224, 224, 3)).channels, Tensor((224, 224, 3)).spatial
     (3, (224, 224))
@@ -63,6 +63,10 @@ class Tensor:
     def __str__(self) -> str:
         """Show as ``224 × 224 × 3``, unknown sizes as ``?``."""
         return " × ".join("?" if d is None else str(d) for d in self.dims)
+
+
+UNKNOWN_TENSOR = Tensor((None,), "?")
+"""A tensor of which nothing is known, shown as ``?``."""
 
 
 def usual_axes(rank: int) -> str:
