@@ -1,0 +1,60 @@
+"""Keras files without Keras: ``.keras``, JSON of ``to_json()`` and ``.h5``, of Keras 3 and of Keras 2.
+
+Only the description of the model is read: no weights are loaded, no code is run, no class is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from archdraw.errors import LimitError, ReadError
+from archdraw.graph import UNKNOWN_TENSOR, Dim, Graph, Layer, Port, Provenance
+from archdraw.readers.keras.building import build
+from archdraw.readers.keras.files import description_of, has_config, kind_of
+from archdraw.readers.keras.models import is_model, model_of
+from archdraw.readers.keras.values import clean, snake
+from archdraw.source import Reading, Source
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether this is a Keras file: an HDF5 file, JSON with a class name, a zip with a config."""
+    kind = kind_of(source)
+    if kind == "zip":
+        return source.suffix == ".keras" or has_config(source)
+    return bool(kind)
+
+
+def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Reading:
+    """Read the graph of a Keras model.
+
+    Raises ReadError where the file is damaged or no model, LimitError where it is too large or too deep, MissingTool for
+    ``.h5`` without h5py.
+    """
+    try:
+        graph = graph_of(description_of(source), source.name, input_shapes)
+    except RecursionError:
+        raise LimitError(f"{source.name}: the description of the model is nested too deeply") from None
+    return Reading(graph if graph.name else replace(graph, name=source.stem))
+
+
+def graph_of(described: object, name: str, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Graph:
+    """Make the graph of a serialised model."""
+    if not isinstance(described, dict) or not isinstance(described.get("class_name"), str):
+        raise ReadError(f"{name}: the JSON describes no Keras model", "a model's to_json() has a class_name")
+    if is_model(described):
+        return build(model_of(described), input_shapes)
+    return _closed(described)
+
+
+def _closed(described: Mapping[str, Any]) -> Graph:
+    """Make one box of a model whose layers the file does not list (a subclass of Model)."""
+    config = described.get("config")
+    type_ = clean(described.get("class_name"))
+    name = clean(config.get("name")) if isinstance(config, dict) else ""
+    name = name or snake(type_) or "model"
+    unknown: dict[str, Provenance] = {"outputs": "unknown", "params": "unknown"}
+    layer = Layer(name, "other", type_, (UNKNOWN_TENSOR,), None, None, None, provenance=unknown)
+    note = f"'{type_}' is a subclassed model: its file holds no graph, so it is one box"
+    return Graph(name, (layer,), (), (), (Port(name),), (Port(name),), (note,))
