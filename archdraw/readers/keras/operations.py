@@ -18,7 +18,6 @@ from archdraw.readers.keras.nodes import Call, Ref
 from archdraw.readers.keras.values import Config, is_whole, snake
 
 
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -29,15 +28,10 @@ FUNCTIONS = _words(
     "Celu Gelu Glu Tanh TanhShrink HardTanh HardShrink SoftShrink Threshold Squareplus Softmax LogSoftmax "
     "Sparsemax SparsePlus Erf"
 )
-)
-REDUCTIONS = _words(
-    "Mean Sum Max Min Prod Std Var Any All Amax Amin Median Logsumexp ArgMax Argmax Argmin Norm"
-)
-)
+REDUCTIONS = _words("Mean Sum Max Min Prod Std Var Any All Amax Amin Median Logsumexp ArgMax Argmax Argmin Norm")
 COMPARISONS = _words(
     "Equal NotEqual Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot LogicalXor Isnan Isfinite "
     "Isinf Isclose Any All"
-)
 )
 ELEMENTWISE_OTHERS = _words(
     "Absolute Abs Negative Exp Expm1 Log Log1p Log10 Log2 Sqrt Rsqrt Square Sign Sin Cos Tan Arctan Sinh Cosh "
@@ -127,9 +121,6 @@ def meaning_of(name: str, config: Config, call: Call, inputs: Sequence[Tensor]) 
     if name in ELEMENTWISE_OTHERS or name in COMPARISONS:
         return Meaning("other", function, _together(inputs, name))
     return Meaning("other", function)
-
-
-)
 
 
 def _function(name: str) -> str:
