@@ -1,0 +1,142 @@
+"""The fonts that come with archdraw's dependencies, and which characters a font has."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+Covers = Callable[[int], bool]
+"""Tells whether a font has a glyph for a code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font of the package pymupdf-fonts: the name inside it and its key there."""
+
+    family: str
+    key: str
+
+
+TEXT = "Noto Sans"
+SYMBOLS = (
+    Face("Noto Sans Math", "math"),
+    Face("Noto Sans Symbols", "symbol1"),
+    Face("Noto Sans Symbols2", "symbol2"),
+)
+MONO = (Face("Fira Mono", "fimo"), Face("Fira Mono", "fimbo"))
+
+
+def text_face(bold: bool, italic: bool) -> Face:
+    """Give the face for running text.
+
+    >>> text_face(bold=True, italic=False).key
+    'notosbo'
+    """
+    return Face(TEXT, {(0, 0): "notos", (0, 1): "notosit", (1, 0): "notosbo", (1, 1): "notosbi"}[bold, italic])
+
+
+@lru_cache(maxsize=8)
+def data(face: Face) -> bytes:
+    """Unpack a font."""
+    import pymupdf_fonts
+
+    return bytes(pymupdf_fonts.myfont(face.key))
+
+
+@lru_cache(maxsize=8)
+def coverage(face: Face) -> Covers:
+    """Tell which characters a font has."""
+    return covers(data(face))
+
+
+def system_fonts() -> tuple[tuple[str, Path, int], ...]:
+    """List the machine's upright regular fonts as (family, file, index), the likeliest for missing characters first."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    found = {
+        (font.family, Path(font.path), int(font.index))
+        for font in fonts
+        if font.path and font.weight == 400 and font.style == "normal" and font.stretch == 1.0
+    }
+    return tuple(sorted(found, key=lambda font: (_preference(font[0]), font)))
+
+
+def _preference(family: str) -> int:
+    for place, words in enumerate(_PREFERRED):
+        if any(word in family for word in words):
+            return place
+    return len(_PREFERRED)
+
+
+_PREFERRED = (
+    ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
+    ("Noto Sans CJK", "Source Han Sans", "PingFang SC", "Microsoft YaHei", "WenQuanYi", "Droid Sans Fallback"),
+    ("Hiragino Sans", "Yu Gothic", "Malgun Gothic", "Apple SD Gothic", "SimHei"),
+    ("Noto Sans",),
+    ("Emoji",),
+    (" Sans", "Arial", "Segoe"),
+)
+
+
+def covers(font: bytes, index: int = 0) -> Covers:
+    """Read which characters a TrueType or OpenType font has, from its table ``cmap`` (OpenType 1.9, formats 4 and 12)."""
+    start = struct.unpack_from(">I", font, 12 + 4 * index)[0] if font[:4] == b"ttcf" else 0
+    (count,) = struct.unpack_from(">H", font, start + 4)
+    for entry in range(start + 12, start + 12 + 16 * count, 16):
+        if font[entry : entry + 4] == b"cmap":
+            (table,) = struct.unpack_from(">I", font, entry + 8)
+            return _best(font, table)
+    return lambda _: False
+
+
+def _best(font: bytes, table: int) -> Covers:
+    """Choose the subtable that knows the most."""
+    (count,) = struct.unpack_from(">H", font, table + 2)
+    found: dict[int, int] = {}
+    for entry in range(table + 4, table + 4 + 8 * count, 8):
+        platform, encoding, offset = struct.unpack_from(">HHI", font, entry)
+        if platform == 0 or (platform == 3 and encoding in (1, 10)):
+            (kind,) = struct.unpack_from(">H", font, table + offset)
+            found[kind] = table + offset
+    if 12 in found:
+        return _groups(font, found[12])
+    return _segments(font, found[4]) if 4 in found else lambda _: False
+
+
+def _groups(font: bytes, at: int) -> Covers:
+    (count,) = struct.unpack_from(">I", font, at + 12)
+    groups = list(struct.iter_unpack(">III", font[at + 16 : at + 16 + 12 * count]))
+    ends = [end for _, end, _ in groups]
+
+    def has(code: int) -> bool:
+        place = bisect_left(ends, code)
+        if place == len(groups) or code < groups[place][0]:
+            return False
+        return bool(groups[place][2] + code - groups[place][0])
+
+    return has
+
+
+def _segments(font: bytes, at: int) -> Covers:
+    count = struct.unpack_from(">H", font, at + 6)[0] // 2
+    ends = struct.unpack_from(f">{count}H", font, at + 14)
+    starts = struct.unpack_from(f">{count}H", font, at + 16 + 2 * count)
+    deltas = struct.unpack_from(f">{count}H", font, at + 16 + 4 * count)
+    offsets_at = at + 16 + 6 * count
+    offsets = struct.unpack_from(f">{count}H", font, offsets_at)
+
+    def has(code: int) -> bool:
+        place = bisect_left(ends, code)
+        if place == count or code < starts[place]:
+            return False
+        if not offsets[place]:
+            return bool((code + deltas[place]) & 0xFFFF)
+        glyph = offsets_at + 2 * place + offsets[place] + 2 * (code - starts[place])
+        return bool(struct.unpack_from(">H", font, glyph)[0])
+
+    return has

@@ -1,0 +1,34 @@
+"""Write a scene as PNG that knows its size in print."""
+
+from __future__ import annotations
+
+import struct
+from zlib import crc32
+
+from archdraw.errors import LimitError
+from archdraw.scene import Scene
+
+LARGEST = 120_000_000
+"""The most pixels that are drawn; each takes 4 bytes of memory."""
+
+
+def write(scene: Scene, *, dpi: float = 300) -> bytes:
+    """Write the scene with this many dots per inch. Raises LimitError for more than 120 million pixels."""
+    from archdraw.writers.typeset import compile
+
+    pixels = scene.width * scene.height * (scene.scale * dpi / 72) ** 2
+    if not pixels <= LARGEST:
+        raise LimitError(
+            f"a PNG of {pixels / 1e6:,.0f} million pixels is over the limit of {LARGEST / 1e6:.0f} million",
+            "choose fewer dots per inch (--dpi), a smaller width, or SVG or PDF",
+        )
+    return _with_size(compile(scene, format="png", ppi=dpi), dpi)
+
+
+def _with_size(png: bytes, dpi: float) -> bytes:
+    """Add the chunk that says how many pixels a metre has (PNG specification, 11.3.4.3), behind the header."""
+    per_metre = round(dpi / 0.0254)
+    content = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    chunk = struct.pack(">I", 9) + content + struct.pack(">I", crc32(content))
+    header = 8 + 25  # signature, IHDR
+    return png[:header] + chunk + png[header:]
