@@ -116,7 +116,7 @@ def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: fl
         raise UsageError("stdout has no ending that names a format", "add -f svg")
     targets = [(place, kind or format_of(Path(place))) for place in outputs]
     for place, format in targets:
-        if place == "-" and format.binary and sys.stdout.isatty():
+        if place == "-" and format.binary and _is_terminal():
             raise UsageError(
                 f"{format.name} is binary and would spoil the terminal",
                 f"write -o net{format.suffixes[0]}, or redirect",
@@ -132,6 +132,10 @@ def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: fl
     if dpi is not None and not any("dpi" in format.options for _, format in targets):
         raise UsageError(f"{targets[0][1].name} has no pixels, so it takes no --dpi", "add -o FILE.png")
     return targets
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, Any]:

@@ -1,0 +1,411 @@
+"""The command line: files and messages go where they should, and every ending has its exit code."""
+
+import json
+import os
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+from plugins import installed, toy
+
+from archdraw.cli import main
+from archdraw.cli.guard import Terminated
+from archdraw.errors import Overtime
+
+SPEC = "input: 8x8x3\nlayers:\n  - conv: 16 3x3 relu\n  - dropout: 0.5\n  - flatten\n  - dense: 10 softmax\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """A folder with a spec in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "net.yaml").write_text(SPEC)
+    return tmp_path
+
+
+def run(*args, **more):
+    result = CliRunner().invoke(main, list(args), **more)
+    assert "Traceback" not in result.output
+    return result
+
+
+def ok(*args, **more):
+    result = run(*args, **more)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def fails(code, message, *args, **more):
+    """Run what must fail with this exit code and one message, and write nothing to stdout."""
+    result = run(*args, **more)
+    assert result.exit_code == code, result.output
+    assert message in result.stderr
+    assert result.stderr.count("error:") == 1
+    assert result.stdout == ""
+    return result
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+# render
+
+
+def test_without_an_output_the_figure_lands_here_and_its_path_on_stderr(here):
+    result = ok("render", "net.yaml")
+    assert result.stdout == ""
+    assert result.stderr == "net.svg\n"
+    assert files(here) == ["net.svg", "net.yaml"]
+
+
+def test_a_source_elsewhere_is_drawn_here(here):
+    (here / "sub").mkdir()
+    (here / "net.yaml").rename(here / "sub" / "other.net.yaml")
+    assert ok("render", "sub/other.net.yaml").stderr == "other.net.svg\n"
+    assert (here / "other.net.svg").exists()
+
+
+def test_several_outputs_are_drawn_once(here, monkeypatch):
+    from archdraw import api
+
+    count = []
+    real = api.render
+    monkeypatch.setattr(api, "render", lambda *args, **more: count.append(1) or real(*args, **more))
+    result = ok("render", "net.yaml", "-o", "a.svg", "-o", "b.dot", "-o", "c.pdf", "-o", "d.png")
+    assert result.output == ""
+    assert count == [1]
+    assert files(here) == ["a.svg", "b.dot", "c.pdf", "d.png", "net.yaml"]
+
+
+def test_stdout_and_stdin(here):
+    result = ok("render", "-", "-f", "dot", "-o", "-", input=SPEC)
+    assert result.stdout.startswith("digraph")
+    assert result.stderr == ""
+    assert files(here) == ["net.yaml"]
+    assert ok("render", "-", input=SPEC).stderr == "figure.svg\n"
+
+
+def test_binary_data_to_stdout(monkeypatch):
+    assert ok("render", "net.yaml", "-f", "pdf", "-o", "-").stdout_bytes.startswith(b"%PDF-")
+    monkeypatch.setattr("archdraw.cli.render._is_terminal", lambda: True)
+    fails(2, "pdf is binary and would spoil the terminal", "render", "net.yaml", "-f", "pdf", "-o", "-")
+    ok("render", "net.yaml", "-f", "svg", "-o", "-")
+
+
+def test_the_format_may_be_said(here):
+    ok("render", "net.yaml", "-o", "figure", "-f", "svg")
+    assert (here / "figure").read_bytes().startswith(b"<")
+    assert ok("render", "net.yaml", "-f", "dot").stderr == "net.dot\n"
+
+
+def test_dpi_is_for_pixels():
+    ok("render", "net.yaml", "-o", "a.png", "-o", "a.svg", "--dpi", "72")
+    fails(2, "svg has no pixels, so it takes no --dpi", "render", "net.yaml", "--dpi", "72")
+
+
+def test_passes_and_options(here):
+    ok("render", "net.yaml", "-o", "a.dot", "-p", "none")
+    assert "dropout" in (here / "a.dot").read_text()
+    ok("render", "net.yaml", "-o", "b.dot", "-p", "drop", "-p", "fold{activations=false},drop")
+    assert "dropout" not in (here / "b.dot").read_text()
+    ok("render", "net.yaml", "-o", "c.dot", "--set", "direction=right", "--set", "show-shapes=no")
+    assert "rankdir=LR" in (here / "c.dot").read_text()
+
+
+USAGE = [
+    (("render", "net.yaml", "-o", "x.sgv"), "no format has the ending '.sgv'"),
+    (("render", "net.yaml", "-o", "x"), "has no ending that names a format"),
+    (("render", "net.yaml", "-o", "-"), "stdout has no ending that names a format"),
+    (("render", "net.yaml", "-f", "sgv"), "there is no format 'sgv'"),
+    (("render", "net.yaml", "-r", "grahp"), "there is no renderer 'grahp'"),
+    (("render", "net.yaml", "-p", "dorp"), "there is no pass 'dorp'"),
+    (("render", "net.yaml", "-p", "drop{op=conv}"), "the pass 'drop' has no option 'op'"),
+    (("render", "net.yaml", "--set", "direction"), "is not of the form OPTION=VALUE"),
+    (("render", "net.yaml", "--set", "direktion=up"), "has no option 'direktion'"),
+    (("render", "net.yaml", "--set", "direction=up"), "cannot be 'up'"),
+    (("render", "net.yaml", "--set", "width=nan"), "takes a number, not 'nan'"),
+    (("render", "net.yaml", "-w", "-3cm"), "is not between 1pt and 200in"),
+    (("render", "net.yaml", "-w", "1e9in"), "is not between 1pt and 200in"),
+    (("render", "net.yaml", "-w", "nan"), "is not a length"),
+    (("render", "net.yaml", "--input-shape", "3,3"), "is no size"),
+    (("render", "net.yaml", "--dpi", "x"), "is not a valid float"),
+    (("render", "net.yaml", "-o", "x.png", "--dpi", "0"), "the dpi 0.0 is not between 10 and 2400"),
+    (("render", "net.yaml", "-o", "net.yaml", "-f", "svg"), "is the source itself"),
+    (("render", "net.yaml", "--stlye", "paper"), "No such option '--stlye'"),
+    (("render",), "Missing argument 'SOURCE'"),
+    (("rendre", "net.yaml"), "No such command 'rendre'"),
+    (("list", "redners"), "'redners' is not one of"),
+    (("list", "styles", "graph"), "'list styles' takes nothing more"),
+    (("list", "options", "grahp"), "there is no renderer 'grahp'"),
+    (("new", "lennet"), "there is no starter spec 'lennet'"),
+    (("check",), "Missing argument 'SOURCE...'"),
+    (("check", "net.yaml", "--against", "25.5"), "is not a number of parameters"),
+    (("summary", "net.yaml", "--format", "yaml"), "'yaml' is not one of"),
+]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"), USAGE, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_wrong_usage_ends_in_2_and_draws_nothing(here, args, message):
+    fails(2, message, *args)
+    assert files(here) == ["net.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (("render", "net.yaml", "-o", "x.sgv"), "did you mean '.svg'?"),
+        (("render", "net.yaml", "-r", "grahp"), "did you mean 'graph'?"),
+        (("render", "net.yaml", "--set", "direktion=up"), "did you mean 'direction'?"),
+        (("render", "net.yaml", "-p", "dorp"), "did you mean 'drop'?"),
+        (("new", "lennet"), "did you mean 'lenet'?"),
+        (("render", "net.yam"), "did you mean 'net.yaml'?"),
+        (("render", "net.yaml", "--stlye", "x"), "see 'archdraw render --help'"),
+    ],
+)
+def test_a_wrong_word_gets_a_hint(args, hint):
+    assert f"hint: {hint}" in run(*args, prog_name="archdraw").stderr
+
+
+# outputs that cannot be written
+
+
+def test_an_output_that_cannot_be_written_ends_in_5_and_leaves_what_is_there(here):
+    (here / "folder.svg").mkdir()
+    fails(5, "folder.svg", "render", "net.yaml", "-o", "folder.svg")
+    fails(5, "no/x.svg", "render", "net.yaml", "-o", "no/x.svg")
+    fails(5, "net.yaml/x.svg", "render", "net.yaml", "-o", "net.yaml/x.svg")
+    assert files(here) == ["folder.svg", "net.yaml"]
+
+
+def test_an_error_leaves_the_old_figure_as_it_was(here):
+    (here / "net.svg").write_text("old")
+    (here / "bad.yaml").write_text("input: 8\nlayers: [{con: 3}]")
+    fails(3, "bad.yaml:2:11: error: unknown layer 'con'", "render", "bad.yaml", "-o", "net.svg")
+    fails(2, "no option", "render", "net.yaml", "--set", "x=1")
+    assert (here / "net.svg").read_text() == "old"
+    ok("render", "net.yaml")
+    assert (here / "net.svg").read_text() != "old"
+
+
+# endings of all kinds
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (RuntimeError("what\x1b[2J"), 70, r"error: this is a bug in archdraw: RuntimeError: what\x1b[2J"),
+        (OSError(5, "Input/output error", "x.ttf"), 70, "this is a bug in archdraw"),
+        (RecursionError("deep"), 70, "this is a bug in archdraw: RecursionError: deep"),
+        (KeyboardInterrupt(), 130, "error: interrupted"),
+        (Terminated(), 143, "error: terminated"),
+        (Overtime("dot took more than 20 s"), 6, "error: dot took more than 20 s"),
+        (click.FileError("x", "no"), 2, "error: Could not open file 'x': no"),
+    ],
+)
+def test_whatever_happens_has_its_exit_code(monkeypatch, here, error, code, said):
+    def fall(*args, **more):
+        raise error
+
+    monkeypatch.setattr("archdraw.api.render", fall)
+    result = run("render", "net.yaml")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert files(here) == ["net.yaml"]
+
+
+def test_debug_shows_the_traceback_of_a_bug(monkeypatch):
+    def fall(*args, **more):
+        raise RuntimeError("what")
+
+    monkeypatch.setattr("archdraw.api.render", fall)
+    assert "--debug shows the traceback" in run("render", "net.yaml").stderr
+    result = CliRunner().invoke(main, ["render", "net.yaml", "--debug"])
+    assert result.exit_code == 70
+    assert "Traceback (most recent call last)" in result.stderr
+
+
+def test_a_missing_program_or_package_ends_in_4(tmp_path):
+    (tmp_path / "broken_part.py").write_text("import not_there_at_all")
+    with installed(tmp_path / "site", "pkg-broken", {"writers": {"tiff": "broken_part:TIFF"}}, code=[tmp_path]):
+        fails(4, "format 'tiff' of the package 'pkg-broken' is broken", "render", "net.yaml", "-f", "tiff")
+
+
+# summary, check, new, list, doctor
+
+
+def test_summary_as_text_and_as_data():
+    assert "conv" in ok("summary", "net.yaml").stdout
+    result = ok("summary", "net.yaml", "--format", "json")
+    found = json.loads(result.stdout)
+    assert found["version"] == 1
+    assert found["totals"]["trainable_params"] == 16 * 28 + 8 * 8 * 16 * 10 + 10
+    assert result.stderr == ""
+
+
+def test_input_shapes_fill_what_the_source_leaves_open(here):
+    (here / "open.yaml").write_text("input: HxWx3\nlayers: [{conv: 8 3x3}]")
+    result = ok("summary", "open.yaml", "--format", "json", "--input-shape", "32x16x3")
+    assert json.loads(result.stdout)["layers"][-1]["outputs"][0]["shape"] == [32, 16, 8]
+
+
+def test_check_says_ok():
+    result = ok("check", "net.yaml")
+    assert result.stdout == "net.yaml: ok\n"
+    assert result.stderr == ""
+
+
+def test_check_compares_with_a_published_number():
+    count = 16 * 28 + 8 * 8 * 16 * 10 + 10
+    ok("check", "net.yaml", "--against", f"{count:,}")
+    ok("check", "net.yaml", "--against", "net.yaml")
+    result = run("check", "net.yaml", "--against", str(count - 5))
+    assert result.exit_code == 1
+    assert f"warning: {count:,} trainable parameters are 5 more than {count - 5:,}" in result.stdout
+
+
+@pytest.fixture
+def bad(here):
+    (here / "bad.yaml").write_text("input: 8x8x3\nlayers:\n  - con: 64 3x3\n  - flaten\n")
+    return "bad.yaml"
+
+
+def test_check_shows_every_error_of_every_source(bad):
+    result = run("check", bad, "net.yaml")
+    assert result.exit_code == 3
+    assert "bad.yaml:3:5: error: unknown layer 'con'" in result.stderr
+    assert "bad.yaml:4:5: error: unknown layer 'flaten'" in result.stderr
+    assert result.stdout == "net.yaml: ok\n"
+
+
+def test_check_as_data(bad):
+    result = run("check", bad, "net.yaml", "gone.yaml", "--format", "json")
+    assert result.exit_code == 3
+    found = json.loads(result.stdout)
+    assert found["version"] == 1
+    assert [(row["source"], row["valid"]) for row in found["sources"]] == [
+        ("bad.yaml", False),
+        ("net.yaml", True),
+        ("gone.yaml", False),
+    ]
+    first = found["sources"][0]["problems"][0]
+    assert (first["line"], first["column"], first["severity"]) == (3, 5, "error")
+    assert first["hint"] == "did you mean 'conv'?"
+
+
+def test_check_as_annotations_that_no_name_can_break(here, bad):
+    result = run("check", bad, "--format", "github")
+    assert result.exit_code == 3
+    assert (
+        result.stdout.splitlines()[0]
+        == "::error file=bad.yaml,line=3,col=5::unknown layer 'con' (did you mean 'conv'?)"
+    )
+    (here / "a,b:c.yaml").write_text("input: 8\nlayers: [{'x%0A::error::y': 1}]")
+    line = run("check", "a,b:c.yaml", "--format", "github").stdout
+    assert line.startswith("::error file=a%2Cb%3Ac.yaml,line=2,")
+    assert "x%250A::error::y" in line
+    assert line.count("\n") == 1
+
+
+def test_check_finds_what_the_sections_get_wrong(here):
+    (here / "net.yaml").write_text(SPEC + "diagram: {direktion: down}\n")
+    fails(3, "net.yaml:7:11: error: the renderer 'graph' has no option 'direktion'", "check", "net.yaml")
+
+
+def test_new_writes_a_spec_that_can_be_drawn(here):
+    assert ok("new", "lenet").stderr == "lenet.yaml\n"
+    ok("check", "lenet.yaml", "--against", "61,706")
+    fails(5, "lenet.yaml is there already", "new", "lenet")
+    ok("new", "lenet", "--force")
+    ok("new", "lenet", "-o", "mine.yaml")
+    assert ok("new", "lenet", "-o", "-").stdout == (here / "mine.yaml").read_text()
+
+
+def test_list_names_what_there_is():
+    everything = ok("list").stdout
+    for word in ("spec", "collapse", "graph", "pdf", "paper", "lenet"):
+        assert word in everything
+    assert "vector picture" in ok("list", "writers").stdout
+    options = ok("list", "options", "graph").stdout
+    assert "direction=down" in options
+    assert "(down, right)" in options
+    assert ok("list", "options").stdout == options
+
+
+def test_list_and_doctor_show_plug_ins_and_report_broken_ones(tmp_path):
+    (tmp_path / "broken_part.py").write_text("raise RuntimeError('no luck')")
+    broken = installed(tmp_path / "site", "pkg-broken", {"writers": {"tiff": "broken_part:TIFF"}}, code=[tmp_path])
+    with toy(tmp_path / "toy"), broken:
+        result = ok("list", "writers")
+        assert "the names of the layers (.names) [archdraw-toy]" in result.stdout
+        assert "tiff" in result.stdout
+        assert "warning: the format 'tiff' of the package 'pkg-broken' is broken" in result.stderr
+        told = ok("doctor").stdout
+        assert "plug-in: renderers 'ladder' of archdraw-toy" in told
+        assert "error: the format 'tiff' of the package 'pkg-broken' is broken: RuntimeError: no luck" in told
+        ok("render", "net.yaml", "-o", "x.svg")
+
+
+def test_doctor_names_what_is_needed_and_what_would_help(monkeypatch):
+    told = ok("doctor").stdout
+    for word in ("typst", "pymupdf-fonts", "h5py", "dot", "lualatex", "chromium"):
+        assert word in told
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert "apt install graphviz" in ok("doctor").stdout
+
+
+def test_a_missing_base_package_is_told(monkeypatch):
+    from archdraw.cli import doctor
+
+    monkeypatch.setattr(doctor, "NEEDED", {"not-there-at-all": "nothing"})
+    result = run("doctor")
+    assert result.exit_code == 4
+    assert "pip install not-there-at-all" in result.stdout
+
+
+def test_every_command_has_help_that_leads_with_examples():
+    for name in main.commands:
+        result = ok(name, "--help")
+        assert f"archdraw {name}" in result.stdout.partition("Options:")[0].partition("\n")[2]
+    assert ok("--help").stdout.index("archdraw render") < ok("--help").stdout.index("Options:")
+    assert ok("--version").stdout.startswith("archdraw 0.")
+
+
+def test_a_name_cannot_steer_the_terminal(here):
+    (here / "net.yaml").write_text('input: 8\nlayers: [{dense: 3, name: "a\\e[2Jb"}]\n')
+    result = run("summary", "net.yaml")
+    assert "\x1b" not in result.output
+
+
+def test_warnings_are_messages_whatever_python_is_told(monkeypatch, recwarn):
+    import warnings
+
+    from archdraw import api
+    from archdraw.errors import ArchdrawWarning
+
+    real = api.render
+
+    def warn(*args, **more):
+        warnings.warn("careful", ArchdrawWarning, stacklevel=2)
+        return real(*args, **more)
+
+    monkeypatch.setattr(api, "render", warn)
+    assert ok("render", "net.yaml").stderr == "warning: careful\nnet.svg\n"
+
+
+def test_the_work_of_the_command_line_is_that_of_the_module(here):
+    import subprocess
+
+    run = subprocess.run(
+        [sys.executable, "-m", "archdraw", "render", "net.yaml"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "net.svg\n")
+    first = (here / "net.svg").read_bytes()
+    ok("render", "net.yaml")
+    assert (here / "net.svg").read_bytes() == first
