@@ -27,7 +27,8 @@ SYMBOLS = (
     Face("Noto Sans Symbols", "symbol1"),
     Face("Noto Sans Symbols2", "symbol2"),
 )
-MONO = (Face("Fira Mono", "fimo"), Face("Fira Mono", "fimbo"))
+Broken = struct.error
+"""What reading a font raises where it is cut off."""
 
 
 def text_face(bold: bool, italic: bool) -> Face:

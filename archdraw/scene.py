@@ -36,12 +36,11 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """How a text is set; the family is the style's, by its role (``sans``, ``mono``)."""
+    """How a text is set; the family is the scene's."""
 
     size: float
     weight: Weight = "regular"
     italic: bool = False
-    family: str = "sans"
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,6 @@ TEXT: dict[str, Check] = {
     "weight": word("regular", "semibold", "bold"),
     "italic": truth,
     "color": ink,
-    "family": word("sans", "mono"),
 }
 LINE: dict[str, Check] = {"color": ink, "width": length, "dash": dash}
 

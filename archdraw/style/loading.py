@@ -129,12 +129,7 @@ def _frozen(table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str,
 
 
 def _text(entry: Mapping[str, Any]) -> TextStyle:
-    font = Font(
-        entry.get("size", 6.0),
-        entry.get("weight", "regular"),
-        entry.get("italic", False),
-        entry.get("family", "sans"),
-    )
+    font = Font(entry.get("size", 6.0), entry.get("weight", "regular"), entry.get("italic", False))
     return TextStyle(font, entry.get("color", "#1f2933"))
 
 

@@ -186,7 +186,6 @@ def _set(text: Text) -> dict[str, Any]:
         "font_size": number(text.font.size),
         "font_weight": WEIGHTS[text.font.weight],
         "font_style": "italic" if text.font.italic else None,
-        "font_family": "monospace" if text.font.family == "mono" else None,
         "text_anchor": None if text.anchor == "start" else text.anchor,
         "fill": text.color,
     }

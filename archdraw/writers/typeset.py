@@ -6,7 +6,7 @@ split into runs that their fonts have. Only for a character that no bundled font
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from archdraw.text import clean
 from archdraw.writers import svg
 
 STAND_IN = "□"
-"""What is set for a character that no font has."""
+"""What is set for a character that no font has; Noto Sans Math has it."""
 
 PAGE = """
 #set document(title: sys.inputs.title, date: none)
@@ -65,50 +65,64 @@ def missing(scene: Scene) -> tuple[str, ...]:
 
 
 class _Setting:
-    """Which font sets which characters of a scene."""
+    """Which font sets which characters of a scene; ``used`` fills as texts are split into runs."""
 
     def __init__(self, scene: Scene) -> None:
-        texts = [item for item in scene.flat() if isinstance(item, Text)]
-        self._symbols = [Typeface(face.family, fonts.coverage(face), face) for face in fonts.SYMBOLS[:0]]
         self.used: dict[Face | Path, None] = {}
-        self._chains: dict[tuple[bool, bool], list[Typeface]] = {}
-        needed = {character for text in texts for character in clean(text.content)}
-        plain = self._chain(Font(1.0))
-        lacking = sorted(c for c in needed if not c.isspace() and not any(face.has(ord(c)) for face in plain))
-        self._others, self.missing = _from_the_machine([c for c in lacking if not _unseen(c)])
+        self._chains = {
+            (bold, italic): [_bundled(face) for face in (fonts.text_face(bold, italic), *fonts.SYMBOLS)]
+            for bold in (False, True)
+            for italic in (False, True)
+        }
+        texts = "".join(clean(item.content) for item in scene.flat() if isinstance(item, Text))
+        plain = self._chains[False, False]
+        lacking = [c for c in dict.fromkeys(texts) if not _unseen(c) and not any(face.has(ord(c)) for face in plain)]
+        others, self.missing = _from_the_machine(lacking)
         for chain in self._chains.values():
-            chain.extend(self._others)
+            chain.extend(others)
 
     def runs(self, content: str, font: Font) -> list[tuple[str, str]]:
         """Split a text into pieces that one font has each; the family is empty where it is the figure's."""
-        found: list[tuple[str, str]] = []
+        chain = self._chains[font.weight != "regular", font.italic]
+        found: list[tuple[str, Typeface]] = []
         for character in content:
-            face = next((face for face in self._chain(font) if face.has(ord(character))), None)
+            last = found[-1][1] if found else None
+            face = _chosen(character, chain, last)
             if face is None:
                 if _unseen(character):
                     continue
-                character, face = STAND_IN, self._chain(font)[1]
-            self.used[face.source] = None
-            family = "" if face.family == fonts.TEXT else face.family
-            if found and (found[-1][1] == family or character == " "):
-                found[-1] = (found[-1][0] + character, found[-1][1])
+                character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
+            if face is last:
+                found[-1] = (found[-1][0] + character, face)
             else:
-                found.append((character, family))
-        return found or [("", "")]
-
-    def _chain(self, font: Font) -> list[Typeface]:
-        """Give the fonts for a text in the order in which they are asked."""
-        style = (font.weight != "regular", font.italic)
-        if style not in self._chains:
-            faces = (fonts.text_face(*style), *fonts.SYMBOLS)
-            self._chains[style] = [Typeface(face.family, _later(face), face) for face in faces]
-            self._chains[style].extend(getattr(self, "_others", ()))
-        return self._chains[style]
+                found.append((character, face))
+        self.used.update((face.source, None) for _, face in found)
+        return [(run, "" if face.family == fonts.TEXT else face.family) for run, face in found] or [("", "")]
 
 
-def _later(face: Face) -> Covers:
-    """Unpack a font only when a character is looked for in it."""
-    return lambda code: fonts.coverage(face)(code)
+def _bundled(face: Face) -> Typeface:
+    """Make a typeface that is unpacked only when a character is looked for in it."""
+    return Typeface(face.family, lambda code: fonts.coverage(face)(code), face)
+
+
+def _chosen(character: str, chain: list[Typeface], last: Typeface | None) -> Typeface | None:
+    """Choose the font for a character; marks and spaces stay in the run before them if its font has them."""
+    if last and (character == " " or _mark(character)) and last.has(ord(character)):
+        return last
+    return next((face for face in chain if face.has(ord(character))), None)
+
+
+def _mark(character: str) -> bool:
+    from unicodedata import category
+
+    return category(character) in ("Mn", "Mc", "Me", "Cf")
+
+
+def _unseen(character: str) -> bool:
+    """Tell whether a character leaves nothing on paper: a joiner, a variation selector."""
+    from unicodedata import category
+
+    return category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
 def _from_the_machine(characters: list[str]) -> tuple[list[Typeface], tuple[str, ...]]:
@@ -117,34 +131,30 @@ def _from_the_machine(characters: list[str]) -> tuple[list[Typeface], tuple[str,
     for family, path, index in fonts.system_fonts() if characters else ():
         try:
             has = fonts.covers(path.read_bytes(), index)
-        except (OSError, ValueError, IndexError):
+            lacking = [character for character in characters if not has(ord(character))]
+        except (OSError, ValueError, IndexError, fonts.Broken):
             continue
-        if any(has(ord(character)) for character in characters):
+        if len(lacking) < len(characters):
             found.append(Typeface(family, has, path))
-            characters = [character for character in characters if not has(ord(character))]
+            characters = lacking
         if not characters:
             break
     return found, tuple(characters)
 
 
-def _unseen(character: str) -> bool:
-    """Tell whether a character is no mark on paper: a joiner, a variation selector."""
-    from unicodedata import category
-
-    return category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
-
-
 @contextmanager
-def _folder(used: dict[Face | Path, None]) -> Iterator[str]:
+def _folder(used: Iterable[Face | Path]) -> Iterator[str]:
     """Put the fonts into a folder for typst, and remove it afterwards."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="archdraw-") as folder:
         for source in used:
-            if isinstance(source, Face):
-                (Path(folder) / f"{source.key}.ttf").write_bytes(fonts.data(source))
-            else:
-                (Path(folder) / source.name).write_bytes(source.read_bytes())
+            name, content = (
+                (f"{source.key}.ttf", fonts.data(source))
+                if isinstance(source, Face)
+                else (source.name, source.read_bytes())
+            )
+            (Path(folder) / name).write_bytes(content)
         yield folder
 
 
