@@ -1,0 +1,129 @@
+"""Blocks and groups: layers under a name, once or several times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archdraw.graph import Group
+from archdraw.spec import tree
+from archdraw.spec.context import Here, Made
+from archdraw.spec.document import Block, items_of
+from archdraw.spec.expressions import replaced
+from archdraw.spec.items import Item
+from archdraw.spec.names import UNKNOWN, Scope, Value, names_in
+from archdraw.words import did_you_mean
+
+if TYPE_CHECKING:
+    from archdraw.spec.expand import Expander
+
+
+def block(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+    """Use a block like a layer: its layers stand in a group, its parameters have the given values."""
+    definition = work.document.blocks[item.word.text]
+    own = work.own_name(item, definition.name, here, copy)
+    params = _arguments(work, item, definition, here, copy)
+    if params is None or work.circular(definition.name):
+        return Made(UNKNOWN, own, here.scope.full(own))
+    title = work.text(item, "label", here) or (own if "name" in item.beside and not copy else "")
+    inner = _open(work, item, own, title or definition.name, definition.name, here, copy, copies, definition.layers)
+    values, homes = params
+    below = replace(here.inside(inner), params={**work.document.params, **values}, homes=homes)
+    return Made(work.items(definition.layers, value, below), own, here.scope.full(own), inner)
+
+
+def group(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+    """Make a named frame: its title is its name."""
+    title = work.filled(item.value, "group", here).strip() if item.value is not None else ""
+    if not title and item.value is None:
+        work.problems.add(item.word.at, "'group' needs a title", "write 'group: encoder'")
+    own = work.own_name(item, " ".join(title.split()) or "group", here, copy)
+    if "layers" not in item.beside:
+        work.problems.add(item.word.at, "'group' needs layers", "write 'layers:' and a list below it")
+    layers = items_of(item.beside.get("layers"), "layers", work.problems)
+    if "first" in item.beside:
+        work.problems.add(
+            item.beside["first"].at, "'first' is for blocks and layers", "make the group a block with params"
+        )
+    shown = work.text(item, "label", here) or title
+    inner = _open(work, item, own, shown, "", here, copy, copies, layers)
+    return Made(work.items(layers, value, here.inside(inner)), own, here.scope.full(own), inner)
+
+
+def _open(
+    work: Expander,
+    item: Item,
+    own: str,
+    title: str,
+    word: str,
+    here: Here,
+    copy: int,
+    copies: int,
+    layers: tuple[tree.Node, ...],
+) -> Scope:
+    """Add the group of one copy and open its scope; all copies name the first as their series."""
+    full = here.scope.full(own)
+    series = ""
+    if copies > 1:
+        series = full if not copy else work.series[item]
+        work.series[item] = series
+    kind = "copy" if copies > 1 else "block" if word else "group"
+    note = work.text(item, "note", here)
+    work.draft.frame(Group(full, title, word, here.scope.group, kind, series=series, note=note))
+    return here.scope.below(own, full, names_in(layers))
+
+
+Arguments = tuple[dict[str, str], dict[str, Scope]]
+
+
+def _arguments(work: Expander, item: Item, definition: Block, here: Here, copy: int) -> Arguments | None:
+    """Give the parameters their values; None where one is missing or wrong."""
+    given: dict[str, tree.Scalar] = {}
+    good = True
+    if isinstance(item.value, tree.Scalar):
+        if definition.params:
+            given[next(iter(definition.params))] = item.value
+        else:
+            work.problems.add(item.value.at, f"block '{definition.name}' has no parameters", "remove the value")
+            good = False
+    elif isinstance(item.value, tree.Sequence):
+        work.problems.add(item.value.at, "parameters are written {name: value}")
+        good = False
+    for node in (item.value, None if copy else item.beside.get("first")):
+        if isinstance(node, tree.Mapping):
+            good &= _named_arguments(work, definition, node, given)
+        elif node is not None and node is not item.value:
+            work.problems.add(node.at, "'first' needs parameters with values", "write 'first: {stride: 2}'")
+            good = False
+    values: dict[str, str] = {name: value for name, value in definition.params.items() if value is not None}
+    homes: dict[str, Scope] = {}
+    for name, scalar in given.items():
+        with work.problems.at(scalar.at):
+            values[name] = replaced(scalar.text, here.params)
+            alone = scalar.text[1:] if scalar.text.startswith("$") else ""
+            homes[name] = here.homes.get(alone, here.scope)
+            continue
+        good = False
+    missing = [name for name in definition.params if name not in values and name not in given]
+    if missing and good:
+        example = "64" if len(definition.params) == 1 else f"{{{', '.join(f'{name}: …' for name in missing)}}}"
+        listed = ", ".join(f"'{name}'" for name in missing)
+        work.problems.add(
+            item.word.at, f"block '{definition.name}' needs {listed}", f"write '{definition.name}: {example}'"
+        )
+    return (values, homes) if good and not missing else None
+
+
+def _named_arguments(work: Expander, definition: Block, node: tree.Mapping, given: dict[str, tree.Scalar]) -> bool:
+    good = True
+    for key, value in node.pairs:
+        if key.text not in definition.params:
+            message = f"block '{definition.name}' has no parameter '{key.text[:40]}'"
+            work.problems.add(key.at, message, did_you_mean(key.text[:40], definition.params))
+            good = False
+        elif not isinstance(value, tree.Scalar):
+            work.problems.add(value.at, "a parameter is a number, a word or a name")
+            good = False
+        elif not value.empty:
+            given[key.text] = value
+    return good

@@ -1,0 +1,323 @@
+"""The top level of a spec, checked for form: inputs, params, blocks, layers, outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from archdraw.graph import Dim
+from archdraw.spec import tree
+from archdraw.spec.items import RESERVED, kind_of
+from archdraw.spec.problems import Place, Problems
+from archdraw.spec.scalars import shape
+from archdraw.words import did_you_mean
+
+KEYS = (
+    *("archdraw", "title", "input", "inputs", "params", "blocks", "layers", "outputs"),
+    *("diagram", "style", "figure"),
+)
+OVERLAY = ("source", "labels", "hide", "groups", "notes")
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Layers under a name; a parameter whose default is None must be given."""
+
+    name: str
+    params: Mapping[str, str | None]
+    layers: tuple[tree.Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of the network; ``image`` is a picture to draw in its place."""
+
+    name: str
+    shape: tuple[Dim, ...] | None
+    at: Place
+    named: bool = True
+    label: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Names that are outputs, with a label of their own or without."""
+
+    label: str
+    names: tuple[tree.Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A spec whose form is right; ``outputs`` is None where none are named."""
+
+    title: str
+    inputs: tuple[Input, ...]
+    layers: tuple[tree.Node, ...]
+    params: Mapping[str, str] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    outputs: tuple[Output, ...] | None = None
+    circular: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def check(root: tree.Node, problems: Problems) -> Document:
+    """Check the top level; what is wrong becomes a problem."""
+    top = _top(root, problems)
+    blocks = _blocks(top, problems)
+    circular = _circles(blocks, problems)
+    notes = _unused(blocks, top)
+    return Document(
+        _text(top, "title", problems),
+        _inputs(top, problems),
+        _layers(top, problems),
+        {name: default or "" for name, default in _params(top, problems).items()},
+        blocks,
+        _outputs(top, problems),
+        circular,
+        notes,
+    )
+
+
+def _top(root: tree.Node, problems: Problems) -> tree.Mapping:
+    begin = "'archdraw new' writes a first one"
+    if isinstance(root, tree.Scalar) and root.empty:
+        raise problems.stop(Place(1, 1), "the spec is empty", begin)
+    if not isinstance(root, tree.Mapping):
+        kind = "a list" if isinstance(root, tree.Sequence) else "a text"
+        raise problems.stop(root.at, f"a spec has keys such as 'input:' and 'layers:', but this is {kind}", begin)
+    for key, _ in root.pairs:
+        if key.text == "source":
+            raise problems.stop(key.at, "specs that edit the figure of a model ('source:') are not supported yet")
+        if key.text in OVERLAY:
+            problems.add(key.at, f"'{key.text}' belongs to 'source:', which is not supported yet")
+        elif key.text not in KEYS:
+            text, _, rest = key.text.partition(":")
+            colon = f"'{key.text[:40]}' needs a space after the colon", f"write '{text}: {rest}'"
+            unknown = f"unknown key '{key.text[:40]}'", did_you_mean(key.text[:40], KEYS)
+            problems.add(key.at, *(colon if text in KEYS else unknown))
+    _version(root, problems)
+    return root
+
+
+def _version(top: tree.Mapping, problems: Problems) -> None:
+    version = top.get("archdraw")
+    if version is not None and not (isinstance(version, tree.Scalar) and version.text == "1"):
+        problems.add(version.at, "this version of the language is not known", "write 'archdraw: 1'")
+
+
+def _text(top: tree.Mapping, key: str, problems: Problems) -> str:
+    node = top.get(key)
+    if node is not None and not isinstance(node, tree.Scalar):
+        problems.add(node.at, f"'{key}' needs a text", "put a text with brackets or a colon in quotes")
+        return ""
+    return node.text if node is not None else ""
+
+
+def _inputs(top: tree.Mapping, problems: Problems) -> tuple[Input, ...]:
+    one, many = top.key("input"), top.key("inputs")
+    if one and many:
+        problems.add(many.at, "give 'input' or 'inputs', not both")
+    if one:
+        node = dict(top.pairs)[one]
+        if isinstance(node, tree.Mapping) and "shape" not in {key.text for key, _ in node.pairs}:
+            problems.add(node.at, "an input needs a shape", "several inputs are written 'inputs: {name: shape}'")
+            return ()
+        return (_input("input", False, one, node, problems),)
+    if many:
+        node = dict(top.pairs)[many]
+        if isinstance(node, tree.Mapping) and node.pairs:
+            return tuple(_input(key.text, True, key, value, problems) for key, value in node.pairs)
+        problems.add(node.at, "'inputs' needs names with shapes", "write 'inputs: {left: 28x28x1, right: 28x28x1}'")
+        return ()
+    if not any(key.text not in KEYS for key, _ in top.pairs):
+        problems.add(Place(1, 1), "the spec has no 'input'", "write its shape: 'input: 224x224x3'")
+    return ()
+
+
+def _input(name: str, named: bool, key: tree.Scalar, node: tree.Node, problems: Problems) -> Input:
+    label = image = ""
+    at = key.at
+    if not name:
+        problems.add(key.at, "an input needs a name")
+    if isinstance(node, tree.Mapping):
+        for part, value in node.pairs:
+            if part.text not in ("shape", "label", "image"):
+                problems.add(
+                    part.at, f"an input has no '{part.text[:40]}'", did_you_mean(part.text, ("shape", "label", "image"))
+                )
+            elif not isinstance(value, tree.Scalar) or value.empty:
+                problems.add(value.at, f"'{part.text}' needs one value")
+            elif part.text == "label":
+                label = value.text
+            elif part.text == "image":
+                image = _picture(value, problems)
+        node = node.get("shape") or tree.Scalar("", node.at)
+    found = None
+    if not isinstance(node, tree.Scalar) or node.empty:
+        problems.add(node.at, "an input needs a shape", "write 224x224x3, 784, or a symbol such as S")
+    else:
+        with problems.at(node.at):
+            found = shape(node.text)
+    return Input(name, found, at, named, label, image)
+
+
+def _picture(scalar: tree.Scalar, problems: Problems) -> str:
+    """Check that a picture lies beside or below the spec."""
+    path = scalar.text.replace("\\", "/")
+    if path.startswith(("/", "~")) or ":" in path or ".." in path.split("/"):
+        problems.add(scalar.at, "a picture must lie beside or below the spec", "write a path such as images/cat.png")
+    elif not path.lower().endswith((".png", ".jpg", ".jpeg")):
+        problems.add(scalar.at, "a picture must be a PNG or a JPEG")
+    return path
+
+
+def _layers(top: tree.Mapping, problems: Problems) -> tuple[tree.Node, ...]:
+    key = top.key("layers")
+    if key is None:
+        if not any(key.text not in KEYS for key, _ in top.pairs):
+            problems.add(
+                Place(1, 1), "the spec has no 'layers'", "'layers:' is a list of layers such as '- conv: 64 3x3'"
+            )
+        return ()
+    return items_of(dict(top.pairs)[key], "layers", problems)
+
+
+def items_of(node: tree.Node | None, what: str, problems: Problems) -> tuple[tree.Node, ...]:
+    """Give the items of a list of layers; anything but a list is a problem."""
+    if node is None or (isinstance(node, tree.Scalar) and node.empty):
+        return ()
+    if isinstance(node, tree.Sequence):
+        return node.items
+    problems.add(node.at, f"'{what}' needs a list of layers", "start each layer with '- '")
+    return ()
+
+
+def _params(owner: tree.Mapping, problems: Problems) -> dict[str, str | None]:
+    node = owner.get("params")
+    if node is None:
+        return {}
+    if not isinstance(node, tree.Mapping):
+        problems.add(node.at, "'params' needs names with defaults", "write 'params: {width: null, stride: 1}'")
+        return {}
+    found: dict[str, str | None] = {}
+    for key, value in node.pairs:
+        if not _NAME.fullmatch(key.text):
+            problems.add(key.at, f"'{key.text[:40]}' is no name of a parameter", "use letters, digits and _")
+        elif not isinstance(value, tree.Scalar):
+            problems.add(value.at, "a parameter is a number, a word or a name")
+        else:
+            found[key.text] = None if value.empty else value.text
+    return found
+
+
+def _blocks(top: tree.Mapping, problems: Problems) -> dict[str, Block]:
+    node = top.get("blocks")
+    if node is None:
+        return {}
+    if not isinstance(node, tree.Mapping):
+        problems.add(node.at, "'blocks' needs names with layers", "write 'blocks: {name: {layers: […]}}'")
+        return {}
+    blocks: dict[str, Block] = {}
+    for key, value in node.pairs:
+        if kind_of(key.text, ()) or key.text in RESERVED or not key.text:
+            problems.add(key.at, f"a block cannot be named '{key.text}'", "that word has a meaning; choose another")
+            continue
+        if isinstance(value, tree.Sequence):
+            blocks[key.text] = Block(key.text, {}, value.items)
+            continue
+        if not isinstance(value, tree.Mapping):
+            problems.add(value.at, f"block '{key.text}' needs layers", f"write '{key.text}: {{layers: […]}}'")
+            continue
+        for part, _ in value.pairs:
+            if part.text not in ("params", "layers"):
+                problems.add(
+                    part.at, f"a block has no '{part.text[:40]}'", did_you_mean(part.text, ("params", "layers"))
+                )
+        if value.key("layers") is None:
+            problems.add(key.at, f"block '{key.text}' has no layers", f"write '{key.text}: {{layers: […]}}'")
+        layers = items_of(value.get("layers"), "layers", problems)
+        blocks[key.text] = Block(key.text, _params(value, problems), layers)
+    return blocks
+
+
+def _uses(items: tuple[tree.Node, ...], blocks: Mapping[str, Block]) -> Iterator[tree.Scalar]:
+    """Find the words of items, at any depth, that are blocks, in the order of the text."""
+    waiting = list(reversed(items))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tree.Scalar):
+            if node.text in blocks:
+                yield node
+        elif isinstance(node, tree.Sequence):
+            waiting.extend(reversed(node.items))
+        else:
+            for key, value in reversed(node.pairs):
+                if key.text in blocks:
+                    waiting.append(key)
+                elif key.text in ("residual", "shortcut", "parallel", "layers"):
+                    branches = [branch for _, branch in value.pairs] if isinstance(value, tree.Mapping) else [value]
+                    waiting.extend(branch for branch in reversed(branches) if isinstance(branch, tree.Sequence))
+
+
+def _circles(blocks: Mapping[str, Block], problems: Problems) -> frozenset[str]:
+    """Note every block that uses itself, at the word that closes the circle; give the blocks on circles."""
+    done: set[str] = set()
+    circular: set[str] = set()
+    for name in blocks:
+        if name in done:
+            continue
+        path = [name]
+        stack = [_uses(blocks[name].layers, blocks)]
+        while stack:
+            word = next(stack[-1], None)
+            if word is None:
+                stack.pop()
+                done.add(path.pop())
+            elif word.text in path:
+                circle = [*path[path.index(word.text) :], word.text]
+                circular.update(circle)
+                shown = circle if len(circle) <= 8 else [*circle[:4], "…", *circle[-3:]]
+                problems.add(word.at, f"block '{word.text}' uses itself ({' → '.join(shown)})")
+            elif word.text not in done:
+                path.append(word.text)
+                stack.append(_uses(blocks[word.text].layers, blocks))
+    return frozenset(circular)
+
+
+def _unused(blocks: Mapping[str, Block], top: tree.Mapping) -> tuple[str, ...]:
+    layers = top.get("layers")
+    if not isinstance(layers, tree.Sequence):
+        return ()
+    used: set[str] = set()
+    waiting = [layers.items]
+    while waiting:
+        for word in _uses(waiting.pop(), blocks):
+            if word.text not in used:
+                used.add(word.text)
+                waiting.append(blocks[word.text].layers)
+    return tuple(f"block '{name}' is not used" for name in blocks if name not in used)
+
+
+def _outputs(top: tree.Mapping, problems: Problems) -> tuple[Output, ...] | None:
+    node = top.get("outputs")
+    if node is None:
+        return None
+    if isinstance(node, tree.Mapping):
+        return tuple(Output(key.text, scalars(value, "outputs", problems)) for key, value in node.pairs)
+    return tuple(Output("", (name,)) for name in scalars(node, "outputs", problems))
+
+
+def scalars(node: tree.Node, what: str, problems: Problems) -> tuple[tree.Scalar, ...]:
+    """Give the words of a word or a list of words; anything else is a problem."""
+    nodes = node.items if isinstance(node, tree.Sequence) else (node,)
+    found = []
+    for one in nodes:
+        if isinstance(one, tree.Scalar) and not one.empty:
+            found.append(one)
+        else:
+            problems.add(one.at, f"'{what}' needs a name or a list of names")
+    return tuple(found)
