@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Edge, Graph, Layer
+from archdraw.graph import Tensor as Size
 
 Tensor = tuple[str, int]
 """A layer and the port of its output."""
@@ -78,7 +79,23 @@ class Index:
         self.into = graph.predecessors_of()
         self.out = graph.successors_of()
         self.chains = graph.ancestry()
-        self.outputs = {port.layer for port in graph.outputs}
+        self.below: dict[str, list[str]] = {}
+        for group in graph.groups:
+            for name in self.chains[group.name]:
+                self.below.setdefault(name, []).append(group.name)
+        self.inputs = {port.layer for port in graph.inputs}
+        self.outputs: dict[str, list[int]] = {}
+        for port in graph.outputs:
+            self.outputs.setdefault(port.layer, []).append(port.port)
+
+
+def size_of(index: Index, tensors: Sequence[Tensor]) -> Size | None:
+    """Give the size of the one tensor there is; None if there are several or it has none."""
+    if len(tensors) != 1:
+        return None
+    name, port = tensors[0]
+    outputs = index.layer[name].outputs
+    return outputs[port] if port < len(outputs) else None
 
 
 def _read(edge: Edge, place: Mapping[str, int], ambient: Collection[Tensor]) -> Read:
@@ -101,7 +118,7 @@ def _looks(layer: Layer, shared: bool) -> Hashable:
 def key(value: Any) -> Hashable:
     """Make a value that can be compared and hashed of an attribute."""
     if isinstance(value, Mapping):
-        return tuple(sorted((str(key), key(item)) for key, item in value.items()))
+        return tuple(sorted((str(name), key(item)) for name, item in value.items()))
     if isinstance(value, list | tuple):
         return tuple(key(item) for item in value)
     return value if isinstance(value, str | int | float | bool | None) else repr(value)

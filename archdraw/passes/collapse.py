@@ -1,0 +1,60 @@
+"""Collapse repeats: show one copy with ×N on its frame, and hide the others without losing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from archdraw.graph import Graph
+from archdraw.rewrite import Index, Repeat, declared, found, hide
+
+
+@dataclass(frozen=True)
+class Collapse:
+    """Draw what repeats once.
+
+    Declared repeats (the copies of a spec's ``repeat`` or ``copies``) collapse always, as far as the figure stays true. Equal pieces
+    that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
+    framed copies, ``bare`` copies of several layers without a frame, or ``single`` copies of one layer. A
+    first copy that differs only by stride, projection or channels counts to the row if ``first`` is set; the frame's note says how.
+    `rewrite.restored` undoes it.
+    """
+
+    name: ClassVar[str] = "collapse"
+    declared: bool = True
+    found: bool = True
+    first: bool = True
+    min: int = 2
+    bare: int = 3
+    single: int = 4
+
+    def __call__(self, graph: Graph) -> Graph:
+        """Give the graph of what is shown, the inner repeats collapsed before the outer."""
+        while True:
+            index = Index(graph)
+            repeats = _innermost(index, self._repeats(index))
+            if not repeats:
+                return graph
+            graph = hide(graph, repeats)
+
+    def _repeats(self, index: Index) -> list[Repeat]:
+        """Find what can collapse: what was declared first, so that it is seen as one thing when the rest is searched."""
+        for parallel in (True, False):
+            repeats = declared(index, parallel=parallel) if self.declared else []
+            if repeats:
+                return repeats
+        if not self.found:
+            return []
+        return found(index, first=self.first, framed=self.min, bare=self.bare, single=self.single)
+
+
+def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:
+    """Keep those that hold no other, the deepest first."""
+    taken: set[str] = set()
+    kept = []
+    for repeat in sorted(repeats, key=lambda repeat: -len(index.chains[repeat.base])):
+        names = [name for copy in repeat.copies for name in copy]
+        if taken.isdisjoint(names):
+            kept.append(repeat)
+        taken.update(names)
+    return kept
