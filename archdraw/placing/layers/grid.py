@@ -1,0 +1,66 @@
+"""The layers of a net as lists of cells: one for each item, one for each layer that a long link passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archdraw.placing.cuts import longest_path
+from archdraw.placing.net import Ids, Net
+
+
+@dataclass(slots=True)
+class Grid:
+    """Cells by layer, from left to right, and the segments between neighbouring layers.
+
+    The first cells are the items of the net, in their order; ``chains`` gives each drawn link its cells from source
+    to target. ``spine`` are the cells of the main path.
+    """
+
+    layer: list[int]
+    rows: list[list[int]]
+    up: list[list[int]]
+    down: list[list[int]]
+    left: list[float]
+    right: list[float]
+    items: int
+    chains: list[tuple[Ids, list[int]]]
+    spine: list[int]
+
+    def line(self, cell: int) -> bool:
+        """Tell whether a cell is only a line that passes."""
+        return cell >= self.items
+
+
+def make_grid(net: Net, ranks: list[int]) -> Grid:
+    """Cut every link that is drawn into segments from layer to layer."""
+    count = len(net.items)
+    layer = list(ranks)
+    up: list[list[int]] = [[] for _ in range(count)]
+    down: list[list[int]] = [[] for _ in range(count)]
+    chains = []
+    path = longest_path(count, net.links)
+    steps = set(zip(path, path[1:], strict=False))
+    spine = list(path)
+    for source, target, ids in net.links:
+        if not ids and (source, target) not in steps:
+            continue
+        chain = [source]
+        for height in range(ranks[source] + 1, ranks[target]):
+            layer.append(height)
+            up.append([])
+            down.append([])
+            chain.append(len(layer) - 1)
+        chain.append(target)
+        for one, two in zip(chain, chain[1:], strict=False):
+            down[one].append(two)
+            up[two].append(one)
+        chains.append((ids, chain))
+        if (source, target) in steps:
+            spine.extend(chain[1:-1])
+    rows: list[list[int]] = [[] for _ in range(max(ranks) + 1)]
+    for cell, height in enumerate(layer):
+        rows[height].append(cell)
+    lines = [0.0] * (len(layer) - count)
+    left = [item.left for item in net.items] + lines
+    right = [item.right for item in net.items] + lines
+    return Grid(layer, rows, up, down, left, right, count, chains, spine)

@@ -1,0 +1,152 @@
+"""Turn the routes of edges into wires: a stretch that several edges share is drawn once, turns are rounded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from archdraw.geometry import Point
+from archdraw.placing.problem import Edge, Wire
+
+Route = tuple[Point, ...]
+
+
+def straighten(points: list[Point]) -> Route:
+    """Leave out points that repeat or lie on the straight line between their neighbours."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and abs(point[0] - kept[-1][0]) < 1e-7 and abs(point[1] - kept[-1][1]) < 1e-7:
+            continue
+        if len(kept) > 1 and _straight(kept[-2], kept[-1], point):
+            kept[-1] = point
+        else:
+            kept.append(point)
+    return tuple(kept)
+
+
+def _straight(one: Point, two: Point, three: Point) -> bool:
+    return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]
+
+
+def bundle(routes: list[Route], edges: tuple[Edge, ...], corner: float) -> list[Wire]:
+    """Make the wires of all routes; routes that share a source or a target share their common stretches."""
+    wires: list[Wire] = []
+    for numbers in _families(edges, routes):
+        if len(numbers) == 1:
+            points = routes[numbers[0]]
+            wires.append(Wire(points, (numbers[0],), True, _radii(points, corner)))
+        else:
+            wires.extend(_family(numbers, routes, corner))
+    return wires
+
+
+def _families(edges: tuple[Edge, ...], routes: list[Route]) -> list[list[int]]:
+    """Group the edges that are bound by common sources and targets."""
+    parent = list(range(len(edges)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    seen: dict[tuple[int, bool], int] = {}
+    for number, edge in enumerate(edges):
+        for key in ((edge.source, False), (edge.target, True)):
+            one, two = root(seen.setdefault(key, number)), root(number)
+            if one != two:
+                parent[max(one, two)] = min(one, two)
+    groups: dict[int, list[int]] = {}
+    for number in range(len(edges)):
+        if len(routes[number]) > 1:
+            groups.setdefault(root(number), []).append(number)
+    return list(groups.values())
+
+
+Step = tuple[Point, Point]
+
+
+def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire]:
+    """Cut the routes of a family at every point of another on the same line, then chain the steps that go together."""
+    lines: dict[tuple[bool, float], set[float]] = {}
+    for number in numbers:
+        for one, two in zip(routes[number], routes[number][1:], strict=False):
+            upright = one[0] == two[0]
+            marks = lines.setdefault((upright, one[0] if upright else one[1]), set())
+            marks.add(one[1] if upright else one[0])
+            marks.add(two[1] if upright else two[0])
+    ordered = {line: sorted(marks) for line, marks in lines.items()}
+    walks = {number: _steps(routes[number], ordered) for number in numbers}
+    users: dict[Step, list[int]] = {}
+    for number in numbers:
+        for step in walks[number]:
+            users.setdefault(step, []).append(number)
+    wires = []
+    drawn: set[Step] = set()
+    follows: dict[Point, set[Point]] = {}
+    for one, two in users:
+        follows.setdefault(one, set()).add(two)
+    for number in numbers:
+        walk, at = walks[number], 0
+        while at < len(walk):
+            end = at + 1
+            mine = users[walk[at]]
+            while end < len(walk) and users[walk[end]] == mine:
+                end += 1
+            if walk[at] not in drawn:
+                drawn.update(walk[at:end])
+                points = [walk[at][0], *(step[1] for step in walk[at:end])]
+                before = walk[at - 1] if at else None
+                wires.append(_wire(points, before, follows, tuple(mine), end == len(walk), corner))
+            at = end
+    return wires
+
+
+def _steps(route: Route, lines: dict[tuple[bool, float], list[float]]) -> list[Step]:
+    """Cut a route into steps between neighbouring marks."""
+    steps = []
+    for one, two in zip(route, route[1:], strict=False):
+        upright = one[0] == two[0]
+        fixed = one[0] if upright else one[1]
+        start, stop = (one[1], two[1]) if upright else (one[0], two[0])
+        line = lines[upright, fixed]
+        marks = line[bisect_left(line, min(start, stop)) : bisect_right(line, max(start, stop))]
+        if start > stop:
+            marks.reverse()
+        points = [(fixed, mark) if upright else (mark, fixed) for mark in marks]
+        steps.extend(zip(points, points[1:], strict=False))
+    return steps
+
+
+def _wire(
+    points: list[Point],
+    before: Step | None,
+    follows: dict[Point, set[Point]],
+    edges: tuple[int, ...],
+    head: bool,
+    corner: float,
+) -> Wire:
+    """Make one wire; where it is the only branch off a vertical line that goes on, it leaves it by an arc."""
+    route = list(straighten(points))
+    if before and _is_switch(before, route[0], route[1], follows[route[0]]):
+        (x, y), (_, y0) = route[0], before[0]
+        room = min(corner, abs(y - y0), abs(route[1][0] - x) / 2)
+        route.insert(0, (x, y - room if y0 < y else y + room))
+    return Wire(tuple(route), edges, head, _radii(tuple(route), corner))
+
+
+def _is_switch(before: Step, at: Point, turn: Point, ways: set[Point]) -> bool:
+    """Tell whether a line comes down to a point, goes on straight and has this one branch."""
+    if before[0][0] != at[0] or turn[0] == at[0] or len(ways) != 2:
+        return False
+    return any(way[0] == at[0] for way in ways)
+
+
+def _radii(points: Route, corner: float) -> tuple[float, ...]:
+    """Give each inner point the radius that its two sides have room for."""
+    if len(points) < 3:
+        return ()
+    sizes = [abs(one[0] - two[0]) + abs(one[1] - two[1]) for one, two in zip(points, points[1:], strict=False)]
+    last = len(sizes) - 1
+    return tuple(
+        min(corner, sizes[at] / (2 if at else 1), sizes[at + 1] / (2 if at + 1 < last else 1)) for at in range(last)
+    )
