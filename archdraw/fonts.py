@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +53,19 @@ def data(face: Face) -> bytes:
 def coverage(face: Face) -> Covers:
     """Tell which characters a font has."""
     return covers(data(face))
+
+
+@contextmanager
+def folder(sources: Iterable[Face | Path]) -> Iterator[str]:
+    """Put fonts into a new folder, as typst wants them; it is removed afterwards."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="archdraw-") as made:
+        for source in sources:
+            name = f"{source.key}.ttf" if isinstance(source, Face) else source.name
+            content = data(source) if isinstance(source, Face) else source.read_bytes()
+            (Path(made) / name).write_bytes(content)
+        yield made
 
 
 def system_fonts() -> tuple[tuple[str, Path, int], ...]:

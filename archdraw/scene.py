@@ -36,11 +36,12 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """How a text is set; the family is the scene's."""
+    """How a text is set; the family is the scene's unless named."""
 
     size: float
     weight: Weight = "regular"
     italic: bool = False
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

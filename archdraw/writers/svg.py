@@ -5,12 +5,12 @@ svgwrite makes the elements; no other file knows it. Its checks are off: they re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
-from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
 from archdraw.text import clean
 from archdraw.writers.ids import Ids
 
@@ -23,17 +23,9 @@ OVERLAP = 0.3
 WEIGHTS = {"regular": None, "semibold": 600, "bold": 700}
 IMAGES = ("image/png", "image/jpeg")
 
-Split = Callable[[str, Font], list[tuple[str, str]]]
-"""Splits a text into runs, each with the font it is set in (empty = the figure's)."""
-
 
 def write(scene: Scene, *, prefix: str = "") -> bytes:
     """Write the scene; ``prefix`` goes before every id, so that several figures can stand in one page."""
-    return document(scene, prefix=prefix)
-
-
-def document(scene: Scene, *, prefix: str = "", split: Split | None = None) -> bytes:
-    """Write the scene, its texts split into runs if told how."""
     from xml.etree.ElementTree import tostring
 
     from svgwrite.container import SVG
@@ -51,8 +43,8 @@ def document(scene: Scene, *, prefix: str = "", split: Split | None = None) -> b
         }
     )
     if scene.background:
-        root.add(_Maker(Ids(), None).shape("Rect", (0, 0), (width, height), fill=scene.background))
-    maker = _Maker(Ids(prefix), split)
+        root.add(_Maker(Ids()).shape("Rect", (0, 0), (width, height), fill=scene.background))
+    maker = _Maker(Ids(prefix))
     for item in scene.items:
         root.add(maker.make(item))
     tree = root.get_xml()
@@ -74,8 +66,8 @@ def families(fonts: Iterable[str]) -> str:
 class _Maker:
     """Makes svgwrite's elements of a scene's items."""
 
-    def __init__(self, ids: Ids, split: Split | None) -> None:
-        self.ids, self.split = ids, split
+    def __init__(self, ids: Ids) -> None:
+        self.ids = ids
 
     def make(self, item: Item) -> Any:
         match item:
@@ -125,17 +117,8 @@ class _Maker:
 
     def text(self, text: Text) -> Any:
         from svgwrite.text import Text as Element
-        from svgwrite.text import TSpan
 
-        content = clean(text.content)
-        runs = self.split(content, text.font) if self.split else [(content, "")]
-        made = Element("" if len(runs) > 1 else content, insert=_at(text.at), debug=False, **_set(text))
-        if len(runs) == 1 and runs[0][1]:
-            made["font-family"] = families([runs[0][1]])
-        elif len(runs) > 1:
-            for run, family in runs:
-                made.add(TSpan(run, debug=False, **({"font_family": families([family])} if family else {})))
-        return made
+        return Element(clean(text.content), insert=_at(text.at), debug=False, **_set(text))
 
     def image(self, image: Image) -> Any:
         from base64 import b64encode
@@ -186,6 +169,7 @@ def _set(text: Text) -> dict[str, Any]:
         "font_size": number(text.font.size),
         "font_weight": WEIGHTS[text.font.weight],
         "font_style": "italic" if text.font.italic else None,
+        "font_family": families([text.font.family]) if text.font.family else None,
         "text_anchor": None if text.anchor == "start" else text.anchor,
         "fill": text.color,
     }
