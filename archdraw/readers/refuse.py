@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from archdraw.errors import ReadError
@@ -86,9 +87,7 @@ def _is_pickle(head: bytes) -> bool:
     """Tell a pickle by its first opcodes; protocols 0 and 1 only where they name a class to call."""
     if head[:1] == b"\x80" and len(head) > 1 and 2 <= head[1] <= 5:
         return True
-    return head.startswith(
-        (b"(d", b"(l", b"(i", b"c__builtin__", b"cposix\n", b"cos\n", b"ctorch", b"ccollections")
-    ) and (b"\n" in head)
+    return re.match(rb"c[A-Za-z_][\w.]*\n[A-Za-z_][\w.]*\n|\([dl]p\d+\n", head) is not None
 
 
 def _is_text(head: bytes) -> bool:

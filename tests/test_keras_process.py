@@ -1,0 +1,52 @@
+"""Reading a Keras file is quick, small, and loads no framework."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parent.parent
+
+PROGRAM = """
+import resource, sys
+from pathlib import Path
+from archdraw.readers import keras
+from archdraw.reports.summary import as_json
+from archdraw.source import Source
+
+path = Path(sys.argv[1])
+with path.open("rb") as file:
+    head = file.read(4096)
+summary = as_json(keras.read(Source(path.name, path, head=head)).graph.check())
+used = resource.getrusage(resource.RUSAGE_SELF)
+loaded = [name for name in ("keras", "tensorflow", "numpy", "h5py", "pickle", "marshal.loads") if name in sys.modules]
+print(summary["totals"]["layers"], used.ru_maxrss // 1024, used.ru_utime + used.ru_stime, *loaded)
+"""
+
+
+@pytest.mark.parametrize("name", ["ResNet50", "NASNetMobile", "EfficientNetB4"])
+def test_a_file_is_read_in_a_third_of_a_second_and_40_mb_without_any_framework(name):
+    path = GOLDEN / "keras" / f"{name}.keras"
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    layers, megabytes, seconds, *loaded = told
+    assert int(layers) > 170
+    assert int(megabytes) < 40
+    assert loaded == []
+    # Processor time, with room for a machine that is busy; it takes about 0.15 s.
+    assert float(seconds) < 0.6
+
+
+def test_an_h5_file_loads_h5py_alone():
+    pytest.importorskip("h5py")
+    path = GOLDEN / "keras-legacy" / "mixed.k2.h5"
+    told = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "keras" not in told
+    assert "tensorflow" not in told
