@@ -12,7 +12,7 @@ from archdraw.graph import Tensor as Size
 Tensor = tuple[str, int]
 """A layer and the port of its output."""
 
-UNSEEN = ("rate", "seed", "name")
+UNSEEN = ("rate", "seed", "name", "active")
 """Attributes that do not make two layers different."""
 
 BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")

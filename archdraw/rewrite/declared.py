@@ -40,7 +40,10 @@ def _parallel(index: Index, groups: Sequence[Group], copies: tuple[Names, ...]) 
         return None
     pieces = [piece(index, names, base=group.name) for names, group in zip(copies, groups, strict=True)]
     shown = _typical(pieces)
-    return _repeat(index, groups, copies, shown, Flow(), _note(pieces, shown, None, index))
+    words = _note(pieces, shown, None, index)
+    idle = sum(any(layer.attrs.get("active") is False for layer in one.layers) for one in pieces)
+    active = f"{len(pieces) - idle} active" if idle else ""
+    return _repeat(index, groups, copies, shown, Flow(), "; ".join(filter(None, (words, active))))
 
 
 def _series(index: Index, groups: Sequence[Group], copies: tuple[Names, ...]) -> Repeat | None:
@@ -93,9 +96,10 @@ def _repeat(
     """Make the repeat; its frame is the shown copy's, under the title of all."""
     group = groups[shown]
     gone = [name for one in groups if one is not group for name in index.below[one.name]]
+    local = groups[0].name.removeprefix(f"{group.parent}/").split("/")[0]
     frame = replace(
         group,
-        title=groups[0].title or groups[0].name.rsplit("/", 1)[-1],
+        title=groups[0].title or local,
         note="; ".join(filter(None, (group.note, note))),
     )
     return Repeat(copies, shown, frame, group.parent, flow, (group.name, *gone))

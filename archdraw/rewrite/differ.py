@@ -60,17 +60,18 @@ class _Match:
         at = 0
         for place, layer in enumerate(self.other.layers):
             reads = _reads(layer, self.other.reads[place], meant)
-            at = self._past_merges(at, layer, reads, stands)
-            if self._fits(at, layer, reads, stands):
-                meant[place] = stands[at] = at
-                self.pairs.append((layer, self.shown.layers[at]))
-                at += 1
-                continue
             sources = [meant[read.place] for read in self.other.reads[place]]
-            if layer.op not in BESIDE or sources != [CARRIED]:
-                return False
-            meant[place] = CARRIED
-            self.beside.append(layer)
+            if not self._fits(at, layer, reads, stands):
+                if layer.op in BESIDE and sources == [CARRIED]:
+                    meant[place] = CARRIED
+                    self.beside.append(layer)
+                    continue
+                at = self._past_merges(at, layer, reads, stands)
+                if not self._fits(at, layer, reads, stands):
+                    return False
+            meant[place] = stands[at] = at
+            self.pairs.append((layer, self.shown.layers[at]))
+            at += 1
         return self._past_merges(at, None, (), stands) == len(self.shown.layers)
 
     def _past_merges(self, at: int, layer: Layer | None, reads: Hashable, stands: dict[int, int]) -> int:

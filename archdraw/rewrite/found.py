@@ -45,11 +45,14 @@ def found(index: Index, *, first: bool, framed: int, bare: int, single: int) -> 
 
 
 def _sign(index: Index, step: Step, base: str) -> Hashable:
-    """Give what equal steps share; a frame that somebody named, and a copy that could not be collapsed, is like no other."""
-    for unit in step.units:
-        if unit.group and index.group[unit.name].kind not in FRAMES and index.group[unit.name].repeat == 1:
-            return ("alone", unit.name)
-    return piece(index, step.layers, base=base).signature()
+    """Give what equal steps share."""
+    return ("alone", step.layers) if _alone(index, step) else piece(index, step.layers, base=base).signature()
+
+
+def _alone(index: Index, step: Step) -> bool:
+    """Tell whether a step is like no other: a frame that somebody named, or a copy that could not be collapsed."""
+    groups = [index.group[unit.name] for unit in step.units if unit.group]
+    return any(group.kind not in FRAMES and group.repeat == 1 for group in groups)
 
 
 def _least(copy: Sequence[Step], framed: int, bare: int, single: int) -> int:
@@ -76,7 +79,7 @@ def _words(index: Index, row: Sequence[Step], start: int, length: int, base: str
     """Say how what stands before the row differs from its copies; nothing if it is no copy."""
     first, second = row[start - length : start], row[start : start + length]
     ends = [index.layer[part[-1].layers[-1]].outputs for part in (first, second)]
-    if ends[0] != ends[1] or any(_sign(index, step, base)[0] == "alone" for step in first):
+    if ends[0] != ends[1] or any(_alone(index, step) for step in first):
         return ()
     if _framed(first) != _framed(second):
         return ()

@@ -74,8 +74,8 @@ def hide(graph: Graph, repeats: Sequence[Repeat]) -> Graph:
     for place, port in enumerate(graph.outputs):
         if port.layer in whose:
             hidden[whose[port.layer]].outputs.append((place, port))
-            layer, number = leaves[port.layer, port.port]
-            outputs[place] = replace(port, layer=layer, port=number)
+            source, number = leaves[port.layer, port.port]
+            outputs[place] = replace(port, layer=source, port=number)
     home = {name: repeat.frame.name for repeat in repeats for name in repeat.moved}
     layers = []
     for layer in graph.layers:

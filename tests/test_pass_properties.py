@@ -1,0 +1,115 @@
+"""What every pass keeps, whatever the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import graphs, reachable, renamed, stacks
+
+from archdraw.graph import Graph
+from archdraw.passes.collapse import Collapse
+from archdraw.passes.drop import Drop
+from archdraw.passes.fold import Fold
+from archdraw.passes.group import GroupByName
+from archdraw.passes.outputs import Outputs
+from archdraw.rewrite import restored
+
+PASSES = (Drop(), Fold(), GroupByName(), Collapse(), Collapse(bare=2, single=2), Outputs())
+any_graph = st.one_of(graphs(), stacks())
+few = settings(max_examples=25, deadline=None)
+
+
+@pytest.mark.parametrize("step", PASSES, ids=lambda step: step.name)
+@few
+@given(graph=any_graph)
+def test_a_pass_done_twice_is_a_pass_done_once(step, graph: Graph):
+    once = step(graph).check()
+    assert step(once) == once
+
+
+@pytest.mark.parametrize("step", PASSES, ids=lambda step: step.name)
+@few
+@given(graph=any_graph)
+def test_paths_between_what_remains_stay_and_none_is_made_up(step, graph: Graph):
+    after = step(graph)
+    remain = frozenset(graph.index()) & frozenset(after.index())
+    assert reachable(after, remain) == reachable(graph, remain)
+
+
+@pytest.mark.parametrize("step", PASSES, ids=lambda step: step.name)
+@few
+@given(graph=any_graph)
+def test_inputs_stay_and_outputs_keep_their_number_and_labels(step, graph: Graph):
+    after = step(graph)
+    assert after.inputs == graph.inputs
+    assert [port.label for port in after.outputs] == [port.label for port in graph.outputs]
+    if not isinstance(step, Outputs):
+        assert set(after.index()) <= set(graph.index())
+
+
+@few
+@given(any_graph)
+def test_folding_keeps_the_totals(graph: Graph):
+    after = Fold()(graph)
+    assert after.totals()[:3] == graph.totals()[:3]
+    count = sum(1 + len(layer.folded) for layer in after.layers)
+    assert count == len(graph.layers)
+
+
+def contents(graph: Graph):
+    return (
+        {layer.name: layer for layer in graph.layers},
+        Counter(graph.edges),
+        {group.name: group for group in graph.groups},
+        graph.inputs,
+        graph.outputs,
+    )
+
+
+@few
+@given(any_graph, st.booleans())
+def test_what_was_collapsed_can_be_restored(graph: Graph, named: bool):
+    before = GroupByName()(graph) if named else graph
+    after = Collapse(bare=2, single=2)(before).check()
+    assert contents(restored(after).check()) == contents(before)
+
+
+@few
+@given(stacks())
+def test_shown_and_hidden_layers_count_as_all(graph: Graph):
+    after = Collapse(bare=2, single=2)(graph)
+    hidden = [layer for group in after.groups for layer in every_hidden(group)]
+    assert Counter(layer.name for layer in (*after.layers, *hidden)) == Counter(list(graph.index()))
+    assert sum(layer.params for layer in (*after.layers, *hidden)) == graph.totals()[0]
+
+
+def every_hidden(group):
+    yield from group.hidden
+    for inner in group.hidden_groups:
+        if inner.name != group.name:
+            yield from every_hidden(inner)
+
+
+@few
+@given(stacks(how=("declared", "bare")))
+def test_names_do_not_matter_to_collapsing(graph: Graph):
+    assert shape(Collapse()(renamed(graph))) == shape(renamed(Collapse()(graph)))
+
+
+def shape(graph: Graph):
+    return (
+        [layer.name for layer in graph.layers],
+        graph.edges,
+        [(group.repeat, group.note, group.parent) for group in graph.groups],
+    )
+
+
+@few
+@given(stacks(how=("declared",)))
+def test_every_declared_repeat_collapses(graph: Graph):
+    copies = Counter(group.series for group in graph.groups)
+    after = Collapse()(graph)
+    assert {group.series: group.repeat for group in after.groups if group.series} == copies
