@@ -153,6 +153,14 @@ def checked(content: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
     return found
 
 
+def check_names(content: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+    """Check that all marks, texts, lines and sizes of a checked style are names that the base has too."""
+    for section in ("marks", "texts", "lines", "sizes"):
+        for name in content.get(section, ()):
+            if name not in base[section]:
+                raise StyleError(f"unknown key '{name}'", did_you_mean(name, base[section]), path=(section, name))
+
+
 def entry(value: Any, table: Mapping[str, Check], path: Path) -> dict[str, Any]:
     """Check a mapping by a table of what each key takes."""
     found = {}

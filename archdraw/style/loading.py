@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +13,8 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.resources import data_dir
 from archdraw.scene import Font, Stroke
-from archdraw.style.checking import checked
-from archdraw.style.reading import read
+from archdraw.style.checking import check_names, checked
+from archdraw.style.reading import Sheet, read
 from archdraw.style.sheet import Style, TextStyle, onto
 from archdraw.words import did_you_mean
 
@@ -36,6 +37,8 @@ def load(source: Source = "paper", overrides: Mapping[str, Any] = MappingProxyTy
     if "extends" in overrides:
         raise StyleError("what is laid over a style extends nothing", path=("extends",))
     name = _gather(source, layers, None, ("overrides",))
+    for layer in layers:
+        check_names(layer, layers[-1])
     named = list(layers[0]["looks"])
     if isinstance(source, Mapping):
         named += layers[1]["looks"]
@@ -59,16 +62,24 @@ def _gather(source: Source, layers: list[dict[str, Any]], folder: Path | None, c
         _gather(_extended(source), layers, folder, (*chain, "a mapping"))
         return "custom"
     path = _path(source, folder)
-    sheet = read(path)
+    sheet = _ours(path) if path.parent == _built_in("").parent else read(path)
+    mine = len(layers)
     try:
         layers.append(checked(sheet.content))
-        if "extends" in sheet.content or path != _built_in("paper"):
+        if path != _built_in("paper"):
             _gather(_extended(sheet.content), layers, path.parent, (*chain, path.name))
+        check_names(layers[mine], layers[-1])
     except StyleError as error:
         raise (sheet.at(error) if not error.problems[0].file else error) from None
     except UnknownName as error:
         raise sheet.at(StyleError(str(error), error.hint, path=("extends",))) from None
     return path.stem
+
+
+@lru_cache
+def _ours(path: Path) -> Sheet:
+    """Read a built-in style once."""
+    return read(path)
 
 
 def _extended(content: Mapping[str, Any]) -> str | os.PathLike[str]:
