@@ -56,5 +56,5 @@ GRAPH = Renderer(
     "any network as boxes and arrows, from the input down",
     layout="archdraw.layouts.graph:layout",
     options="archdraw.layouts.graph:Options",
-    passes="drop,fold,group,collapse",
+    passes="drop,fold,group,collapse,outputs",
 )

@@ -3,53 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from archdraw import text
-from archdraw.diagram import Block, Line, Look, Merge
+from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import words
-from archdraw.layouts.graph.labels import Texts, short_name, texts
+from archdraw.layouts.graph.labels import Context, Texts, described, short_name, texts
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.rows import BETWEEN, Row, width
 from archdraw.style import Style
 
-BETWEEN = 8.0
-"""What must stay free between a left and a right text, in points."""
-STRIP_STEP, STRIP_MOST = 4.4, 5
+Detail = Literal["full", "line", "short"]
+"""How much stands in a box: two lines, one line, or only what the layer is."""
+
+STRIP_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The size of every layer's mark, and the texts of those that are boxes."""
+    """The size of every layer's mark, and the rows of text of those that are boxes."""
 
     sizes: Mapping[str, tuple[float, float]]
-    texts: Mapping[str, Texts]
+    rows: Mapping[str, tuple[Row, ...]]
     circles: frozenset[str]
 
 
-def measure(graph: Graph, style: Style, options: Options) -> Shapes:
+def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Shapes:
     """Choose the texts of all layers and one width for all boxes: equal things are drawn equal."""
-    groups = {group.name: group for group in graph.groups}
-    uniform = frozenset(uniform_words(graph, options))
+    context = context_of(graph, options)
     circles = frozenset(layer.name for layer in graph.layers if _is_circle(layer, options))
-    chosen: dict[str, Texts] = {}
-    for layer in graph.layers:
-        if layer.name not in circles:
-            made = (
-                _closed(layer) if layer.attrs.get("closed") else texts(layer, groups.get(layer.group), options, uniform)
-            )
-            chosen[layer.name] = Texts(*(text.clean(t) for t in (made.title, made.right, made.detail, made.shape)))
-    width = _common_width([(layer, chosen[layer.name]) for layer in graph.layers if layer.name in chosen], style)
-    one, two = style.size("line_height_one"), style.size("line_height_two")
+    made = {
+        layer.name: (layer, _closed(layer) if layer.attrs.get("closed") else _texts(layer, context, detail))
+        for layer in graph.layers
+        if layer.name not in circles
+    }
+    tall = {name: _rows(layer, each, detail) for name, (layer, each) in made.items()}
+    if detail == "line":
+        tall = _in_columns(tall, style)
+    common = _common_width([(layer, tall[name]) for name, (layer, _) in made.items()], style, detail)
+    room = common - 2 * style.size("padding")
+    rows = {name: _lowest(layer, each, tall[name], room, style) for name, (layer, each) in made.items()}
     diameter = style.size("circle")
-    sizes = {}
-    for layer in graph.layers:
-        if layer.name in circles:
-            sizes[layer.name] = (diameter, diameter)
-        else:
-            sizes[layer.name] = (width, two if chosen[layer.name].lines == 2 or layer.attrs.get("closed") else one)
-    return Shapes(sizes, chosen, circles)
+    heights = (style.size("line_height_one"), style.size("line_height_two"))
+    sizes = {
+        layer.name: (diameter, diameter) if layer.name in circles else (common, heights[len(rows[layer.name]) - 1])
+        for layer in graph.layers
+    }
+    return Shapes(sizes, rows, circles)
+
+
+def context_of(graph: Graph, options: Options) -> Context:
+    """Gather what the texts of a layer depend on besides the layer itself."""
+    groups: dict[str, Group] = {group.name: group for group in graph.groups}
+    crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
+    return Context(groups, options, frozenset(uniform_words(graph, options)), crossed)
+
+
+def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
+    made = texts(layer, context)
+    if detail == "short" and not context.options.label:
+        title = layer.label or described(layer, context)[0]
+        made = Texts(title, "", "", made.shape if layer.op == "input" else "")
+    return Texts(*(text.clean(each) for each in (made.title, made.right, made.detail, made.shape)))
+
+
+def _rows(layer: Layer, made: Texts, detail: Detail) -> tuple[Row, ...]:
+    """Spread the texts over the lines of the box."""
+    title = (made.title, "label")
+    if detail == "full":
+        return (Row((title,), made.right), Row(((made.detail, "detail"),), made.shape))
+    if detail == "short":
+        return (Row((title, (made.shape, "detail")), centred=not layer.attrs.get("closed")),)
+    run = " · ".join(part for part in (made.detail, made.right) if part)
+    return (Row((title, (run, "detail")), made.shape),)
+
+
+def _in_columns(rows: dict[str, tuple[Row, ...]], style: Style) -> dict[str, tuple[Row, ...]]:
+    """Let the details of all one-line boxes begin at one place."""
+    titles = [width(*row.left[0], style) for (row,) in rows.values() if len(row.left) > 1 and row.left[1][0]]
+    tab = max(titles, default=0.0) + 2 * style.size("run")
+    if tab > style.size("box_width_max") / 2:
+        return rows
+    return {name: (replace(row, tab=tab),) for name, (row,) in rows.items()}
+
+
+def _lowest(layer: Layer, made: Texts, rows: tuple[Row, ...], room: float, style: Style) -> tuple[Row, ...]:
+    """Put two rows into one where the second would be nearly empty and one has the room."""
+    if len(rows) < 2 or layer.attrs.get("closed") or made.detail or (made.shape and made.right):
+        return rows
+    one = Row(rows[0].left, made.shape or made.right)
+    return (one,) if one.need(style) <= room else rows
 
 
 def _is_circle(layer: Layer, options: Options) -> bool:
@@ -59,108 +105,74 @@ def _is_circle(layer: Layer, options: Options) -> bool:
 
 
 def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
-    """Give the ops whose boxes all have the same words folded in: the legend says them once.
-
-    The op ``dense`` is left out where it has more than one box, since its functions are worth reading there.
-    """
-    seen: dict[str, set[tuple[str, ...]]] = {}
-    for layer in graph.layers:
-        if not layer.attrs.get("closed"):
-            seen.setdefault(layer.op, set()).add(words.folded_words(layer, options.show_layer_activations))
-    return {op: next(iter(found)) for op, found in seen.items() if len(found) == 1 and any(found) and op == "conv"}
+    """Give the words that are folded into every convolution, if each has a name of its own: the legend says them once."""
+    convs = [layer for layer in graph.layers if layer.op == "conv" and not layer.attrs.get("closed")]
+    found = {words.folded_words(layer, options.show_layer_activations) for layer in convs}
+    named = options.show_layer_names and all(words.is_named(layer) for layer in convs)
+    return {"conv": found.pop()} if len(found) == 1 and any(found) and named and not options.label else {}
 
 
 def _closed(layer: Layer) -> Texts:
     tensor = layer.outputs[0] if layer.outputs else None
     parts = (words.rounded(layer.params) if layer.params != 0 else "", words.shape(tensor))
-    title = layer.label or short_name(layer, None)
-    return Texts(title, "", " · ".join(part for part in parts if part))
+    return Texts(text.clean(layer.label or short_name(layer, None)), "", " · ".join(part for part in parts if part))
 
 
-def _needs(layer: Layer, made: Texts, style: Style) -> float:
-    """Tell how wide the box of these texts must be."""
-    label, detail = style.text("label").font, style.text("detail").font
-    left = text.width(made.title, label.size, label.weight)
-    right = text.width(made.right or _moved_up(made), detail.size, detail.weight)
-    low = text.width(made.detail, detail.size, detail.weight)
-    shape = text.width("" if _moved_up(made) else made.shape, detail.size, detail.weight)
-    pill = 0.0
-    if layer.attrs.get("repeat", 1) > 1:
-        badge = style.text("badge").font
-        pill = text.width(f"×{layer.attrs['repeat']}", badge.size, badge.weight) + 7 + BETWEEN
-    if layer.attrs.get("closed"):
-        left += 4 + STRIP_STEP * min(len(_tokens(layer)), STRIP_MOST)
-    top = left + (BETWEEN + right if right else 0)
-    bottom = low + (BETWEEN + shape if shape and low else shape)
-    return max(top, bottom) + pill + 2 * style.size("padding")
-
-
-def _moved_up(made: Texts) -> str:
-    """Give the shape where it stands in the first line because there is no second."""
-    return made.shape if made.lines == 1 and not made.right else ""
-
-
-def _common_width(boxes: list[tuple[Layer, Texts]], style: Style) -> float:
+def _common_width(boxes: list[tuple[Layer, tuple[Row, ...]]], style: Style, detail: Detail) -> float:
     """Find one width: the widest need, within the style's limits, in whole points."""
     least, most = style.size("box_width_min"), style.size("box_width_max")
-    need = max((_needs(layer, made, style) for layer, made in boxes), default=least)
+    if detail == "line":
+        most *= 1.5
+    need = max((_needs(layer, rows, style) for layer, rows in boxes), default=least)
     return float(-(-min(max(need, least), most) // 1))
 
 
-def block(layer: Layer, box: Box, made: Texts, look: Look, style: Style) -> Block:
-    """Place the texts of a layer in its box, cut to the room there is."""
-    if layer.attrs.get("closed"):
-        return _folded_block(layer, box, made, look, style)
-    pad, (_, cy) = style.size("padding"), box.center
-    one = made.lines == 1
-    high, low = (cy + 2.5, cy) if one else (cy - 1.6, cy + 6.3)
-    room = box.width - 2 * pad
-    first = _pair(made.title, made.right or _moved_up(made), "label", high, box, room, style)
-    second = () if one else _pair(made.detail, made.shape, "detail", low, box, room, style)
-    return Block(layer.name, box, look, (*first, *second), title=describe(layer))
+def _needs(layer: Layer, rows: tuple[Row, ...], style: Style) -> float:
+    extra = 2 * style.size("padding") + _pill(layer, style)
+    return max(row.need(style) + (_strip(layer, style) if i == 0 else 0) for i, row in enumerate(rows)) + extra
 
 
-def _pair(left: str, right: str, role: str, y: float, box: Box, room: float, style: Style) -> tuple[Line, ...]:
-    """Place a text at the left and one at the right; the left one gives way."""
-    pad, font, small = style.size("padding"), style.text(role).font, style.text("detail").font
-    right = text.fit(right, room, small.size, small.weight) if right else ""
-    right_width = text.width(right, small.size, small.weight) if right else 0.0
-    left_room = room - (right_width + BETWEEN if right and left else 0)
-    lines = []
-    if left:
-        shown = text.fit(left, max(left_room, 12.0), font.size, font.weight)
-        lines.append(Line((box.left + pad, y), shown, role, "start", text.width(shown, font.size, font.weight)))
-    if right:
-        lines.append(Line((box.right - pad, y), right, "detail", "end", right_width))
-    return tuple(lines)
+def _pill(layer: Layer, style: Style) -> float:
+    """Tell how much room the badge of a closed group takes at the right."""
+    if not _badge(layer):
+        return 0.0
+    font = style.text("badge").font
+    return text.width(_badge(layer), font.size, font.weight) + 2 * style.size("pill_padding") + BETWEEN
+
+
+def _badge(layer: Layer) -> str:
+    return f"×{layer.attrs['repeat']}" if layer.attrs.get("repeat", 1) > 1 else ""
+
+
+def _strip(layer: Layer, style: Style) -> float:
+    tokens = len(_tokens(layer))
+    return 4 + style.size("token_step") * tokens if tokens else 0.0
 
 
 def _tokens(layer: Layer) -> tuple[Layer, ...]:
-    return tuple(inner for inner in layer.folded if inner.op not in MERGES and inner.op not in ("input", "output"))
+    """Choose the layers that the strip of a closed group shows."""
+    if not layer.attrs.get("closed"):
+        return ()
+    return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))[:STRIP_MOST]
 
 
-def _folded_block(layer: Layer, box: Box, made: Texts, look: Look, style: Style) -> Block:
-    """Make the box of a folded group: its name, the strip of what is inside, weights and shape below, the pill at the right."""
-    pad, (_, cy), font = style.size("padding"), box.center, style.text("label").font
-    repeat = layer.attrs.get("repeat", 1)
-    badge = f"×{repeat}" if repeat > 1 else ""
-    mark = style.text("badge").font
-    pill = text.width(badge, mark.size, mark.weight) + 7 + BETWEEN if badge else 0.0
-    tokens = _tokens(layer)[:STRIP_MOST]
-    room = box.width - 2 * pad - pill
-    strip = 4 + STRIP_STEP * len(tokens)
-    name = text.fit(made.title, max(room - strip, 12.0), font.size, font.weight)
-    wide = text.width(name, font.size, font.weight)
-    small = style.text("detail").font
-    detail = text.fit(made.detail, room, small.size, small.weight)
-    lines = (
-        Line((box.left + pad, cy - 1.6), name, "label", "start", wide),
-        Line((box.left + pad, cy + 6.3), detail, "detail", "start", text.width(detail, small.size, small.weight)),
-    )
-    return Block(
-        layer.name, box, look, lines, describe(layer), "folded", badge,
-        tuple(look_of(inner, ()) for inner in tokens), (box.left + pad + wide + 4, cy - 4.1),
-    )  # fmt: skip
+def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style) -> Block:
+    """Place the texts of a layer in its box, cut to the room there is."""
+    cy = box.center[1]
+    one = (style.size("baseline_one"),)
+    baselines = one if len(rows) == 1 else (style.size("baseline_upper"), style.size("baseline_lower"))
+    room = box.width - 2 * style.size("padding") - _pill(layer, style)
+    placed = [
+        row.lines(box, cy + y, room - (_strip(layer, style) if i == 0 else 0), style)
+        for i, (row, y) in enumerate(zip(rows, baselines, strict=True))
+    ]
+    lines = tuple(line for row in placed for line in row)
+    if not layer.attrs.get("closed"):
+        return Block(layer.name, box, look, lines, describe(layer))
+    name = placed[0][0] if len(rows) > 1 else placed[0][-1]
+    strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
+    tokens = tuple(look_of(inner, ()) for inner in _tokens(layer))
+    return Block(layer.name, box, look, lines, describe(layer), "folded", _badge(layer), tokens, strip_at)
 
 
 def merge(layer: Layer, box: Box, look: Look) -> Merge:

@@ -20,13 +20,46 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     whole = everything(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
-    closed = repeated(graph) if options.repeats in ("box", "auto") else frozenset()
-    if closed and options.repeats == "auto":
-        draft = _place(graph, style, options, wrap=False)
-        if draft.placed.height <= options.height and draft.placed.width <= options.width:
-            closed = frozenset()
-    graph = close(graph, closed)
-    return _finish(_place(graph, style, options, wrap=options.fit == "page"), whole, style, options)
+    return _finish(_best(graph, style, options), whole, style, options)
+
+
+READABLE = 5 / 6
+"""The smallest scale at which the small print, 6 pt, still has 5 pt."""
+MANY = 2000
+"""From how many layers on only one way of drawing is tried."""
+
+
+def _best(graph: Graph, style: Style, options: Options) -> _Draft:
+    """Draw as much as the page has room for: open, then repeats as boxes, then with less in the boxes.
+
+    The first way that can be read on the page is taken, else the one that can be read best.
+    """
+    best: tuple[float, _Draft] | None = None
+    for closed, detail in _ways(graph, options):
+        draft = _place(close(graph, closed), style, options, detail)
+        room = (options.width / max(draft.placed.width, 1.0), options.height / max(draft.placed.height, 1.0))
+        scale = min(1.0, room[0], room[1] if options.fit == "page" else 1.0)
+        if scale >= READABLE or options.fit == "false":
+            return draft
+        if best is None or scale > best[0] + 0.02:
+            best = (scale, draft)
+    assert best is not None
+    return best[1]
+
+
+def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
+    """List the ways to draw, the richest first."""
+    none: frozenset[str] = frozenset()
+    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
+    if not closings[-1]:
+        closings = [none]
+    if len(graph.layers) > MANY:
+        closings = closings[-1:]
+    if options.detail != "auto":
+        wanted: boxes.Detail = "line" if options.detail == "line" else "short" if options.detail == "short" else "full"
+        return [(closed, wanted) for closed in closings]
+    ways: list[tuple[frozenset[str], boxes.Detail]] = [(closed, "full") for closed in closings]
+    return ways if len(graph.layers) > MANY else [*ways, (closings[-1], "line"), (closings[-1], "short")]
 
 
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:
@@ -48,8 +81,8 @@ class _Draft:
     placed: Placed
 
 
-def _place(graph: Graph, style: Style, options: Options, *, wrap: bool) -> _Draft:
-    shapes = boxes.measure(graph, style, options)
+def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail) -> _Draft:
+    shapes = boxes.measure(graph, style, options, detail)
     frames = _frames(graph) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
@@ -71,9 +104,11 @@ def _place(graph: Graph, style: Style, options: Options, *, wrap: bool) -> _Draf
         if edge.role != "mask"
     )
     outlines = tuple(_outline(group, inside[group.parent], style) for group in frames)
-    page = (options.width, options.height) if wrap else (0.0, 0.0)
+    page = (options.width, options.height) if options.fit == "page" else (0.0, 0.0)
+    near = {"full": 1.0, "line": 0.8, "short": 0.7}[detail]  # lower boxes stand closer
     settings = placing.Settings(
-        gap=style.size("gap"), fork=style.size("fork"), bus_out=style.size("bus_out"), bus_in=style.size("bus_in"),
+        gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
+        bus_in=near * style.size("bus_in"),
         lane=style.size("lane"), column=style.size("column"), channel=style.size("channel"), corner=style.size("corner"),
         direction="right" if options.direction == "right" else "down", page=page,
     )  # fmt: skip
@@ -116,7 +151,7 @@ def _finish(draft: _Draft, whole: Graph, style: Style, options: Options) -> Diag
     lines = graph.ancestry()
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
         look = boxes.look_of(layer, lines[layer.group])
-        made = draft.shapes.texts.get(layer.name)
+        made = draft.shapes.rows.get(layer.name)
         marks.append(boxes.merge(layer, box, look) if made is None else boxes.block(layer, box, made, look, style))
     marks.extend(_edge_labels(draft, style))
     page, more = _around(draft, whole, style, options)
@@ -180,7 +215,7 @@ def _around(draft: _Draft, whole: Graph, style: Style, options: Options) -> tupl
         marks.extend([note] if note else [])
     found = surroundings.entries(draft.graph, draft.shapes.circles, uniform)
     if options.legend and found:
-        room = max(page.width, 150.0)
+        room = max(page.width, 234.0)
         keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
         marks.extend(keys)
         left = min(key.at[0] for key in keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archdraw.errors import UsageError
@@ -23,38 +23,43 @@ class Texts:
     detail: str = ""
     shape: str = ""
 
-    @property
-    def lines(self) -> int:
-        """How many lines there are: one where the second would be empty."""
-        return 2 if self.detail or (self.shape and self.right) else 1
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the texts of a layer depend on besides itself.
+
+    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory.
+    """
+
+    groups: Mapping[str, Group]
+    options: Options
+    uniform: frozenset[str] = frozenset()
+    crossed: frozenset[str] = frozenset()
 
 
-def texts(layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Texts:
-    """Choose the texts of a layer; ops in ``uniform`` have their folded words in the legend instead."""
+def texts(layer: Layer, context: Context) -> Texts:
+    """Choose the texts of a layer."""
+    options = context.options
     if options.label:
-        return _template(options.label, layer, group, options, uniform)
+        return _template(options.label, layer, context)
     tensor = layer.outputs[0] if layer.outputs else None
     shape = words.shape(tensor, options.show_dtype) if options.show_shapes else ""
     if len(layer.outputs) > 1 and options.show_shapes:
         shape = f"{len(layer.outputs)} outputs" if _differ(layer.outputs) else f"{len(layer.outputs)} × ({shape})"
     right = words.count(layer.params) if options.show_params else ""
     if layer.weights_of:
-        right = "shared" if layer.params else ""
-    title, detail = _named(layer, group, options) if _has_name(layer, options) else _described(layer)
-    more = [*_extras(layer, options)]
-    if layer.op not in uniform:
-        more = [*words.folded_words(layer, options.show_layer_activations), *more]
-    if layer.op == "activation":
-        more = [*_extras(layer, options)]
-    return Texts(title, right, ", ".join(part for part in (detail, *more) if part), shape)
+        right = "shared" if layer.params and options.show_params else ""
+    named = layer.label or (options.show_layer_names and words.is_named(layer))
+    title, detail = _named(layer, context) if named else described(layer, context)
+    parts = [detail]
+    if layer.op not in context.uniform and layer.op != "activation":
+        parts.extend(words.folded_words(layer, options.show_layer_activations))
+    parts.extend(_extras(layer, options))
+    return Texts(title, right, ", ".join(part for part in parts if part), shape)
 
 
 def _differ(outputs: tuple[Tensor, ...]) -> bool:
     return len({tensor.dims for tensor in outputs}) > 1
-
-
-def _has_name(layer: Layer, options: Options) -> bool:
-    return bool(layer.label) or (options.show_layer_names and layer.known("name") == "given")
 
 
 def short_name(layer: Layer, group: Group | None) -> str:
@@ -75,22 +80,22 @@ def _leads(group: Group | None) -> tuple[str, ...]:
     return tuple(sorted((lead for lead in (group.type, group.name.rsplit("/", 1)[-1]) if lead), key=len, reverse=True))
 
 
-def _named(layer: Layer, group: Group | None, options: Options) -> tuple[str, str]:
+def _named(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer with a name of its own: the name, and below what it is."""
-    title = layer.label or short_name(layer, group)
+    title = layer.label or short_name(layer, context.groups.get(layer.group))
     if layer.op in ("input", "output"):
         counted = re.fullmatch(r"(input|output)(_layer)?(_\d+)?", title)
         return (counted[1].capitalize() if counted else title), ""
     what, settings = words.word(layer), settings_of(layer)
-    if layer.known("name") != "given" or words.PLAIN.get(layer.type):
-        head, tail = _described(layer)
+    if not words.is_named(layer):
+        head, tail = described(layer, context)
         return title, ", ".join(part for part in (head, tail) if part and part != title)
     return title, f"{what} {settings}".strip() if what.lower() != title.lower() else settings
 
 
-def _described(layer: Layer) -> tuple[str, str]:
+def described(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer without a name: what it is with its sizes, and below the rest."""
-    attrs, word = layer.attrs, words.word(layer)
+    attrs, word = layer.attrs, words.plain_word(layer)
     stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
     if layer.op in ("conv", "deconv"):
         factor = attrs.get("multiplier", 1)
@@ -105,20 +110,15 @@ def _described(layer: Layer) -> tuple[str, str]:
     if layer.op == "recurrent":
         return f"{word} {attrs.get('units', '')}".strip(), "bidirectional" if attrs.get("bidirectional") else ""
     if layer.op == "attention":
-        return _attention(layer), settings_of(layer)
+        return _attention(layer, layer.name in context.crossed), settings_of(layer)
     if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice"):
         return word, settings_of(layer)
     return word, ""
 
 
-def _attention(layer: Layer) -> str:
-    kind = (
-        "Cross-attention"
-        if layer.attrs.get("cross")
-        else "Self-attention"
-        if layer.type == "attention"
-        else "Attention"
-    )
+def _attention(layer: Layer, crossed: bool) -> str:
+    self_attending = layer.type == "attention"
+    kind = "Cross-attention" if crossed else "Self-attention" if self_attending else "Attention"
     return f"Masked {kind[0].lower()}{kind[1:]}" if layer.attrs.get("masked") else kind
 
 
@@ -194,9 +194,9 @@ ATTRIBUTES = (
 )
 
 
-def facts(layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Mapping[str, str]:
+def facts(layer: Layer, context: Context) -> Mapping[str, str]:
     """Give all words a label template may use for this layer."""
-    plain = texts(layer, group, _without_template(options), uniform)
+    plain = texts(layer, replace(context, options=replace(context.options, label="")))
     values = {key: words.sizes(layer.attrs.get(key)) for key in ATTRIBUTES}
     inner = words.folded_words(layer)
     return _Facts(
@@ -220,15 +220,9 @@ def facts(layer: Layer, group: Group | None, options: Options, uniform: frozense
     )
 
 
-def _without_template(options: Options) -> Options:
-    from dataclasses import replace
-
-    return replace(options, label="")
-
-
-def _template(template: str, layer: Layer, group: Group | None, options: Options, uniform: frozenset[str]) -> Texts:
+def _template(template: str, layer: Layer, context: Context) -> Texts:
     """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``."""
-    known = facts(layer, group, options, uniform)
+    known = facts(layer, context)
     rows = [row.partition("|")[::2] for row in template.replace("\\n", "\n").split("\n")]
     if len(rows) > 2:
         raise UsageError("a label has at most two lines", "put more into one line, left and right of '|'")

@@ -34,6 +34,11 @@ class Options:
         metadata=_about("draw what repeats open, in a frame, or as one box; auto: open where it fits the page", "auto",
                         "frame", "box"),
     )  # fmt: skip
+    detail: str = field(
+        default="auto",
+        metadata=_about("how much stands in a box: two lines, one line, or only what it is; auto: what the page has room for",
+                        "auto", "full", "line", "short"),
+    )  # fmt: skip
     merges: str = field(
         default="auto",
         metadata=_about("draw merges as circles or as boxes; auto: sums and products as circles", "auto", "circle",

@@ -85,7 +85,9 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     for layer in graph.layers:
         if layer.attrs.get("closed") and layer.note:
             told.setdefault(layer.note, []).append(layer.label or layer.name.rsplit("/", 1)[-1])
-    more.extend(f"{_series(names)}: {note}" for note, names in told.items())
+    for note, names in told.items():
+        lead, _, rest = note.partition(": ")
+        more.append(f"{lead} of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
     missing = [layer.name for layer in whole.layers if layer.params is None]
     if missing:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")

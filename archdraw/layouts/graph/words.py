@@ -129,8 +129,29 @@ def word(layer: Layer) -> str:
     return PLAIN.get(kind, kind)
 
 
+def plain_word(layer: Layer) -> str:
+    """Say what a layer is in the words of papers, whatever its framework calls it: ``Conv``, ``Max pool``, ``Concat``."""
+    attrs, kind = layer.attrs, layer.type
+    if kind in PLAIN or layer.op in ("activation", "recurrent", "other", "lambda"):
+        return word(layer)
+    if layer.op == "pool":
+        mode = {"max": "Max", "average": "Avg"}.get(str(attrs.get("mode")), "")
+        return f"{'Global ' + mode.lower() if attrs.get('whole') else mode} pool".strip()
+    if layer.op == "conv":
+        return "Depthwise conv" if attrs.get("depthwise") else "Separable conv" if attrs.get("separable") else "Conv"
+    return PLAIN.get(layer.op, word(layer))
+
+
 def _pool(kind: str, attrs: Mapping[str, Any]) -> str:
     if kind in PLAIN:
         return PLAIN[kind]
     short = kind.replace("Pooling", "Pool").replace("Average", "Avg").replace("Global", "Global ")
     return short.removesuffix("1D").removesuffix("2D").removesuffix("3D")
+
+
+def is_named(layer: Layer) -> bool:
+    """Tell whether a layer has a name that readers of the figure know.
+
+    The names of a spec are for its own references; what stands in the figure is its ``label``.
+    """
+    return layer.known("name") == "given" and (layer.type not in PLAIN or layer.op in ("input", "output"))
