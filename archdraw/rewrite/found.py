@@ -14,8 +14,8 @@ from archdraw.rewrite.hide import Repeat
 from archdraw.rewrite.join import unused
 from archdraw.rewrite.runs import Run, Step, Unit, levels, runs, steps
 
-FRAMES = ("prefix", "model", "block")
-"""Kinds of group that may be taken together: nobody gave each of them a name to be read."""
+FRAMES = ("prefix", "model", "block", "run")
+"""Kinds of group that may be taken together; the others were named or counted by the author, who meant it so."""
 
 
 def found(index: Index, *, first: bool, framed: int, bare: int, single: int) -> list[Repeat]:
@@ -50,9 +50,8 @@ def _sign(index: Index, step: Step, base: str) -> Hashable:
 
 
 def _alone(index: Index, step: Step) -> bool:
-    """Tell whether a step is like no other: a frame that somebody named, or a copy that could not be collapsed."""
-    groups = [index.group[unit.name] for unit in step.units if unit.group]
-    return any(group.kind not in FRAMES and group.repeat == 1 for group in groups)
+    """Tell whether a step is like no other, because the author made its frame."""
+    return any(unit.group and index.group[unit.name].kind not in FRAMES for unit in step.units)
 
 
 def _least(copy: Sequence[Step], framed: int, bare: int, single: int) -> int:
