@@ -7,21 +7,24 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 |---|---|
 | input | ``shape`` |
 | conv | ``filters kernel stride(1…) padding("valid" "same" "causal") dilation(1…) groups(1) bias(True)``, |
-| | ``depthwise(False)`` with ``multiplier(1)`` instead of filters, ``separable(False)`` with both |
+| | ``depthwise(False)`` with ``multiplier(1)`` instead of filters, ``separable(False)`` with both, |
+| | ``local(False)`` = weights of its own at each place |
 | deconv | ``filters kernel stride padding dilation output_padding groups bias depthwise multiplier`` |
 | pool | ``mode("max" "average") kernel stride(kernel) padding``, or ``whole(True)`` = global, ``keepdims(False)``, |
 | | or ``size`` = that many places per axis |
-| dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")``, ``anywhere(False)`` = also on images (Keras) |
+| dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")``, ``anywhere(False)`` = also on images (Keras); |
+| | or ``equation out_shape bias_axes`` (Keras's EinsumDense) |
 | norm | ``kind("batch" "layer" "group" "rms" "instance" "unit" "spectral" "normalization")`` |
 | | ``scale(True) center(True) groups axis(-1)``, ``given(False)`` (a normalization whose numbers are constants) |
 | activation | ``function`` (``relu`` …), ``alpha``, ``parameters("" "channel" "element")`` with ``shared_axes`` for PReLU |
 | dropout | ``rate`` |
 | add subtract multiply average concat | ``axis(-1)`` (concat), ``crop(False)``; ``function("max" "min")`` of an average |
-| matmul | ``transpose_b(False)``, or ``axes`` (one of each tensor to sum over) |
+| matmul | ``transpose_b(False)``, or ``axes`` (one of each tensor to sum over), or ``equation`` |
 | attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim``; inputs |
 | | are query, value (memory), key; without projections ``scale("" "scalar" "channel") score("dot" "concat")`` |
 | recurrent | ``cell("lstm" "gru" "rnn") units sequences(True) state(False) bidirectional(False) merge("concat")`` |
-| | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"`` |
+| | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"``; |
+| | ``stack`` (the attributes of several cells, one upon another); ``biases`` (vectors per gate, Keras's CuDNN cells) |
 | embedding | ``vocabulary`` (None = unknown) ``width`` |
 | position | ``kind("sinusoidal" "learned")``, ``length`` (the steps of the input) |
 | reshape | ``shape`` (one -1 allowed), or ``kind("flatten" "permute" "repeat" "expand" "squeeze")``, ``order`` ``count axis`` |
@@ -29,7 +32,8 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 | pad crop | ``amount`` ((before, after) per spatial axis) |
 | upsample | ``factor`` (per axis) or ``size``, ``interpolation`` |
 | rescale mask output | the shape of the first input |
-| lambda other | ``shape params`` if they are told, else the shape of the first input and no weights |
+| lambda other | ``shape params macs`` if they are told, else the shape of the first input and no weights; |
+| | ``keeps_shape(True)``, False = a shape that nobody knows |
 
 Every op may have ``activation`` (a function built into the layer, as Keras has it), ``data_format``
 (``"channels_first"``), ``trainable`` (False = frozen), ``dtype``, ``each_step`` (True = for each step of a sequence).

@@ -13,7 +13,7 @@ def attention(attrs: Attrs, inputs: Inputs) -> Result:
 
     Inputs are query, value and key, the key being the value unless given. Weights: query ``in · heads · head_dim``, key
     ``memory · kv_heads · head_dim``, value ``memory · kv_heads · value_dim``, output ``heads · value_dim · out``, and a
-    bias for each. MACs are those of the projections and of the two products, for one example.
+    bias for each. ``axes`` are the ones attention runs along (all), ``gate`` stands for weights that are not known. MACs are those of the projections and of the two products, for one example.
     """
     query = first_of(inputs, "attention")
     value = inputs[1] if len(inputs) > 1 else query
@@ -30,26 +30,33 @@ def attention(attrs: Attrs, inputs: Inputs) -> Result:
     if kv_heads < 1 or heads % kv_heads:
         raise Misfit(f"{kv_heads} heads of keys and values do not divide {heads} heads")
     if not attrs.get("project", True):
-        return _bare(attrs, query, value, count(steps, memory_steps))
+        return _bare(attrs, query, value, _pairs(None, query, value))
     head_dim = attrs.get("head_dim") or _share(width, heads)
     value_dim = attrs.get("value_dim") or head_dim
-    out = attrs.get("out_dim") or width
+    given = attrs.get("out_dim") or width
+    out = given if isinstance(given, tuple) else (given,)
     inner, outer = count(heads, head_dim), count(heads, value_dim)
     matrices = (
         (steps, count(width, inner), inner),
         (memory_steps, count(key.dims[-1], kv_heads, head_dim), count(kv_heads, head_dim)),
         (memory_steps, count(value.dims[-1], kv_heads, value_dim), count(kv_heads, value_dim)),
-        (steps, count(outer, out), count(out)),
+        (steps, count(outer, *out), count(*out)),
     )
     bias = attrs.get("bias", True)
     params = total(*(matrix for _, matrix, _ in matrices), *((wide for _, _, wide in matrices) if bias else ()))
-    macs = total(
-        *(count(rows, matrix) for rows, matrix, _ in matrices),
-        count(steps, memory_steps, inner),
-        count(steps, memory_steps, outer),
-    )
-    output = Tensor((*query.dims[:-1], out), query.axes, query.dtype)
+    pairs = _pairs(attrs.get("axes"), query, value)
+    macs = total(*(count(rows, matrix) for rows, matrix, _ in matrices), count(pairs, inner), count(pairs, outer))
+    if attrs.get("gate"):
+        params = macs = None
+    output = Tensor((*query.dims[:-1], *out), query.axes if len(out) == 1 else "", query.dtype)
     return Result((output,), params, params, macs)
+
+
+def _pairs(axes: tuple[int, ...] | None, query: Tensor, value: Tensor) -> int | None:
+    """Count who looks at whom: every place at every place, or only along ``axes``."""
+    if axes is None:
+        return count(*query.dims[:-1], *value.dims[:-1])
+    return count(*query.dims[:-1], *(size for i, size in enumerate(value.dims[:-1]) if i in axes))
 
 
 def _share(width: Dim, heads: int) -> int | None:

@@ -73,8 +73,11 @@ def conv(attrs: Attrs, inputs: Inputs) -> Result:
         _grouped(x.channels, filters, groups)
         weights = count(window, over(x.channels, groups), filters)
     bias = count(filters) if attrs.get("bias", True) else 0
+    macs = count(*sizes, weights)
+    if attrs.get("local"):
+        weights, bias = macs, count(*sizes, bias)
     params = total(weights, bias)
-    return Result((x.tensor(sizes, filters),), params, params, count(*sizes, weights))
+    return Result((x.tensor(sizes, filters),), params, params, macs)
 
 
 def deconv(attrs: Attrs, inputs: Inputs) -> Result:

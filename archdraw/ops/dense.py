@@ -5,6 +5,7 @@ from __future__ import annotations
 from archdraw.graph import Tensor
 from archdraw.ops import Misfit, Result
 from archdraw.ops.common import Attrs, Inputs, first_of
+from archdraw.ops.einsum import einsum_dense
 from archdraw.ops.sizes import count, shown, total
 
 GATES = ("swiglu", "geglu", "glu")
@@ -15,6 +16,8 @@ def dense(attrs: Attrs, inputs: Inputs) -> Result:
 
     A figure's spec must flatten an image first; Keras works on the last axis of anything (``anywhere``).
     """
+    if attrs.get("equation"):
+        return einsum_dense(attrs, inputs)
     x = first_of(inputs, "dense")
     if not x.dims:
         raise Misfit("dense needs a vector or a sequence, not a single number")

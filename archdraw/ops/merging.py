@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archdraw.graph import Dim, Tensor
 from archdraw.ops import Misfit, Result
 from archdraw.ops.common import Attrs, Inputs, Rule, axis_of, first_of
+from archdraw.ops.einsum import einsum
 from archdraw.ops.sizes import add, count, shown
 
 
@@ -91,8 +92,11 @@ def concat(attrs: Attrs, inputs: Inputs) -> Result:
 def matmul(attrs: Attrs, inputs: Inputs) -> Result:
     """Multiply two tensors as matrices, one product for each leading place.
 
-    ``transpose_b`` turns the second; ``axes`` names the two axes to sum over instead (Keras's Dot, batch left out).
+    ``transpose_b`` turns the second; ``axes`` names the two axes to sum over instead (Keras's Dot, batch left out),
+    ``equation`` says it in letters.
     """
+    if attrs.get("equation"):
+        return einsum(attrs, inputs)
     if len(inputs) < 2:
         return Result((first_of(inputs, "matmul"),), macs=None)
     a, b = inputs[0], inputs[1]

@@ -20,6 +20,8 @@ def recurrent(attrs: Attrs, inputs: Inputs) -> Result:
     MACs are the matrices times the steps.
     """
     cell = attrs.get("cell", "rnn")
+    if attrs.get("stack"):
+        return _stacked(attrs, inputs)
     if cell == "convlstm":
         return _convolutional(attrs, inputs)
     x = first_of(inputs, cell)
@@ -32,7 +34,7 @@ def recurrent(attrs: Attrs, inputs: Inputs) -> Result:
     matrices = total(count(gates, channels, units), count(gates, units, units))
     biases = 0
     if attrs.get("bias", True):
-        biases = 2 if cell == "gru" and attrs.get("reset_after", True) else 1
+        biases = attrs.get("biases") or (2 if cell == "gru" and attrs.get("reset_after", True) else 1)
     params = total(matrices, count(gates, biases, units))
     step = Tensor((units,), "C", x.dtype)
     return _result(attrs, step, steps, params, count(steps, matrices))
@@ -52,6 +54,24 @@ def _convolutional(attrs: Attrs, inputs: Inputs) -> Result:
     matrices = total(count(4, *kernel, channels, units), count(4, *kernel, units, units))
     params = total(matrices, count(4, units) if attrs.get("bias", True) else 0)
     return _result(attrs, places.tensor(after, units), steps, params, count(steps, *after, matrices))
+
+
+def _stacked(attrs: Attrs, inputs: Inputs) -> Result:
+    """Run several cells one upon another; the states of all are handed on, the last ones' output comes out."""
+    x = list(inputs)
+    states: list[Tensor] = []
+    params: int | None = 0
+    macs: int | None = 0
+    for cell in attrs["stack"]:
+        result = recurrent({**cell, "sequences": True, "state": True}, x)
+        x = [result.outputs[0]]
+        states += result.outputs[1:]
+        params = total(params, result.params)
+        macs = total(macs, result.macs)
+    last = x[0]
+    output = last if attrs.get("sequences", True) else Tensor(last.dims[1:], last.axes[1:], last.dtype)
+    outputs = (output, *(states if attrs.get("state") else ()))
+    return Result(outputs, params, params, macs)
 
 
 def _result(attrs: Attrs, step: Tensor, steps: Dim, params: int | None, macs: int | None) -> Result:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archdraw.graph import Tensor
+from archdraw.graph import UNKNOWN_TENSOR, Tensor
 from archdraw.ops import Misfit, Result
 from archdraw.ops.attention import attention
 from archdraw.ops.common import Attrs, Inputs, Rule, first_of, same
@@ -28,12 +28,15 @@ def _input(attrs: Attrs, inputs: Inputs) -> Result:
 
 
 def _other(attrs: Attrs, inputs: Inputs) -> Result:
-    """Believe ``shape`` and ``params`` if they are written, else keep the first input's shape without weights."""
+    """Believe what is written, else keep the first input's shape without weights."""
     params = attrs.get("params", 0)
+    macs = attrs.get("macs", 0 if params == 0 else None)
     dtype = inputs[0].dtype if inputs else "float32"
     if attrs.get("shape") is not None:
-        return Result((Tensor(tuple(attrs["shape"]), dtype=dtype),), params, params)
-    return Result((first_of(inputs, "the layer"),), params, params)
+        return Result((Tensor(tuple(attrs["shape"]), dtype=dtype),), params, params, macs)
+    if attrs.get("keeps_shape") is False:
+        return Result((UNKNOWN_TENSOR,), params, params, macs)
+    return Result((first_of(inputs, "the layer"),), params, params, macs)
 
 
 RULES: Mapping[str, Rule] = {

@@ -9,10 +9,11 @@ from typing import Any
 from archdraw import ops
 from archdraw.errors import ReadError
 from archdraw.graph import UNKNOWN_TENSOR, Dim, Edge, Graph, Layer, Port, Provenance, Tensor, frozen
-from archdraw.ops.sizes import shown, total
+from archdraw.ops.sizes import count, shown
 from archdraw.readers.keras.classes import translated
+from archdraw.readers.keras.extras import with_extras
 from archdraw.readers.keras.flatten import Entry, Flat, flatten
-from archdraw.readers.keras.models import Model, input_shape
+from archdraw.readers.keras.models import Model, input_shape, is_model, model_of
 from archdraw.readers.keras.operations import function_name, is_operation, meaning_of
 from archdraw.readers.keras.values import dtype_of, shape_of
 
@@ -45,6 +46,7 @@ class _Found:
     trainable_params: int | None = None
     macs: int | None = None
     api: str = "layer"
+    assumed: bool = False
 
 
 def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
@@ -195,20 +197,43 @@ def _found(entry: Entry, inputs: Sequence[Tensor | None], known: _Knowledge) -> 
     complete = [x for x in data if x is not None]
     if is_operation(member.type, member.module, member.config):
         return _operation(entry, complete if len(complete) == len(data) else [], known)
+    if is_model(member.config.inner("layer")):
+        return _each_step(entry, complete, known)
     translation = translated(member.type, member.config)
     if translation is None:
-        return _Found("other", {}, tuple(complete[:0]))
+        return _Found("other", {})
     op, attrs = translation
     ordered = _ordered(entry, data) if op == "attention" else data
     present = [x for x in ordered if x is not None]
-    if len(present) == len(ordered) and (present or op in ("input", "embedding")):
-        try:
-            result = ops.apply(op, attrs, present)
-        except ops.Misfit as misfit:
-            known.notes[f"layer '{entry.name}': {misfit}"] = None
-        else:
-            return _with_extras(_Found(op, attrs, result.outputs, result.params, result.trainable_params, result.macs))
-    return _Found(op, attrs)
+    if len(present) < len(ordered) or not (present or op == "embedding"):
+        return _Found(op, attrs, (), *((0, 0) if attrs.get("params") == 0 else (None, None)))
+    try:
+        result = ops.apply(op, attrs, present)
+    except ops.Misfit as misfit:
+        known.notes[f"layer '{entry.name}': {misfit}"] = None
+        return _Found(op, attrs)
+    found = _Found(op, attrs, result.outputs, result.params, result.trainable_params, result.macs)
+    params, trainable = with_extras(result, op, attrs, member.config, present)
+    return replace(found, params=params, trainable_params=trainable, assumed=op == "lambda" and "shape" not in attrs)
+
+
+def _each_step(entry: Entry, data: Sequence[Tensor], known: _Knowledge) -> _Found:
+    """Apply a model that a TimeDistributed wraps to one step; its weights count once, its MACs for each step."""
+    wrapped = model_of(entry.member.config.inner("layer"))
+    if len(data) != 1 or len(data[0].dims) < 2 or entry.member.type != "TimeDistributed":
+        return _Found("other", {})
+    steps, *step = data[0].dims
+    inner = build(wrapped)
+    if len(inner.inputs) == 1 and None in inner.index()[inner.inputs[0].layer].outputs[0].dims:
+        inner = build(wrapped, (tuple(step),))
+    params, trainable, macs, unknown = inner.totals()
+    layers = inner.index()
+    ends = [layers[port.layer].outputs[port.port] for port in inner.outputs]
+    outputs = tuple(Tensor((steps, *end.dims), "T" + end.axes, end.dtype) for end in ends if end != UNKNOWN_TENSOR)
+    attrs = {"each_step": True, "wraps": wrapped.name}
+    if unknown:
+        return _Found("other", attrs, outputs)
+    return _Found("other", attrs, outputs, params, trainable, count(steps, macs))
 
 
 def _ordered(entry: Entry, data: Sequence[Tensor | None]) -> list[Tensor | None]:
@@ -217,14 +242,6 @@ def _ordered(entry: Entry, data: Sequence[Tensor | None]) -> list[Tensor | None]
     sources = [source for source in entry.inputs if not source.role]
     ranked = sorted(range(len(sources)), key=lambda i: places.get(sources[i].arg, i if not sources[i].arg else 3))
     return [data[i] for i in ranked]
-
-
-def _with_extras(found: _Found) -> _Found:
-    """Add the vector that SpectralNormalization keeps."""
-    if not found.attrs.get("spectral"):
-        return found
-    wide = next((found.attrs[key] for key in ("filters", "units", "width", "multiplier") if key in found.attrs), None)
-    return replace(found, params=total(found.params, wide))
 
 
 def _operation(entry: Entry, data: Sequence[Tensor], known: _Knowledge) -> _Found:
@@ -253,14 +270,15 @@ def _settled(entry: Entry, found: _Found, known: _Knowledge) -> tuple[list[Tenso
     provenance: dict[str, Provenance] = {}
     for port in range(max(len(found.outputs), known.ports.get(entry.name, 1))):
         rule = found.outputs[port] if port < len(found.outputs) else None
+        rule = None if rule == UNKNOWN_TENSOR else rule
         given = known.given.get((entry.name, port)) if found.op != "input" else None
         if given is None and found.op != "input":
-            provenance["outputs"] = "inferred" if rule is not None else "unknown"
+            provenance["outputs"] = "unknown" if rule is None else "assumed" if found.assumed else "inferred"
         if given is None:
             outputs.append(rule if rule is None or not dtype else Tensor(rule.dims, rule.axes, dtype))
             continue
         dims, said = given
-        if rule is not None and _differ(dims, rule.dims):
+        if rule is not None and not found.assumed and _differ(dims, rule.dims):
             known.notes[f"layer '{entry.name}': the file says {shown(dims)}, the rule {shown(rule.dims)}"] = None
         axes = ""
         if rule is not None and len(rule.dims) == len(dims):

@@ -186,14 +186,11 @@ def _dot(config: Config) -> Translation:
 def _attention(config: Config) -> Translation:
     attrs: Attrs = {"heads": config.number("num_heads"), "head_dim": config.number("key_dim")}
     attrs |= {"value_dim": config.number_or("value_dim"), "bias": config.flag("use_bias")}
-    out = config.values.get("output_shape")
-    attrs["out_dim"] = (
-        out[-1]
-        if isinstance(out, list) and out and isinstance(out[-1], int)
-        else config.number_or("output_shape")
-        if not isinstance(out, list)
-        else None
-    )
+    attrs["out_dim"] = config.numbers_or("output_shape")
+    along = config.numbers_or("attention_axes", least=-8)
+    axes = (along,) if isinstance(along, int) else along
+    if axes is not None and min(axes) > 0:
+        attrs["axes"] = tuple(a - 1 for a in axes)
     if config.flag("use_gate", default=False):
         attrs["gate"] = True
     return "attention", _common(config, attrs)
@@ -242,18 +239,50 @@ def _conv_lstm(config: Config) -> Translation:
     return "recurrent", attrs
 
 
+_CELLS = {"LSTMCell": "lstm", "GRUCell": "gru", "SimpleRNNCell": "rnn"}
+
+
 def _cells(config: Config) -> Translation:
-    """Translate RNN(cell): a known cell is its layer; the size of another one is not known."""
+    """Translate RNN(cell): a known cell is its layer, several are a stack; of another one nothing is known."""
     cell = config.inner("cell")
-    known = {"LSTMCell": "lstm", "GRUCell": "gru", "SimpleRNNCell": "rnn"}.get(class_of(cell))
-    if known is None:
-        return "other", {"params": None}
-    inside = Config(config.owner, {**cell.get("config", {}), **_returns(config)})
-    return _recurrent(known)(inside)
+    inside = cell.get("config")
+    cells = [cell]
+    if class_of(cell) == "StackedRNNCells" and isinstance(inside, dict) and isinstance(inside.get("cells"), list):
+        cells = inside["cells"]
+    if not cells or not all(class_of(each) in _CELLS for each in cells):
+        return "other", {"params": None, "keeps_shape": False}
+    returns = {key: config.values.get(key) for key in ("return_sequences", "return_state")}
+    stack = [
+        _recurrent(_CELLS[class_of(each)])(Config(config.owner, {**Config("", each).inner("config"), **returns}))[1]
+        for each in cells
+    ]
+    return "recurrent", stack[0] if len(stack) == 1 else {**stack[-1], "stack": tuple(stack)}
 
 
-def _returns(config: Config) -> Attrs:
-    return {key: config.values.get(key) for key in ("return_sequences", "return_state")}
+def _cudnn(cell: str) -> Translator:
+    """Translate the cells for GPUs of Keras 2, which have two biases per gate."""
+
+    def translate(config: Config) -> Translation:
+        op, attrs = _recurrent(cell)(config)
+        return op, {**attrs, "biases": 2, "bias": True}
+
+    return translate
+
+
+def _einsum(config: Config) -> Translation:
+    shape = config.values.get("output_shape")
+    shape = [shape] if isinstance(shape, int) else shape
+    out = shape_of([None, *shape]) if isinstance(shape, list) else None
+    if out is None or not config.word("equation"):
+        raise config.wrong("output_shape", "the shape of an einsum")
+    attrs: Attrs = {"equation": config.word("equation"), "out_shape": out, "bias_axes": config.word("bias_axes")}
+    last = out[-1] if out else None
+    return "dense", _common(config, {**attrs, "units": last, "bias": bool(attrs["bias_axes"])})
+
+
+def _local(config: Config) -> Translation:
+    op, attrs = _conv(config)
+    return op, {**attrs, "local": True}
 
 
 def _flatten(config: Config) -> Translation:
@@ -278,18 +307,18 @@ def _repeat(config: Config) -> Translation:
     return "reshape", {"kind": "repeat", "count": config.number("n")}
 
 
-def _around(op: str) -> Translator:
+def _around(op: str, axes: int) -> Translator:
     """Translate padding and cropping: one number, one per axis, or (before, after) per axis."""
     key = "padding" if op == "pad" else "cropping"
 
     def translate(config: Config) -> Translation:
         value = config.values.get(key)
-        value = [value] if isinstance(value, int) else value
+        value = [value] * axes if isinstance(value, int) else value
         pairs: list[tuple[int, int]] = []
         if not isinstance(value, list):
             raise config.wrong(key, "numbers for each axis")
-        one_axis = config.word("data_format") == "" and len(value) == 2 and all(isinstance(n, int) for n in value)
-        for item in [value] if one_axis else value:
+        alone = axes == 1 and len(value) == 2 and all(isinstance(n, int) for n in value)
+        for item in [value] if alone else value:
             pair = [item, item] if isinstance(item, int) else item
             if (
                 not isinstance(pair, list)
@@ -324,8 +353,12 @@ def _scale(config: Config) -> Translation:
     return "add", {}
 
 
-def _encoding(config: Config) -> Translation:
-    return "other", {"params": 0, "width": config.number_or("num_tokens")}
+def _lambda(config: Config) -> Translation:
+    """Translate a Lambda: its code is never looked at, so its work is not known, but it has no weights."""
+    shape = config.values.get("output_shape")
+    attrs: Attrs = {"params": 0, "macs": None}
+    known = shape_of([None, *shape]) if isinstance(shape, list) else None
+    return "lambda", attrs if known is None else {**attrs, "shape": known}
 
 
 def _convolution2d(config: Config) -> Translation:
@@ -352,6 +385,9 @@ def _merge(config: Config) -> Translation:
 NOTHING = _plain("other", params=0)
 """A layer that keeps the shape and has no weights."""
 
+OPAQUE = _plain("other", params=0, keeps_shape=False)
+"""A layer without weights whose shape depends on more than the table knows."""
+
 AUGMENTATIONS = (
     *("AugMix", "AutoContrast", "CutMix", "Equalization", "MaxNumBoundingBoxes", "MixUp", "Pipeline"),
     *("RandAugment", "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast"),
@@ -359,6 +395,11 @@ AUGMENTATIONS = (
     *("RandomHue", "RandomInvert", "RandomPerspective", "RandomPosterization", "RandomRotation"),
     *("RandomSaturation", "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom"),
     *("Solarization"),
+)
+
+PREPARATIONS = (
+    *("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup"),
+    *("TextVectorization", "MelSpectrogram", "STFTSpectrogram"),
 )
 
 CLASSES: dict[str, Translator] = {
@@ -375,17 +416,18 @@ CLASSES: dict[str, Translator] = {
     "BatchNormalizationV1": _norm("batch"),
     "BatchNormalizationV2": _norm("batch"),
     "Concatenate": _concat,
-    "CategoryEncoding": _encoding,
     "CenterCrop": _resized,
     "RandomCrop": _resized,
     "Resizing": _resized,
-    "CuDNNGRU": _recurrent("gru"),
-    "CuDNNLSTM": _recurrent("lstm"),
+    "CuDNNGRU": _cudnn("gru"),
+    "CuDNNLSTM": _cudnn("lstm"),
+    "LocallyConnected1D": _local,
+    "LocallyConnected2D": _local,
+    "EinsumDense": _einsum,
     "CustomScaleLayer": _scale,
     "Dense": _dense,
     "DepthwiseConv1D": _depthwise,
     "DepthwiseConv2D": _depthwise,
-    "Discretization": NOTHING,
     "Dot": _dot,
     "Dropout": _dropout,
     "ELU": _function("elu"),
@@ -398,11 +440,9 @@ CLASSES: dict[str, Translator] = {
     "GroupNormalization": _norm("group"),
     "GroupQueryAttention": _grouped_attention,
     "GroupedQueryAttention": _grouped_attention,
-    "HashedCrossing": NOTHING,
-    "Hashing": NOTHING,
     "Identity": NOTHING,
     "LSTM": _recurrent("lstm"),
-    "Lambda": _plain("lambda", params=0),
+    "Lambda": _lambda,
     "LayerNormalization": _norm("layer"),
     "LayerScale": _layer_scale,
     "LeakyReLU": _function("leaky_relu"),
@@ -443,10 +483,11 @@ CLASSES: dict[str, Translator] = {
     **{f"AdaptiveMaxPooling{n}D": _adaptive("max") for n in (1, 2, 3)},
     **{f"AdaptiveAveragePooling{n}D": _adaptive("average") for n in (1, 2, 3)},
     **{f"SpatialDropout{n}D": _dropout for n in (1, 2, 3)},
-    **{f"ZeroPadding{n}D": _around("pad") for n in (1, 2, 3)},
-    **{f"Cropping{n}D": _around("crop") for n in (1, 2, 3)},
+    **{f"ZeroPadding{n}D": _around("pad", n) for n in (1, 2, 3)},
+    **{f"Cropping{n}D": _around("crop", n) for n in (1, 2, 3)},
     **{f"UpSampling{n}D": _upsample for n in (1, 2, 3)},
     **dict.fromkeys(AUGMENTATIONS, NOTHING),
+    **dict.fromkeys(PREPARATIONS, OPAQUE),
 }
 
 

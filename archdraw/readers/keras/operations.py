@@ -196,18 +196,9 @@ def _multiplied(name: str, known: _Arguments, inputs: Sequence[Tensor]) -> Meani
             return Meaning("matmul", {}, macs=None)
         return Meaning("matmul", {"transpose_b": True} if turned else {}, rule=True)
     text = known.get(0, "subscripts", "equation")
-    parts = text.replace(" ", "").replace("->", ",").split(",") if isinstance(text, str) and "->" in text else []
-    if len(parts) != len(inputs) + 1 or any(
-        len(part) != len(x.dims) + 1 for part, x in zip(parts[:-1], inputs, strict=True)
-    ):
+    if not isinstance(text, str):
         return Meaning("matmul", {}, macs=None)
-    sizes: dict[str, Dim] = {}
-    for part, x in zip(parts[:-1], inputs, strict=True):
-        sizes.update(zip(part, (1, *x.dims), strict=True))
-    if not set(parts[-1]) <= sizes.keys() or not parts[-1]:
-        return Meaning("matmul", {}, macs=None)
-    output = Tensor(tuple(sizes[letter] for letter in parts[-1][1:]), dtype=inputs[0].dtype)
-    return Meaning("matmul", {"equation": text}, (output,), count(*sizes.values()))
+    return Meaning("matmul", {"equation": text}, rule=True)
 
 
 def _expanded(known: _Arguments, inputs: Sequence[Tensor]) -> tuple[Tensor, ...] | None:
