@@ -16,7 +16,9 @@ def faults(diagram: Diagram, sizes: dict[str, float]) -> list[str]:
     blocks = [mark for mark in diagram.marks if isinstance(mark, Block)]
     texts = list(_texts(diagram, sizes))
     solids = [(mark.layer, mark.box) for mark in blocks]
-    solids += [(m.layer, Box.around(m.center, 2 * m.radius, 2 * m.radius)) for m in diagram.marks if isinstance(m, Merge)]
+    solids += [
+        (m.layer, Box.around(m.center, 2 * m.radius, 2 * m.radius)) for m in diagram.marks if isinstance(m, Merge)
+    ]
     found = [f"{name} lies off the page" for name, box in solids if not page.holds(box)]
     found += [f"'{line.text}' lies off the page" for _, line, box in texts if not page.holds(box)]
     home = {block.layer: block.box for block in blocks}

@@ -22,7 +22,9 @@ def test_a_figure_is_as_committed(entry):
     path = HERE / entry.folder / f"{entry.figure}.svg"
     if got != path.read_bytes():
         path.with_suffix(".got.svg").write_bytes(got)
-        pytest.fail(f"{path.name} of {entry.folder} has changed: look at {path.stem}.got.svg, then run gallery/build.py")
+        pytest.fail(
+            f"{path.name} of {entry.folder} has changed: look at {path.stem}.got.svg, then run gallery/build.py"
+        )
 
 
 def test_the_page_shows_every_figure():

@@ -1,0 +1,40 @@
+"""Whole figures of networks that nobody tuned them for: nothing may overlap, leave its box or the page."""
+
+from pathlib import Path
+
+import figure_checks
+import pytest
+
+import archdraw
+
+HERE = Path(__file__).resolve().parent
+SPECS = sorted((HERE.parent / "templates" / "specs").glob("*.yaml"))
+MODELS = sorted((HERE / "golden").glob("keras*/*.keras"))
+SMALL = [path for path in (*SPECS, *MODELS) if path.stem not in ("NASNetMobile",)]
+
+
+def faults(path: Path, **options: object) -> list[str]:
+    figure = archdraw.render(path, options=options)
+    sizes = {role: looks.font.size for role, looks in figure.style.texts.items()}
+    return figure_checks.faults(figure.diagram, sizes)
+
+
+@pytest.mark.parametrize("path", [*SPECS, *MODELS], ids=lambda path: path.name)
+def test_a_figure_has_no_faults(path):
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("repeats", ["frame", "box"])
+@pytest.mark.parametrize("direction", ["down", "right"])
+@pytest.mark.parametrize("detail", ["full", "line", "short"])
+@pytest.mark.long
+@pytest.mark.parametrize("path", SMALL, ids=lambda path: path.name)
+def test_a_figure_has_no_faults_however_it_is_drawn(path, detail, direction, repeats):
+    assert faults(path, detail=detail, direction=direction, repeats=repeats) == []
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)
+def test_edges_drawn_are_the_edges_of_the_graph(path):
+    figure = archdraw.render(path, options={"repeats": "frame"})
+    drawn = {pair for mark in figure.diagram.marks if hasattr(mark, "edges") for pair in mark.edges}
+    assert drawn == {(edge.source, edge.target) for edge in figure.drawn.edges if edge.role != "mask"}

@@ -1,0 +1,148 @@
+"""The texts and boxes of the renderer `graph`."""
+
+from dataclasses import replace
+
+import pytest
+
+from archdraw import style
+from archdraw.diagram import Block, Frame, Merge
+from archdraw.errors import UsageError
+from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
+from archdraw.layouts.graph import Options, layout
+from archdraw.layouts.graph.boxes import context_of
+from archdraw.layouts.graph.closing import close, repeated
+from archdraw.layouts.graph.labels import Texts, fill, texts
+
+PAPER = style.load("paper")
+
+
+def conv(name, filters=64, kernel=(3, 3), **more):
+    attrs = {"filters": filters, "kernel": kernel, **more.pop("attrs", {})}
+    given = {"type": "Conv2D", "outputs": (Tensor((56, 56, filters)),), "params": 36928, "trainable_params": 36928}
+    return Layer(name, "conv", attrs=frozen(attrs), **{**given, **more})
+
+
+def said(layer, edges=(), **options):
+    graph = Graph("g", (layer,), tuple(edges))
+    return texts(layer, context_of(graph, Options(**options)))
+
+
+INFERRED = frozen({"name": "inferred"})
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        (conv("block1_conv1"), Texts("block1_conv1", "36,928", "Conv2D 3×3", "56 × 56 × 64")),
+        (conv("c", attrs={"stride": (2, 2)}), Texts("c", "36,928", "Conv2D 3×3 s2", "56 × 56 × 64")),
+        (conv("c", label="stem"), Texts("stem", "36,928", "Conv2D 3×3", "56 × 56 × 64")),
+        (conv("conv", type="conv", provenance=INFERRED), Texts("Conv 3×3, 64", "36,928", "", "56 × 56 × 64")),
+        (conv("enc", type="conv"), Texts("Conv 3×3, 64", "36,928", "", "56 × 56 × 64")),
+        (
+            conv("conv", type="conv", provenance=INFERRED, attrs={"stride": (2, 1), "activation": "relu"}),
+            Texts("Conv 3×3, 64", "36,928", "s2×1, ReLU", "56 × 56 × 64"),
+        ),
+        (conv("c", params=None), Texts("c", "?", "Conv2D 3×3", "56 × 56 × 64")),
+        (conv("c", weights_of="a/b"), Texts("c", "shared", "Conv2D 3×3, weights of b", "56 × 56 × 64")),
+        (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "? × 3")),
+        (Layer("title", "input", "InputLayer", (Tensor((12,)),)), Texts("title", "", "", "12")),
+        (
+            Layer("attention", "attention", "attention", (Tensor(("S", 512)),), 1, attrs=frozen({"heads": 8, "masked": True}),
+                  provenance=INFERRED),
+            Texts("Masked self-attention", "1", "8 heads", "S × 512"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_box(layer, expected):
+    assert said(layer) == expected
+
+
+def test_attention_that_reads_a_memory_is_cross_attention():
+    layer = Layer("x", "attention", "attention", attrs=frozen({"heads": 8}), provenance=INFERRED)
+    graph = Graph("g", (Layer("m", "input"), layer), (Edge("m", "x", arg="memory"),))
+    assert texts(layer, context_of(graph, Options())).title == "Cross-attention"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"show_shapes": False}, Texts("c", "36,928", "Conv2D 3×3", "")),
+        ({"show_params": False}, Texts("c", "", "Conv2D 3×3", "56 × 56 × 64")),
+        ({"show_dtype": True}, Texts("c", "36,928", "Conv2D 3×3", "56 × 56 × 64 float32")),
+        ({"show_layer_names": False}, Texts("Conv 3×3, 64", "36,928", "", "56 × 56 × 64")),
+        ({"label": "{type} {kernel}|{params}\\n{name}|{dtype}"}, Texts("Conv2D 3×3", "36,928", "c", "float32")),
+        ({"label": "{op}"}, Texts("conv")),
+    ],
+)
+def test_options_choose_the_texts(options, expected):
+    assert said(conv("c"), **options) == expected
+
+
+def test_a_frozen_layer_is_marked_when_asked():
+    layer = conv("c", attrs={"trainable": False})
+    assert "frozen" not in said(layer).detail
+    assert said(layer, show_trainable=True).detail == "Conv2D 3×3, frozen"
+
+
+@pytest.mark.parametrize(
+    ("template", "message", "hint"),
+    [
+        ("{kernle}", "a label has no '{kernle}'", "did you mean '{kernel}'?"),
+        ("{name", "is broken", "{{"),
+        ("{name.__class__}", "only words in braces", "{name}"),
+        ("{name!r}", "only words in braces", "{name}"),
+        ("a\nb\nc", "at most two lines", "'|'"),
+    ],
+)
+def test_a_wrong_template_is_explained(template, message, hint):
+    with pytest.raises(UsageError) as caught:
+        said(conv("c"), label=template)
+    assert message in str(caught.value)
+    assert hint in caught.value.hint
+
+
+def test_braces_can_be_written():
+    assert fill("{{{a}}}", {"a": "x"}) == "{x}"
+
+
+def stages():
+    """Two stages of two layers each, the second six times, with a skip around it."""
+    layers = (
+        Layer("in", "input", outputs=(Tensor((8, 8, 4)),)),
+        conv("a", group="s"),
+        replace(conv("b", group="s"), outputs=(Tensor((8, 8, 9)),)),
+        Layer("add", "add", outputs=(Tensor((8, 8, 4)),)),
+        Layer("out", "dense", outputs=(Tensor((3,)),)),
+    )
+    edges = (Edge("in", "a"), Edge("a", "b"), Edge("b", "add"), Edge("in", "add", target_port=1), Edge("add", "out"))
+    hidden = tuple(conv(f"a{i}") for i in range(10))
+    groups = (Group("s", "Stage", repeat=6, hidden=hidden),)
+    return Graph("g", layers, edges, groups, (Port("in"),), (Port("out"),))
+
+
+def test_closing_a_group_puts_one_box_in_its_place():
+    closed = close(stages(), repeated(stages())).check()
+    assert [layer.name for layer in closed.layers] == ["in", "s", "add", "out"]
+    box = closed.index()["s"]
+    assert (box.label, box.params, box.attrs["repeat"]) == ("Stage", 12 * 36928, 6)
+    assert box.outputs == (Tensor((8, 8, 9)),)
+    assert [(e.source, e.target) for e in closed.edges] == [("in", "s"), ("s", "add"), ("in", "add"), ("add", "out")]
+
+
+def test_a_figure_says_how_often_a_group_runs():
+    marks = layout(stages(), PAPER, Options()).marks
+    assert [(mark.group, mark.badge) for mark in marks if isinstance(mark, Frame)] == [("s", "×6")]
+    boxed = layout(stages(), PAPER, Options(repeats="box")).marks
+    assert [mark.badge for mark in boxed if isinstance(mark, Block) and mark.badge] == ["×6"]
+    assert not any(isinstance(mark, Frame) for mark in boxed)
+
+
+def test_sums_are_circles_unless_asked_otherwise():
+    circles = [mark.layer for mark in layout(stages(), PAPER, Options()).marks if isinstance(mark, Merge)]
+    assert circles == ["add"]
+    assert not any(isinstance(mark, Merge) for mark in layout(stages(), PAPER, Options(merges="box")).marks)
+
+
+def test_all_boxes_of_a_figure_have_one_width():
+    blocks = [mark for mark in layout(stages(), PAPER, Options()).marks if isinstance(mark, Block)]
+    assert len({round(block.box.width, 6) for block in blocks}) == 1
