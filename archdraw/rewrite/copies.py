@@ -107,7 +107,7 @@ def chain(index: Index, copies: Sequence[Names]) -> Chain | None:
     return Chain(tuple(map(tuple, copies)), ambient, tuple(map(tuple, given)), tuple(left))
 
 
-def side_by_side(index: Index, copies: Sequence[Names]) -> bool:
+def is_parallel(index: Index, copies: Sequence[Names]) -> bool:
     """Tell whether the copies read the same from elsewhere and not each other, and all serve the same layers."""
     where = {name: i for i, names in enumerate(copies) for name in names}
     reads: list[set[Tensor]] = [set() for _ in copies]

@@ -1,16 +1,15 @@
-"""Repeats that the author declared: which copies belong together, which one to show, and how the others differ."""
+"""Repeats that the author declared: which copies belong together, and under which title."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from archdraw.graph import Group
-from archdraw.rewrite.alike import Index, Piece, piece, size_of
-from archdraw.rewrite.copies import Chain, Flow, Names, chain, side_by_side
-from archdraw.rewrite.differ import differences
+from archdraw.rewrite.alike import Index
+from archdraw.rewrite.copies import Names, is_parallel
 from archdraw.rewrite.hide import Repeat
+from archdraw.rewrite.kin import Choice, in_series, side_by_side
 
 
 def declared(index: Index, *, parallel: bool) -> list[Repeat]:
@@ -26,80 +25,33 @@ def declared(index: Index, *, parallel: bool) -> list[Repeat]:
             series.setdefault((group.series, group.parent), []).append(group)
     found = []
     for groups in series.values():
-        if len(groups) < 2:
-            continue
         copies = tuple(tuple(inside[group.name]) for group in groups)
-        repeat = _parallel(index, groups, copies) if parallel else _series(index, groups, copies)
-        if repeat is not None:
-            found.append(repeat)
+        choice = _choice(index, groups, copies, parallel) if len(groups) > 1 else None
+        if choice is not None:
+            found.append(_repeat(index, groups, copies, choice))
     return found
 
 
-def _parallel(index: Index, groups: Sequence[Group], copies: tuple[Names, ...]) -> Repeat | None:
-    if not side_by_side(index, copies):
+def _choice(index: Index, groups: Sequence[Group], copies: tuple[Names, ...], parallel: bool) -> Choice | None:
+    bases = [group.name for group in groups]
+    if not parallel:
+        return in_series(index, copies, bases)
+    if not is_parallel(index, copies):
         return None
-    pieces = [piece(index, names, base=group.name) for names, group in zip(copies, groups, strict=True)]
-    shown = _typical(pieces)
-    words = _note(pieces, shown, None, index)
-    idle = sum(any(layer.attrs.get("active") is False for layer in one.layers) for one in pieces)
-    active = f"{len(pieces) - idle} active" if idle else ""
-    return _repeat(index, groups, copies, shown, Flow(), "; ".join(filter(None, (words, active))))
+    choice = side_by_side(index, copies, bases)
+    idle = sum(any(index.layer[name].attrs.get("active") is False for name in names) for names in copies)
+    active = f"{len(copies) - idle} active" if idle else ""
+    return replace(choice, note="; ".join(filter(None, (choice.note, active))))
 
 
-def _series(index: Index, groups: Sequence[Group], copies: tuple[Names, ...]) -> Repeat | None:
-    links = chain(index, copies)
-    if links is None:
-        return None
-    pieces = [
-        piece(index, names, ambient=links.ambient, base=group.name) for names, group in zip(copies, groups, strict=True)
-    ]
-    for shown in dict.fromkeys((_typical(pieces), len(pieces) - 1, 0)):
-        flow = links.flow(index, shown)
-        if flow is not None:
-            return _repeat(index, groups, copies, shown, flow, _note(pieces, shown, links, index))
-    return None
-
-
-def _typical(pieces: Sequence[Piece]) -> int:
-    """Choose the copy that stands for most; where several kinds are as many, the kind that comes last, as the first is the odd one."""
-    signs = [one.signature(shared=False) for one in pieces]
-    count = Counter(signs)
-    most = max(count.values())
-    return max(signs.index(sign) for sign in count if count[sign] == most)
-
-
-def _note(pieces: Sequence[Piece], shown: int, links: Chain | None, index: Index) -> str:
-    """Say how the other copies differ from the one that is shown."""
-    signs = [one.signature(shared=False) for one in pieces]
-    odd = [i for i, sign in enumerate(signs) if sign != signs[shown]]
-    if not odd:
-        return ""
-    given = [size_of(index, tensors) for tensors in links.given] if links else [None] * len(pieces)
-    words = []
-    for i in odd:
-        how: tuple[str, ...] | None = None
-        for widths in (False, True):
-            how = how or differences(pieces[i], pieces[shown], given=given[i], shown_given=given[shown], widths=widths)
-        words.append(", ".join(how or ("differs",)))
-    if len(odd) == 1:
-        which = {0: "first", len(pieces) - 1: "last"}.get(odd[0], f"copy {odd[0] + 1}")
-        return f"{which}: {words[0]}"
-    if all(word.endswith(" channels in") for word in words):
-        sizes = [size.channels if size else None for size in given]
-        return f"{sizes[0]} to {sizes[-1]} channels in"
-    return f"{len(odd)} of {len(pieces)} differ: {'; '.join(dict.fromkeys(words))}"
-
-
-def _repeat(
-    index: Index, groups: Sequence[Group], copies: tuple[Names, ...], shown: int, flow: Flow, note: str
-) -> Repeat:
+def _repeat(index: Index, groups: Sequence[Group], copies: tuple[Names, ...], choice: Choice) -> Repeat:
     """Make the repeat; its frame is the shown copy's, under the title of all."""
-    group = groups[shown]
+    group = groups[choice.shown]
     gone = [name for one in groups if one is not group for name in index.below[one.name]]
     local = groups[0].name.removeprefix(f"{group.parent}/").split("/")[0]
     frame = replace(
         group,
         title=groups[0].title or local,
-        note="; ".join(filter(None, (group.note, note))),
+        note="; ".join(filter(None, (group.note, choice.note))),
     )
-    return Repeat(copies, shown, frame, group.parent, flow, (group.name, *gone))
+    return Repeat(copies, choice.shown, frame, group.parent, choice.flow, (group.name, *gone))

@@ -12,6 +12,7 @@ from archdraw.rewrite.copies import Chain, Names, chain
 from archdraw.rewrite.differ import differences
 from archdraw.rewrite.hide import Repeat
 from archdraw.rewrite.join import unused
+from archdraw.rewrite.kin import in_series
 from archdraw.rewrite.runs import Run, Step, Unit, levels, runs, steps
 
 FRAMES = ("prefix", "model", "block", "run")
@@ -22,6 +23,10 @@ def found(index: Index, *, first: bool, framed: int, bare: int, single: int) -> 
     """Find rows of equal copies on every level; `passes.collapse.Collapse` says what the options mean."""
     repeats = []
     for base, units in levels(index).items():
+        stage = _stage(index, base, units, first, framed)
+        if stage is not None:
+            repeats.append(stage)
+            continue
         row = steps(index, units)
         if len(row) < 2:
             continue
@@ -37,11 +42,31 @@ def found(index: Index, *, first: bool, framed: int, bare: int, single: int) -> 
             copies = [row[at : at + run.length] for at in range(begin, end, run.length)]
             if len(copies) < _least(copies[-1], framed, bare, single):
                 continue
-            repeat = _repeat(index, base, units, copies, lead)
+            repeat = _repeat(index, base, copies, lead)
             if repeat is not None:
                 repeats.append(repeat)
                 taken[begin:end] = [True] * (end - begin)
     return repeats
+
+
+def _stage(index: Index, base: str, units: Sequence[Unit], first: bool, framed: int) -> Repeat | None:
+    """Take all blocks of one stage together, as their names say, if they are kin and the last gives what the shown one gives."""
+    outer = index.group.get(base)
+    blocks = [index.group[unit.name] for unit in units if unit.group]
+    if outer is None or outer.kind != "prefix" or len(units) < framed or len(blocks) < len(units):
+        return None
+    if any(block.kind != "prefix" or block.repeat > 1 for block in blocks):
+        return None
+    copies = tuple(unit.layers for unit in units)
+    choice = in_series(index, copies, [block.name for block in blocks])
+    if choice is None or choice.strange or (choice.odd and not first) or _share(index, copies):
+        return None
+    if index.layer[copies[-1][-1]].outputs != index.layer[copies[choice.shown][-1]].outputs:
+        return None
+    shown = blocks[choice.shown]
+    gone = [name for block in blocks if block is not shown for name in index.below[block.name]]
+    frame = replace(shown, title=outer.title or outer.name, parent=outer.parent, note=choice.note)
+    return Repeat(copies, choice.shown, frame, base, choice.flow, (shown.name, outer.name, *gone))
 
 
 def _sign(index: Index, step: Step, base: str) -> Hashable:
@@ -84,16 +109,14 @@ def _words(index: Index, row: Sequence[Step], start: int, length: int, base: str
         return ()
     one, two = (piece(index, _layers(part), base=base) for part in (first, second))
     given, usual = (size_of(index, [part[0].given]) for part in (first, second))
-    return differences(one, two, given=given, shown_given=usual) or ()
+    return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
 
 
 def _layers(part: Sequence[Step]) -> Names:
     return tuple(name for step in part for name in step.layers)
 
 
-def _repeat(
-    index: Index, base: str, units: Sequence[Unit], copies: Sequence[Sequence[Step]], lead: bool
-) -> Repeat | None:
+def _repeat(index: Index, base: str, copies: Sequence[Sequence[Step]], lead: bool) -> Repeat | None:
     """Make the repeat of these copies, if they only hand on one tensor and have weights of their own."""
     names = tuple(_layers(part) for part in copies)
     links: Chain | None = chain(index, names)
@@ -118,18 +141,22 @@ def _repeat(
     if len(parts[shown]) == 1 and parts[shown][0].group:
         group = index.group[parts[shown][0].name]
         if group.repeat == 1:
-            outer = index.group.get(base)
-            whole = outer is not None and outer.kind == "prefix" and len(units) == len(copies)
-            if outer is not None and whole:
-                frame = replace(group, title=outer.title or outer.name, parent=outer.parent, note=note)
-                gone.append(outer.name)
-            else:
-                frame = replace(group, title=_title([part[0].name for part in parts], index), note=note)
+            frame = replace(group, title=_title([part[0].name for part in parts], index), note=note)
             return Repeat(names, shown, frame, base, flow, (group.name, *gone))
-    frame = Group(unused(f"{names[shown][0]} …", index.group), parent=base, kind="run", note=note)
+    name = unused(f"{names[shown][0]} …", index.group)
+    frame = Group(name, _motif(index, names[shown]), parent=base, kind="run", note=note)
     moved = tuple(unit.name for unit in parts[shown] if not unit.group)
     nested = tuple(unit.name for unit in parts[shown] if unit.group)
     return Repeat(names, shown, frame, base, flow, tuple(gone), moved, nested)
+
+
+def _motif(index: Index, names: Names) -> str:
+    """Give a title to a row that has no name: what the piece is."""
+    if len(names) == 1:
+        return "layer"
+    last = index.layer[names[-1]]
+    skips = any(edge.source not in names for edge in index.into[last.name])
+    return "residual" if last.op == "add" and skips else "block"
 
 
 def _share(index: Index, copies: Sequence[Names]) -> bool:
