@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw import registry
 from archdraw.diagram import Diagram
-from archdraw.errors import UsageError
+from archdraw.errors import MissingTool, UsageError
 from archdraw.formats import Format
 from archdraw.graph import Graph
 from archdraw.scene import Scene
@@ -92,17 +93,18 @@ def find_format(name: str) -> Format:
 
 
 def format_of(path: Path) -> Format:
-    """Give the format that the ending of a file's name means."""
-    suffixes: dict[str, str] = {}
-    for name in registry.entries("writers"):
-        for suffix in find_format(name).suffixes:
-            suffixes.setdefault(suffix, name)
+    """Give the format that the ending of a file's name means; archdraw's own formats come first."""
     suffix = path.suffix.lower()
-    if suffix in suffixes:
-        return find_format(suffixes[suffix])
+    known: list[str] = []
+    for name in registry.entries("writers"):
+        with contextlib.suppress(MissingTool):  # a broken plug-in; it is reported by those who ask for it
+            found = find_format(name)
+            if suffix in found.suffixes:
+                return found
+            known.extend(found.suffixes)
     what = f"no format has the ending '{suffix}'" if suffix else f"'{path}' has no ending that names a format"
-    near = did_you_mean(suffix, suffixes) if suffix else ""
-    raise UsageError(what, near if near.startswith("did") else f"use {listed(sorted(suffixes), 'or')}")
+    near = did_you_mean(suffix, known) if suffix else ""
+    raise UsageError(what, near if near.startswith("did") else f"use {listed(sorted(known), 'or')}")
 
 
 def _sound_dpi(dpi: float) -> float:

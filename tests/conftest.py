@@ -2,11 +2,15 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 PROGRAMS = {"dot": ("dot",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+
+# Programs that tests start see the same archdraw as the tests.
+os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
 
 settings.register_profile("archdraw", deadline=None, derandomize=True, database=None)
 settings.load_profile("archdraw")

@@ -186,8 +186,8 @@ def test_the_same_source_gives_the_same_bytes():
 
 def test_wrong_formats_and_places_are_refused(tmp_path):
     figure = archdraw.render(SPEC, name="net.yaml")
-    with pytest.raises(UsageError, match=r"no format has the ending '\.sgv'") as caught:
-        figure.save(tmp_path / "net.sgv")
+    with pytest.raises(UsageError, match=r"no format has the ending '\.svgg'") as caught:
+        figure.save(tmp_path / "net.svgg")
     assert caught.value.hint == "did you mean '.svg'?"
     with pytest.raises(UsageError, match="has no ending"):
         figure.save(tmp_path / "net")

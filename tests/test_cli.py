@@ -115,7 +115,7 @@ def test_passes_and_options(here):
 
 
 USAGE = [
-    (("render", "net.yaml", "-o", "x.sgv"), "no format has the ending '.sgv'"),
+    (("render", "net.yaml", "-o", "x.svgg"), "no format has the ending '.svgg'"),
     (("render", "net.yaml", "-o", "x"), "has no ending that names a format"),
     (("render", "net.yaml", "-o", "-"), "stdout has no ending that names a format"),
     (("render", "net.yaml", "-f", "sgv"), "there is no format 'sgv'"),
@@ -157,7 +157,7 @@ def test_wrong_usage_ends_in_2_and_draws_nothing(here, args, message):
 @pytest.mark.parametrize(
     ("args", "hint"),
     [
-        (("render", "net.yaml", "-o", "x.sgv"), "did you mean '.svg'?"),
+        (("render", "net.yaml", "-o", "x.svgg"), "did you mean '.svg'?"),
         (("render", "net.yaml", "-r", "grahp"), "did you mean 'graph'?"),
         (("render", "net.yaml", "--set", "direktion=up"), "did you mean 'direction'?"),
         (("render", "net.yaml", "-p", "dorp"), "did you mean 'drop'?"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from archdraw.cli.guard import Command, visible
@@ -37,4 +39,5 @@ def summary(source: str, format_: str, shapes: tuple[str, ...]) -> None:
     from archdraw.reports import summary as report
 
     graph = api.read(source, input_shape=shapes or None)
-    click.echo((report.as_json(graph) if format_ == "json" else visible(report.as_text(graph))).rstrip("\n"))
+    text = json.dumps(report.as_json(graph), indent=2) if format_ == "json" else visible(report.as_text(graph))
+    click.echo(text.rstrip("\n"))
