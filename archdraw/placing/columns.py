@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archdraw.geometry import Point
-from archdraw.placing.net import Ids, Item, Part
+from archdraw.placing.net import Blocked, Ids, Item, Part
 from archdraw.placing.problem import Settings
+
+Labels = dict[int, tuple[float, float]]
+AWAY, CLOSE = 12.0, 21.0
+"""The room in a channel with a memory edge: from the column it comes from to its line, from there to the column it feeds."""
 
 
 @dataclass(slots=True)
 class Branch:
-    """A part with the edges that come into its top and go out of its bottom (none: it begins or ends by itself)."""
+    """A part with the edges that come into its top and go out of its bottom (none: it begins or ends by itself).
+
+    ``fed`` are branches that feed it from the side: with which edges, and whether they leave at the bottom.
+    """
 
     part: Part
     into: Ids
     out: Ids
+    fed: list[tuple[Branch, Ids, bool]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -26,63 +34,107 @@ class Spread:
     left: float = 0.0
     right: float = 0.0
     bus: float = 0.0
-    depth: int = 0
     forks: bool = False
     joins: bool = False
     parts: list[tuple[float, float, bool, Part]] = field(default_factory=list)
     rows: list[float] = field(default_factory=list)
+    spine: list[int] = field(default_factory=list)
+    ports: dict[tuple[int, bool], Point] = field(default_factory=dict)
     routes: list[tuple[Ids, list[Point]]] = field(default_factory=list)
 
 
-def spread(above: Item, below: Item, branches: list[Branch], settings: Settings) -> Spread:
+def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, settings: Settings) -> Spread:
     """Put the longest branch on the axis, the others by falling height at the side that is narrower so far."""
     main = max(
-        branches, key=lambda branch: (bool(branch.into) and bool(branch.out), branch.part.depth, branch.part.height)
-    )
+        branches,
+        key=lambda branch: (
+            len(branch.fed), bool(branch.into) and bool(branch.out), len(branch.part.spine), branch.part.height
+        ),
+    )  # fmt: skip
+    feeding = [branch for branch, _, _ in main.fed]
+    _refuse(branches, main)
     others = sorted((branch for branch in branches if branch is not main), key=lambda branch: -branch.part.height)
-    wide = len(branches) > 1
-    top = _room(above, wide or main.part.forks, settings.bus_out, settings.fork, main.part.forks and not wide, settings)
-    under = _room(
-        below, wide or main.part.joins, settings.bus_in, settings.fork, main.part.joins and not wide, settings
-    )
+    others = [one for one in others if one in feeding] + [one for one in others if one not in feeding]
+    wide = len([branch for branch in branches if branch.into or branch.out]) > 1
+    forks = sum(bool(branch.into) for branch in branches) > 1
+    joins = sum(bool(branch.out) for branch in branches) > 1
+    top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
+    under = _room(below, joins, main.part.joins, bool(main.out), settings.bus_in, settings)
     height = max(branch.part.height for branch in branches)
-    result = Spread(height=top + height + under, depth=main.part.depth, forks=wide, joins=wide)
+    result = Spread(height=top + height + under, forks=forks or main.part.forks, joins=joins or main.part.joins)
     bus = 0.0 if above.end else settings.bus_out
-    result.bus = bus if wide or main.part.forks else 0.0
+    result.bus = bus if forks or main.part.forks else 0.0
     join = result.height - (0.0 if below.end else settings.bus_in)
-    first = top + (height - main.part.height) / 2
+    first = _level_main(main, top, height)
     result.rows = [first + row for row in main.part.rows]
-    result.left, result.right = main.part.left, main.part.right
-    _place(result, main, 0.0, first, False, bus, join)
+    result.spine = main.part.spine
+    flip = bool(feeding)
+    result.left, result.right = (main.part.left, main.part.right)[:: -1 if flip else 1]
+    _place(result, main, 0.0, first, flip, bus, join)
+    spots = {}
     for branch in others:
-        side = 1 if result.right <= result.left else -1
-        inner = branch.part.left
-        outer = branch.part.right
-        x = side * ((result.right if side > 0 else result.left) + settings.column + inner)
+        feeds = branch in feeding
+        side = _side(result, branch, main, feeds)
+        mirror = side < 0 and not branch.part.ports
+        inner, outer = (branch.part.left, branch.part.right)[:: -1 if side < 0 and not mirror else 1]
+        apart = _channel(main, labels, settings) if feeds and branch is feeding[0] else settings.column
+        x = side * ((result.right if side > 0 else result.left) + apart + inner)
         y = _level(branch, first, main.part, top, height)
-        _place(result, branch, x, y, side < 0, bus, join)
+        _place(result, branch, x, y, mirror, bus, join)
+        spots[id(branch)] = (x, y, inner)
         if side > 0:
             result.right = x + outer
         else:
             result.left = outer - x
+    if feeding:
+        _feed(result, main, first, spots, labels, settings)
     return result
 
 
-def _room(item: Item, bus: bool, near: float, fork: float, nested: bool, settings: Settings) -> float:
+def _refuse(branches: list[Branch], main: Branch) -> None:
+    """Refuse side edges for which there is no free way: out of inner columns, or between others than the main one."""
+    for branch in branches:
+        if branch.fed and branch is not main:
+            raise Blocked(tuple(edge for _, ids, _ in branch.fed for edge in ids))
+    fed = {edge for _, ids, _ in main.fed for edge in ids}
+    outward = [branch for branch in branches if any(edge not in fed for edge, _ in branch.part.ports)]
+    if len(outward) > 1 or (outward and main.fed):
+        raise Blocked(tuple(edge for branch in outward for edge, _ in branch.part.ports if edge not in fed))
+
+
+def _side(result: Spread, branch: Branch, main: Branch, feeds: bool) -> int:
+    """Choose the side of a branch: where there is less so far, but free the way of edges that leave to the right."""
+    if feeds or (main.part.ports and not main.fed):
+        return -1
+    if main.fed:
+        return 1
+    if branch.part.ports:
+        return 1
+    return 1 if result.right <= result.left else -1
+
+
+def _room(item: Item, bus: bool, nested: bool, linked: bool, near: float, settings: Settings) -> float:
     """Give the room between an item and the branches at it; at an end without size the far side of the bus only."""
-    if not bus:
+    if bus:
+        return settings.fork - near if item.end else settings.fork
+    if item.end or not linked:
         return 0.0 if item.end else settings.gap
-    if nested:
-        return 0.0 if item.end else near
-    return fork - near if item.end else fork
+    return near if nested else settings.gap
+
+
+def _level_main(main: Branch, top: float, height: float) -> float:
+    slack = height - main.part.height
+    if bool(main.into) == bool(main.out) and (main.into or not main.fed):
+        return top + slack / 2
+    return top if main.into or main.fed else top + slack
 
 
 def _level(branch: Branch, first: float, main: Part, top: float, height: float) -> float:
     """Give the y of a branch: level with a row of the main one, as near to the middle as may be; a loose end hangs."""
     slack = height - branch.part.height
-    if not branch.out and branch.into:
+    if not branch.out:
         return top
-    if not branch.into and branch.out:
+    if not branch.into:
         return top + slack
     middle = top + slack / 2
     if not branch.part.rows:
@@ -100,6 +152,44 @@ def _place(result: Spread, branch: Branch, x: float, y: float, flip: bool, bus: 
         result.routes.append((branch.into, _bend([(0.0, 0.0), (0.0, bus), (x, bus), (x, y)])))
     if branch.out:
         result.routes.append((branch.out, _bend([(x, end), (x, join), (0.0, join), (0.0, result.height)])))
+    fed = {edge for _, ids, _ in branch.fed for edge in ids}
+    for (edge, into), (px, py) in branch.part.ports.items():
+        if edge not in fed:
+            result.ports[edge, into] = (x - px if flip else x + px, y + py)
+
+
+def _channel(main: Branch, labels: Labels, settings: Settings) -> float:
+    """Give the width of the channel beside a branch that is fed from the side."""
+    room = max([0.0, *(labels[edge][0] for _, ids, _ in main.fed for edge in ids if edge in labels)])
+    lines = len({id(branch) for branch, _, _ in main.fed})
+    return AWAY + (lines - 1) * settings.lane + max(CLOSE, room + 10.0)
+
+
+def _feed(
+    result: Spread, main: Branch, first: float, spots: dict[int, tuple[float, float, float]], labels: Labels, settings: Settings
+) -> None:
+    """Lead edges out of the columns at the left, up the channel, and into the left side of the main one."""
+    order: list[int] = []
+    for branch, _, _ in main.fed:
+        if id(branch) not in order:
+            order.append(id(branch))
+    channel = _channel(main, labels, settings)
+    low = 0.0
+    for branch, ids, bottom in main.fed:
+        x, y, inner = spots[id(branch)]
+        number = order.index(id(branch))
+        line = -main.part.right - channel + AWAY + number * settings.lane
+        low = max(low, y + branch.part.height)
+        for edge in ids:
+            px, py = main.part.ports[edge, True]
+            if bottom:
+                level = low + settings.bus_out + number * settings.lane
+                start = [(x, y + branch.part.height), (x, level), (line, level)]
+                result.height = max(result.height, level)
+            else:
+                sx, sy = branch.part.ports[edge, False]
+                start = [(x + sx, y + sy), (line, y + sy)]
+            result.routes.append(((edge,), _bend([*start, (line, first + py), (-px, first + py)])))
 
 
 def _bend(points: list[Point]) -> list[Point]:

@@ -33,22 +33,31 @@ class Item:
         return self.node >= 0 and not self.round
 
 
+Stub = tuple[int, int, bool]
+"""An edge that leaves (or, True, enters) a net by its right side: the item in the net, the edge."""
+
+
 @dataclass(slots=True)
 class Net:
-    """A graph to lay out: items in a topological order, an end without size first and last, links sorted."""
+    """A graph to lay out: items in a topological order, an end without size first and last, links sorted.
+
+    ``firm`` are links that run beside the rest, from side to side; ``stubs`` go on outside. ``labels`` are the
+    sizes of the labels of edges.
+    """
 
     items: list[Item]
     links: list[Link]
+    firm: list[Link] = field(default_factory=list)
+    stubs: list[Stub] = field(default_factory=list)
+    labels: dict[int, tuple[float, float]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Port:
-    """Where an edge that goes on outside of a part leaves or enters it: at a point, towards the left (-1) or right (1)."""
+class Blocked(Exception):
+    """These edges cannot reach a side of what they are in."""
 
-    edge: int
-    into: bool
-    at: Point
-    side: int
+    def __init__(self, edges: Ids) -> None:
+        super().__init__(edges)
+        self.edges = edges
 
 
 @dataclass(slots=True)
@@ -57,7 +66,8 @@ class Part:
 
     ``nodes`` are (node, centre x, top y), ``routes`` stretches of edges in the direction of the data,
     ``parts`` what lies inside, moved by (x, y) and perhaps mirrored. ``rows`` are the middles of what lies on
-    the axis. ``forks`` and ``joins`` tell that it begins or ends with a bus instead of a box.
+    the axis, ``spine`` the nodes of the main path. ``forks`` and ``joins`` tell that it begins or ends with a bus
+    instead of a box. ``ports`` are the points from which an edge (number, whether it enters) has a free way to the right.
     """
 
     left: float = 0.0
@@ -68,7 +78,7 @@ class Part:
     parts: list[tuple[float, float, bool, Part]] = field(default_factory=list)
     frames: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     rows: list[float] = field(default_factory=list)
-    ports: list[Port] = field(default_factory=list)
+    ports: dict[tuple[int, bool], Point] = field(default_factory=dict)
+    spine: list[int] = field(default_factory=list)
     forks: bool = False
     joins: bool = False
-    depth: int = 0

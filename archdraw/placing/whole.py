@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from archdraw.geometry import Box, Point
-from archdraw.placing import stack, wires
-from archdraw.placing.cuts import longest_path
-from archdraw.placing.net import Ids, Item, Link, Net, Part
+from archdraw.placing import frames, scopes, wires
+from archdraw.placing.net import Blocked, Ids, Part
 from archdraw.placing.problem import Placed, Problem
 
 
@@ -16,68 +15,95 @@ def place(problem: Problem) -> Placed:
     if not problem.nodes:
         return Placed((), tuple(() for _ in problem.frames), (), {}, 0.0, 0.0)
     across = problem.settings.direction == "right"
-    net = _net(problem, across)
-    part = stack.lay_out(net, problem.settings)
-    return _answer(problem, part, across)
+    return _answer(problem, _lay_out(problem, across), across)
 
 
-def _net(problem: Problem, across: bool) -> Net:
-    """Make the net of all nodes between two ends."""
-    items = [Item()]
-    for number, node in enumerate(problem.nodes):
-        width, height = (node.height, node.width) if across else (node.width, node.height)
-        items.append(Item(width / 2, width / 2, height, number, node.round))
-    items.append(Item())
-    joined: dict[tuple[int, int], list[int]] = {}
-    for number, edge in enumerate(problem.edges):
-        joined.setdefault((edge.source + 1, edge.target + 1), []).append(number)
-    links: list[Link] = [(source, target, tuple(ids)) for (source, target), ids in joined.items()]
-    sources = {source for source, _ in joined}
-    targets = {target for _, target in joined}
-    last = len(items) - 1
-    links += [(0, at, ()) for at in range(1, last) if at not in targets]
-    links += [(at, last, ()) for at in range(1, last) if at not in sources]
-    return Net(items, sorted(links))
+def _lay_out(problem: Problem, across: bool) -> Part:
+    """Lay out the frames and the whole; give up what cannot be honoured: frames in a tangle, blocked side edges."""
+    dropped = frames.unsound(problem)
+    while True:
+        tree = frames.grow(problem, dropped)
+        bad = frames.tangled(problem, tree)
+        if bad:
+            dropped |= bad
+            continue
+        frames.open_sides(problem, tree)
+        try:
+            return scopes.lay_out(problem, tree, across)
+        except Blocked as blocked:
+            closed = {frame for frame, edge in tree.sides if edge in blocked.edges}
+            dropped |= closed
+            if not closed:
+                problem = _without_sides(problem, set(blocked.edges))
 
 
-def _answer(problem: Problem, part: Part, across: bool) -> Placed:
-    """Gather the nodes and routes of all parts, move the whole to the origin and turn it back."""
-    centers: dict[int, tuple[float, float]] = {}
-    stretches: list[tuple[Ids, list[Point]]] = []
-    todo: list[tuple[float, float, float, Part]] = [(0.0, 0.0, 1.0, part)]
+def _without_sides(problem: Problem, numbers: set[int]) -> Problem:
+    """Let these edges enter at the top like all others."""
+    edges = tuple(
+        replace(edge, side=False) if number in numbers else edge for number, edge in enumerate(problem.edges)
+    )
+    return replace(problem, edges=edges)
+
+
+@dataclass(slots=True)
+class _Flat:
+    """Everything in all parts, in the coordinates of the whole."""
+
+    centers: dict[int, Point] = field(default_factory=dict)
+    frames: dict[int, list[Box]] = field(default_factory=dict)
+    stretches: list[tuple[Ids, list[Point]]] = field(default_factory=list)
+
+
+def _flatten(part: Part) -> _Flat:
+    """Gather what lies in all parts."""
+    flat = _Flat()
+    todo: list[tuple[float, float, float, Part]] = [(part.left, 0.0, 1.0, part)]
     while todo:
         dx, dy, sign, inner = todo.pop()
         for node, x, y in inner.nodes:
-            centers[node] = (dx + sign * x, dy + y)
+            flat.centers[node] = (round(dx + sign * x, 6), round(dy + y, 6))
         for ids, points in inner.routes:
-            stretches.append((ids, [(dx + sign * x, dy + y) for x, y in points]))
+            flat.stretches.append((ids, [(round(dx + sign * x, 6), round(dy + y, 6)) for x, y in points]))
+        for number, left, top, right, bottom in inner.frames:
+            sides = sorted((round(dx + sign * left, 6), round(dx + sign * right, 6)))
+            box = Box(sides[0], round(dy + top, 6), sides[1], round(dy + bottom, 6))
+            flat.frames.setdefault(number, []).append(box)
         for x, y, flip, child in inner.parts:
             todo.append((dx + sign * x, dy + y, -sign if flip else sign, child))
-    left = part.left
+    return flat
+
+
+def _answer(problem: Problem, part: Part, across: bool) -> Placed:
+    """Gather everything, make wires of routes, turn it back."""
+    flat = _flatten(part)
     nodes = []
     for number, node in enumerate(problem.nodes):
-        x, top = centers[number]
+        x, top = flat.centers[number]
         width, height = (node.height, node.width) if across else (node.width, node.height)
-        x = round(x + left, 6)
-        nodes.append(Box(x - width / 2, round(top, 6), x + width / 2, round(top, 6) + height))
-    routes = _routes(stretches, len(problem.edges), left)
+        nodes.append(Box(x - width / 2, top, x + width / 2, top + height))
+    routes = _routes(flat.stretches, len(problem.edges))
     lines = wires.bundle(routes, problem.edges, problem.settings.corner)
+    outlines = [tuple(flat.frames.get(number, ())) for number in range(len(problem.frames))]
     width, height = part.left + part.right, part.height
     if across:
-        nodes = [Box(box.top, box.left, box.bottom, box.right) for box in nodes]
+        nodes = [_turned(box) for box in nodes]
+        outlines = [tuple(_turned(box) for box in boxes) for boxes in outlines]
         lines = [replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines]
         width, height = height, width
-    return Placed(tuple(nodes), tuple(() for _ in problem.frames), tuple(lines), {}, width, height, _spine(problem), 1)
+    return Placed(tuple(nodes), tuple(outlines), tuple(lines), {}, width, height, tuple(part.spine), 1)
 
 
-def _routes(stretches: list[tuple[Ids, list[Point]]], count: int, left: float) -> list[wires.Route]:
+def _turned(box: Box) -> Box:
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
+def _routes(stretches: list[tuple[Ids, list[Point]]], count: int) -> list[wires.Route]:
     """Put the stretches of each edge together, in the order in which one ends where the next begins."""
     own: list[list[list[Point]]] = [[] for _ in range(count)]
     for ids, points in stretches:
-        moved = [(round(x + left, 6), round(y, 6)) for x, y in points]
-        if moved[0] != moved[-1]:
+        if points[0] != points[-1]:
             for number in ids:
-                own[number].append(moved)
+                own[number].append(points)
     routes = []
     for parts in own:
         if len(parts) > 1:
@@ -91,13 +117,3 @@ def _routes(stretches: list[tuple[Ids, list[Point]]], count: int, left: float) -
         else:
             routes.append(wires.straighten(parts[0]) if parts else ())
     return routes
-
-
-def _spine(problem: Problem) -> tuple[int, ...]:
-    """Give the main path of the problem."""
-    joined = sorted({(edge.source + 1, edge.target + 1) for edge in problem.edges})
-    last = len(problem.nodes) + 1
-    links: list[Link] = [(source, target, ()) for source, target in joined]
-    links += [(0, at, ()) for at in range(1, last)]
-    links += [(at, last, ()) for at in range(1, last)]
-    return tuple(at - 1 for at in longest_path(last + 1, sorted(links))[1:-1])

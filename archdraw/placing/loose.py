@@ -1,0 +1,127 @@
+"""Tie what hangs loose, late inputs and early outputs, to the main line near where it joins or leaves it."""
+
+from __future__ import annotations
+
+from archdraw.placing.cuts import lift_skips
+from archdraw.placing.net import Link, Net
+
+MANY = 200
+"""More loose items than this are all tied to the ends, for the search near the main line takes time for each."""
+
+
+def ties(net: Net) -> list[Link]:
+    """Give links without edges, so that every item lies between the two ends.
+
+    An item with nothing before it is tied to the last cut item of the main line before what it leads to, one with nothing
+    after it to the first cut item after what it comes from; otherwise to the ends.
+    """
+    last = len(net.items) - 1
+    into: list[list[int]] = [[] for _ in net.items]
+    out: list[list[int]] = [[] for _ in net.items]
+    for source, target, _ in net.links:
+        out[source].append(target)
+        into[target].append(source)
+    inner = range(1, last)
+    begins = [at for at in inner if not into[at]]
+    stops = [at for at in inner if not out[at]]
+    links: list[Link] = []
+    whole = _wholes(last, net.links)
+    groups: dict[int, tuple[list[int], list[int]]] = {}
+    for at in begins:
+        groups.setdefault(whole[at], ([], []))[0].append(at)
+    for at in stops:
+        groups.setdefault(whole[at], ([], []))[1].append(at)
+    own: dict[int, list[int]] = {}
+    for at in _sorted(last, into, out):
+        own.setdefault(whole[at], []).append(at)
+    for home, (begins, stops) in groups.items():
+        links += _tie(net, own[home], into, out, begins, stops)
+    return links
+
+
+def _wholes(last: int, links: list[Link]) -> list[int]:
+    """Number the parts of the net that hang together without the ends."""
+    parent = list(range(last + 1))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for source, target, _ in links:
+        if source and target != last:
+            one, two = root(source), root(target)
+            parent[max(one, two)] = min(one, two)
+    return [root(at) for at in range(last + 1)]
+
+
+def _sorted(last: int, into: list[list[int]], out: list[list[int]]) -> list[int]:
+    """Give a topological order."""
+    waits = [len(near) for near in into]
+    order = [at for at in range(last + 1) if not waits[at]]
+    for at in order:
+        for other in out[at]:
+            waits[other] -= 1
+            if not waits[other]:
+                order.append(other)
+    return order
+
+
+def _tie(
+    net: Net, members: list[int], into: list[list[int]], out: list[list[int]], begins: list[int], stops: list[int]
+) -> list[Link]:
+    """Tie the loose items of one whole, whose members are in order."""
+    last = len(net.items) - 1
+    plain: list[Link] = [(0, at, ()) for at in begins] + [(at, last, ()) for at in stops]
+    first = [at for at in members if 0 in into[at]]
+    final = [at for at in members if last in out[at]]
+    several = len(begins) + bool(first) > 1 or len(stops) + bool(final) > 1
+    if not several or len(begins) + len(stops) > MANY:
+        return plain
+    deep: dict[int, int] = {}
+    for at in members:
+        deep[at] = max((deep[other] + 1 for other in into[at] if other in deep), default=0)
+    high: dict[int, int] = {}
+    for at in reversed(members):
+        high[at] = max((high[other] + 1 for other in out[at] if other in high), default=0)
+    starts = first or [max(begins, key=lambda at: (high[at], -at))]
+    reached = _reach(starts, out)
+    ends = final or [max((at for at in stops if at in reached), key=lambda at: (deep[at], -at))]
+    wanted = reached & _reach(ends, into)
+    main = [at for at in members if at in wanted]
+    if not main:
+        return plain
+    place = {at: number for number, at in enumerate(main, 1)} | {0: 0, last: len(main) + 1}
+    own = {(place[one], place[two]) for one, two, _ in net.links if one in place and two in place}
+    own |= {(0, place[at]) for at in starts} | {(place[at], len(main) + 1) for at in ends}
+    cuts, _ = lift_skips(len(main) + 2, sorted((one, two, ()) for one, two in own))
+    main = [0, *main, last]
+    links: list[Link] = []
+    for at in begins:
+        if at in starts:
+            links.append((0, at, ()))
+            continue
+        joins = [place[other] for other in _reach([at], out) if other in place]
+        before = [cut for cut in cuts if joins and cut < min(joins)]
+        links.append((main[before[-1]] if before else 0, at, ()))
+    for at in stops:
+        if at in ends:
+            links.append((at, last, ()))
+            continue
+        leaves = [place[other] for other in _reach([at], into) if other in place]
+        after = [cut for cut in cuts if leaves and cut > max(leaves)]
+        links.append((at, main[after[0]] if after else last, ()))
+    return links
+
+
+def _reach(starts: list[int], near: list[list[int]]) -> set[int]:
+    """Give all items that can be reached, the starts included."""
+    seen = set(starts)
+    todo = list(starts)
+    while todo:
+        for other in near[todo.pop()]:
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return seen
