@@ -1,0 +1,277 @@
+"""PDF and PNG: exact pages, embedded fonts, text that can be found, and a word about characters that no font has."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import subprocess
+import warnings
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scene_strategies import FULL, HOSTILE, texts
+
+from archdraw import fonts
+from archdraw.errors import ArchdrawWarning, LimitError, WriteError
+from archdraw.geometry import Box
+from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
+from archdraw.writers import pdf, png, runs, typeset
+
+MIXED = "conv 卷积 ℝ ∈ ⊕ αβγ x² ₙ →"
+
+
+def page(*contents: str, weight: str = "regular", italic: bool = False) -> Scene:
+    font = Font(8, weight, italic)  # type: ignore[arg-type]
+    items = tuple(Text((5, 12 + 12 * i), content, font, "#1f2933") for i, content in enumerate(contents))
+    return Scene(300, 12 * len(contents) + 10, items, "a page", background="#ffffff")
+
+
+def pixels(data: bytes) -> tuple[int, int, bytes]:
+    """Decode an RGBA PNG of 8 bits without the help of what wrote it (PNG specification, section 9)."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    chunks: dict[bytes, bytes] = {}
+    at = 8
+    while at < len(data):
+        (size,) = struct.unpack_from(">I", data, at)
+        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
+        assert zlib.crc32(kind + content) == struct.unpack_from(">I", data, at + 8 + size)[0]
+        chunks[kind] = chunks.get(kind, b"") + content
+        at += 12 + size
+    width, height, depth, color = struct.unpack_from(">IIBB", chunks[b"IHDR"])
+    assert (depth, color) == (8, 6)
+    raw, lines = zlib.decompress(chunks[b"IDAT"]), [bytes(4 * width)]
+    for row in range(height):
+        start = row * (4 * width + 1)
+        lines.append(unfiltered(raw[start], raw[start + 1 : start + 1 + 4 * width], lines[-1]))
+    return width, height, b"".join(lines[1:])
+
+
+def unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
+    found = bytearray(line)
+    for i in range(len(found)):
+        left = found[i - 4] if i >= 4 else 0
+        corner = above[i - 4] if i >= 4 else 0
+        guess = left + above[i] - corner
+        nearest = min((left, above[i], corner), key=lambda value: abs(guess - value))
+        found[i] = (found[i] + (0, left, above[i], (left + above[i]) // 2, nearest)[kind]) & 255
+    return bytes(found)
+
+
+def texts_of(data: bytes, tmp_path: Path) -> str:
+    (tmp_path / "a.pdf").write_bytes(data)
+    return subprocess.run(
+        ["pdftotext", "-raw", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5, 468 / 120])
+def test_the_page_is_exactly_the_printed_figure(scale: float) -> None:
+    box = re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf.write(replace(FULL, scale=scale)))
+    assert box is not None
+    assert (float(box[1]), float(box[2])) == pytest.approx((120 * scale, 80 * scale), abs=1e-3)
+
+
+@pytest.mark.parametrize(("dpi", "scale"), [(72, 1), (300, 1), (150, 2), (100.5, 1)])
+def test_a_png_has_the_pixels_of_its_print_size(dpi: float, scale: float) -> None:
+    data = png.write(replace(FULL, scale=scale), dpi=dpi)
+    width, height = struct.unpack_from(">II", data, 16)
+    assert (width, height) == pytest.approx((120 * scale * dpi / 72, 80 * scale * dpi / 72), abs=1)
+
+
+def test_a_png_knows_its_dots_per_inch() -> None:
+    data = png.write(FULL, dpi=300)
+    at = data.index(b"pHYs")
+    across, down, metres = struct.unpack_from(">IIB", data, at + 4)
+    assert (across * 0.0254, down * 0.0254, metres) == (pytest.approx(300, abs=0.02), pytest.approx(300, abs=0.02), 1)
+    assert at < data.index(b"IDAT")
+
+
+def test_a_png_shows_the_figure() -> None:
+    scene = Scene(10, 10, (Rect(Box(2, 2, 8, 8), Fill("#d3e5f3")), Circle((5, 5), 2, Fill("#b4460f"))))
+    for background, corner in (("", b"\0\0\0\0"), ("#ffffff", b"\xff\xff\xff\xff")):
+        width, _, data = pixels(png.write(replace(scene, background=background), dpi=72))
+        assert data[:4] == corner
+        assert data[4 * (2 * width + 2) :][:4] == bytes.fromhex("d3e5f3ff")
+        assert data[4 * (5 * width + 5) :][:3] == bytes.fromhex("b4460f")
+
+
+def test_a_png_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(LimitError, match="million pixels") as caught:
+        png.write(replace(FULL, scale=100), dpi=600)
+    assert caught.value.exit_code == 3
+    assert "fewer dots" in caught.value.hint
+
+
+@pytest.mark.parametrize("write", [pdf.write, png.write])
+def test_the_same_scene_gives_the_same_bytes(write: object) -> None:
+    assert write(FULL) == write(FULL)  # type: ignore[operator]
+
+
+def test_a_pdf_holds_no_date() -> None:
+    assert b"CreationDate" not in pdf.write(FULL)
+    assert b"CreateDate" not in pdf.write(FULL)
+
+
+needs_poppler = pytest.mark.skipif(not shutil.which("pdffonts"), reason="needs poppler-utils")
+
+
+@needs_poppler
+def test_fonts_are_embedded_and_none_is_a_bitmap(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf.write(page("label", "224 × 224 × 3", weight="semibold")))
+    done = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True)
+    fonts_used = done.stdout.splitlines()[2:]
+    assert len(fonts_used) == 1
+    assert "NotoSans-Bold" in fonts_used[0]
+    assert "Type 3" not in done.stdout
+    assert re.search(r"Identity-H\s+yes yes yes", fonts_used[0])
+
+
+@needs_poppler
+def test_text_can_be_found_in_a_pdf(tmp_path: Path) -> None:
+    found = texts_of(pdf.write(page("Conv 3×3, 64", "x ∈ ℝ", "Σ μ")), tmp_path)
+    for word in ("Conv 3×3, 64", "∈", "ℝ", "Σ μ"):
+        assert word in found
+
+
+@needs_poppler
+@pytest.mark.parametrize("label", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_labels_are_set_as_text(label: str, tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawWarning)
+        data = pdf.write(Scene(400, 20, (Text((5, 10), label, Font(7), "#000000"),), label, label))
+    visible = re.sub(r"[^!-~]", "", label)[:60]  # what lies off the page is not found
+    assert visible in re.sub(r"[^!-~]", "", texts_of(data, tmp_path))
+
+
+def test_each_piece_has_a_font_that_has_all_of_it() -> None:
+    for scene in (page("conv αβγ ℝ ∈ ⊕ → x₁"), page("conv αβγ ℝ ∈ ⊕ → x₁", weight="bold"), page("ℝ", italic=True)):
+        prepared = runs.prepare(scene)
+        assert prepared.missing == ()
+        known = {face.family: face for face in (*fonts.SYMBOLS, fonts.text_face(False, False))}
+        pieces = [item for item in prepared.scene.flat() if isinstance(item, Text)]
+        assert "".join(piece.content for piece in pieces) == "".join(t.content for t in scene.flat())  # type: ignore[union-attr]
+        for piece in pieces:
+            has = fonts.coverage(known[piece.font.family])
+            assert all(has(ord(character)) for character in piece.content), piece
+
+
+def test_pieces_stand_side_by_side_where_the_text_was_anchored() -> None:
+    ttlib = pytest.importorskip("fontTools.ttLib")
+    from io import BytesIO
+
+    scene = Scene(100, 20, tuple(Text((50, 10), "a∈b", Font(10), "#000000", way) for way in ("start", "middle", "end")))
+    placed = [item for item in runs.prepare(scene).scene.flat() if isinstance(item, Text)]
+    sizes = []
+    for face, character in (
+        (fonts.text_face(False, False), "a"),
+        (fonts.SYMBOLS[0], "∈"),
+        (fonts.text_face(False, False), "b"),
+    ):
+        font = ttlib.TTFont(BytesIO(fonts.data(face)))
+        sizes.append(10 * font["hmtx"][font.getBestCmap()[ord(character)]][0] / font["head"].unitsPerEm)
+    for group, share in zip((placed[:3], placed[3:6], placed[6:]), (0, 0.5, 1), strict=True):
+        left = 50 - share * sum(sizes)
+        expected = [left, left + sizes[0], left + sizes[0] + sizes[1]]
+        assert [piece.at[0] for piece in group] == pytest.approx(expected, abs=0.01)
+        assert {piece.anchor for piece in group} == {"start"}
+
+
+def test_a_text_of_one_font_stays_one_text() -> None:
+    placed = [item for item in runs.prepare(page("Conv 3×3 · 9.4 k")).scene.flat() if isinstance(item, Text)]
+    assert [piece.content for piece in placed] == ["Conv 3×3 · 9.4 k"]
+
+
+def test_marks_stay_with_what_they_mark() -> None:
+    placed = [item for item in runs.prepare(page("a∈\u0338e\u0301")).scene.flat() if isinstance(item, Text)]
+    assert [piece.content for piece in placed] == ["a", "∈\u0338", "e\u0301"]
+
+
+def test_characters_that_no_font_has_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    scene = page("卷 conv", "卷积", "plain")
+    assert typeset.missing(scene) == ("卷", "积")
+    with pytest.warns(ArchdrawWarning, match=r"no font here has 卷 \(U\+5377\), 积 \(U\+79EF\)") as caught:
+        pdf.write(scene)
+    assert len(caught) == 1
+
+
+def test_many_missing_characters_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    with pytest.warns(ArchdrawWarning, match="and 12 more"):
+        png.write(page("".join(map(chr, range(0x4E00, 0x4E14)))), dpi=72)
+
+
+def test_the_fonts_of_the_machine_help_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # A font that stands for one of the machine: Fira Mono has a sign for a branch that the bundled fonts lack.
+    import pymupdf_fonts
+
+    place = tmp_path / "mono.ttf"
+    place.write_bytes(pymupdf_fonts.myfont("fimo"))
+    branch = next(
+        chr(code)
+        for code in range(0xE000, 0xF900)
+        if fonts.covers(place.read_bytes())(code)
+        and not any(fonts.coverage(face)(code) for face in (*fonts.SYMBOLS, fonts.text_face(False, False)))
+    )
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"\0\1\0\0")
+    listed = (("Gone", tmp_path / "gone.ttf", 0), ("Broken", broken, 0), ("Fira Mono", place, 0))
+    monkeypatch.setattr(fonts, "system_fonts", lambda: listed)
+    prepared = runs.prepare(page(f"a {branch}"))
+    assert prepared.missing == ()
+    assert place in prepared.used
+    png.write(page(f"a {branch}"), dpi=72)
+
+
+def test_the_list_of_system_fonts_prefers_chinese_ones() -> None:
+    families = [family for family, _, _ in fonts.system_fonts()]
+    first = next((i for i, family in enumerate(families) if "CJK" in family or "Droid Sans Fallback" in family), 0)
+    assert first < 20
+
+
+def test_coverage_agrees_with_another_reader_of_fonts() -> None:
+    ttlib = pytest.importorskip("fontTools.ttLib")
+    from io import BytesIO
+
+    for face in (fonts.text_face(False, False), *fonts.SYMBOLS):
+        known = ttlib.TTFont(BytesIO(fonts.data(face))).getBestCmap()
+        has = fonts.coverage(face)
+        assert {code for code in range(0x30000) if has(code)} == {code for code in known if code < 0x30000}
+
+
+def test_what_typst_cannot_set_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import typst
+
+    class PanicException(BaseException):
+        pass
+
+    for error in (typst.TypstError("x"), PanicException("x")):
+
+        def fail(*_: object, error: BaseException = error, **__: object) -> bytes:
+            raise error
+
+        monkeypatch.setattr(typst, "compile", fail)
+        with pytest.raises(WriteError, match="typst cannot set this figure"):
+            pdf.write(FULL)
+
+
+@settings(max_examples=25)
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_any_text_can_be_set(items: list[Text]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawWarning)
+        assert pdf.write(Scene(100, 100, tuple(items))).startswith(b"%PDF-")
+
+
+@pytest.mark.long
+@settings(max_examples=1500)
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_any_text_at_all_can_be_set(content: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawWarning)
+        assert pdf.write(page(content)).startswith(b"%PDF-")
