@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -169,3 +170,14 @@ def reachable(graph: Graph, among: frozenset[str]) -> set[tuple[str, str]]:
     for layer in reversed(graph.layers):
         ahead[layer.name] = frozenset().union(*({edge.target} | ahead[edge.target] for edge in out[layer.name]))
     return {(a, b) for a in among for b in ahead[a] & among}
+
+
+def contents(graph: Graph) -> tuple[Any, ...]:
+    """Give what a graph holds, whatever the order."""
+    return (
+        {layer.name: layer for layer in graph.layers},
+        Counter(graph.edges),
+        {group.name: group for group in graph.groups},
+        graph.inputs,
+        graph.outputs,
+    )

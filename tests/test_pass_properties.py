@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import graphs, reachable, renamed, stacks
+from strategies import contents, graphs, reachable, renamed, stacks
 
 from archdraw.graph import Graph
 from archdraw.passes.collapse import Collapse
@@ -57,16 +57,6 @@ def test_folding_keeps_the_totals(graph: Graph):
     assert after.totals()[:3] == graph.totals()[:3]
     count = sum(1 + len(layer.folded) for layer in after.layers)
     assert count == len(graph.layers)
-
-
-def contents(graph: Graph):
-    return (
-        {layer.name: layer for layer in graph.layers},
-        Counter(graph.edges),
-        {group.name: group for group in graph.groups},
-        graph.inputs,
-        graph.outputs,
-    )
 
 
 @few
