@@ -13,7 +13,7 @@ from archdraw.spec.context import Here
 from archdraw.spec.document import Document, Input
 from archdraw.spec.draft import Draft, Step, Write
 from archdraw.spec.expand import Expander
-from archdraw.spec.names import Named, Scope, Value, all_names, names_in
+from archdraw.spec.names import UNKNOWN, Named, Scope, Value, all_names, names_in
 from archdraw.spec.problems import Problems
 
 InputShapes = tuple[tuple[Dim, ...], ...]
@@ -51,12 +51,12 @@ def _expand(work: Expander, checked: Document) -> list[tuple[Port, Scope]]:
     """Add the inputs, then all layers."""
     scope = Scope(kept=names_in(checked.layers))
     ports = []
-    running: Value = ()
+    running: Value = () if checked.inputs else UNKNOWN  # a missing input is a problem already
     for one in checked.inputs:
         running = _input(work.draft, one, scope)
         ports.append((Port(running[0].layer, 0, one.name if one.named else ""), scope))
     here = Here(scope, checked.params)
-    work.items(checked.layers, running if len(checked.inputs) == 1 else (), here)
+    work.items(checked.layers, running if len(checked.inputs) < 2 else (), here)
     return ports
 
 

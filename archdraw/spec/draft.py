@@ -13,7 +13,7 @@ from archdraw.spec.problems import Mistake, Place, Problems
 
 LAYERS = 20_000
 """How many layers a spec may expand to."""
-STEPS = 5 * LAYERS
+STEPS = 2 * LAYERS
 """How many items may be expanded, whether they make layers or not."""
 
 
@@ -60,8 +60,10 @@ class Draft:
         tensors = [wire.tensor for wire in inputs]
         result = ops.Result((), None, None, None)
         if None not in tensors:
-            with self.problems.at(write.at):
+            try:
                 result = ops.apply(step.op, step.attrs, [tensor for tensor in tensors if tensor is not None])
+            except ops.Misfit as misfit:
+                self.problems.add(write.at, str(misfit), self._flat(step, inputs) or misfit.hint)
         layer = Layer(
             full,
             step.op,
@@ -87,6 +89,22 @@ class Draft:
                 self.edges.append(Edge(wire.layer, full, wire.port, port, arg=arg, label=wire.label))
         ports = len(result.outputs) or int(step.attrs.get("parts", 1))
         return tuple(Wire(full, i, result.outputs[i] if result.outputs else None) for i in range(ports))
+
+    def _flat(self, step: Step, inputs: Value) -> str:
+        """Say where the places went that a layer needs, "" if that is not what is wrong."""
+        if step.op not in ("conv", "deconv", "pool", "upsample", "pad", "crop"):
+            return ""
+        at = inputs[0]
+        while at.tensor is not None and len(at.tensor.dims) < 2:
+            layer = self.layers[at.layer]
+            before = self.entering[at.layer]
+            if layer.op == "input" or not before:
+                return "write the input with its places, such as 28x28x1" if layer.op == "input" else ""
+            if before[0].tensor is not None and len(before[0].tensor.dims) > 1:
+                line = layer.origin.rpartition(":")[2]
+                return f"put it before the '{layer.type}' of line {line}, or 'reshape' between them"
+            at = before[0]
+        return ""
 
     def frame(self, group: Group) -> None:
         """Add a group."""

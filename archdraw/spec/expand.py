@@ -43,7 +43,6 @@ class Expander:
 
     def item(self, node: tree.Node, value: Value, here: Here) -> Value:
         """Expand one item with all its copies, and bind its name."""
-        self.draft.count(node.at)
         if here.depth > DEPTH:
             self.problems.add(node.at, f"blocks and groups nest deeper than {DEPTH} levels")
             return UNKNOWN
@@ -56,6 +55,7 @@ class Expander:
         marks = [self.draft.mark()]
         made: list[Made] = []
         for copy in range(copies):
+            self.draft.count(node.at)
             one = _KINDS[item.kind](self, item, value, here, copy, copies)
             value = one.value
             made.append(one)

@@ -126,7 +126,11 @@ def _not_beside(
         "shortcut": "'shortcut:' belongs to 'residual:'",
         "memory": f"write {word.text}: {{memory: …}}",
     }
-    return f"unknown key '{key.text[:40]}' beside '{word.text}'", hints.get(key.text) or did_you_mean(key.text, known)
+    hint = hints.get(key.text) or did_you_mean(key.text[:40], (*known, *options))
+    near = next((option for option in options if hint == f"did you mean '{option}'?"), None)
+    if near:
+        hint = f"write {word.text}: {{{near}: …}}"
+    return f"unknown key '{key.text[:40]}' beside '{word.text}'", hint
 
 
 def _headless(node: tree.Mapping, blocks: Iterable[str], problems: Problems) -> None:

@@ -149,6 +149,8 @@ def from_text(
     free = list(rule.bare)
     good = True
     for offset, written in words(text.text):
+        if not good and _NUMBER.match(written):
+            continue  # it may only look wrong because the number before it was not understood
         at = Place(text.at.line, text.start + offset) if text.start else text.at
         understood = False
         with problems.at(at):

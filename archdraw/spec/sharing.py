@@ -37,6 +37,8 @@ def share(work: Expander, item: Item, marks: list[tuple[int, int]], here: Here) 
                 _tie(work, first, other, item.word.text)
             return
         named = work.named(node, here)
+        if named.layers.start >= marks[0][0] and named.layers.stop > marks[0][0]:
+            raise Mistake(f"'{node.text}' cannot share its own weights", "name a layer that comes before")
         if not named.layers.stop:
             raise Mistake(f"'{node.text}' has no weights to share", "name a layer, a block or a group")
         mine = Span(marks[0][0], marks[-1][0]), Span(marks[0][1], marks[-1][1])

@@ -152,19 +152,17 @@ def last_recurrent(work: Expander, named: Named) -> str | None:
 
 
 def state_of(work: Expander, owner: Named, name: str) -> Value:
-    """Give the last state of a recurrent layer as an output of its own."""
+    """Give the last state of a recurrent layer as outputs of its own: one, or one for each direction."""
     layer_name = last_recurrent(work, owner)
     if layer_name is None:
         if UNKNOWN[0] in owner.value:
             return UNKNOWN
         raise Mistake(f"'{name}' is no recurrent layer, so it has no state", "lstm, gru and rnn have one")
     changed = work.draft.change(layer_name, state=True)
-    port = _state_port(changed.attrs)
-    return (Wire(layer_name, port, changed.outputs[port] if changed.outputs else None),)
-
-
-def _state_port(attrs: Any) -> int:
-    return 2 if attrs.get("bidirectional") and attrs.get("merge", "concat") is None else 1
+    if not changed.outputs:
+        return UNKNOWN
+    step = 2 if changed.attrs["cell"] == "lstm" else 1  # an lstm hands on its cell too
+    return tuple(Wire(layer_name, port, changed.outputs[port]) for port in range(1, len(changed.outputs), step))
 
 
 def _state(work: Expander, item: Item, full: str, here: Here) -> None:
@@ -175,7 +173,7 @@ def _state(work: Expander, item: Item, full: str, here: Here) -> None:
         return
     with work.problems.at(node.at):
         name = node.text.removesuffix(".state")
-        (wire,) = state_of(work, work.named(replace(node, text=name), here), name)
+        wire = state_of(work, work.named(replace(node, text=name), here), name)[0]
         if not wire.layer:
             return
         theirs, ours = work.draft.layers[wire.layer].attrs, work.draft.layers[full].attrs

@@ -110,7 +110,7 @@ def parse(text: str, problems: Problems) -> Node:
 def _syntax(problem: str) -> tuple[str, str]:
     """Say what the parser found in a user's words."""
     hints = {
-        r"'\\t'": "indent with spaces, not with tabs",
+        r"'\t'": "use spaces, not tabs",
         "cannot start any token": "put the text in quotes",
         "mapping values are not allowed": "put a text with a colon in quotes, and each key on its own line",
         "unexpected end of stream": "close the quote",
