@@ -187,8 +187,8 @@ def test_a_text_of_one_font_stays_one_text() -> None:
 
 
 def test_marks_stay_with_what_they_mark() -> None:
-    placed = [item for item in runs.prepare(page("a∈\u0338e\u0301")).scene.flat() if isinstance(item, Text)]
-    assert [piece.content for piece in placed] == ["a", "∈\u0338", "e\u0301"]
+    placed = [item for item in runs.prepare(page("a∈\u20d7e\u0301")).scene.flat() if isinstance(item, Text)]
+    assert [piece.content for piece in placed] == ["a", "∈\u20d7", "e\u0301"]
 
 
 def test_characters_that_no_font_has_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +269,7 @@ def test_any_text_can_be_set(items: list[Text]) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_at_all_can_be_set(content: str) -> None:
     with warnings.catch_warnings():
