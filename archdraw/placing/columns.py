@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from archdraw.geometry import Point
@@ -59,12 +60,15 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1
     top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
-    under = _room(below, joins, main.part.joins, bool(main.out), settings.bus_in, settings)
+    gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
+    under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
     height = max(branch.part.height for branch in branches)
     result = Spread(height=top + height + under, forks=forks or main.part.forks, joins=joins or main.part.joins)
     bus = 0.0 if above.end else settings.bus_out
     result.bus = bus if forks or main.part.forks else 0.0
     join = result.height - (0.0 if below.end else settings.bus_in)
+    if gentle:
+        join = result.height + below.height / 2
     first = _level_main(main, top, height)
     result.rows = [first + row for row in main.part.rows]
     result.spine = main.part.spine
@@ -89,6 +93,11 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     if feeding:
         _feed(result, main, first, spots, labels, settings)
     return result
+
+
+def _one_each_side(branches: list[Branch], main: Branch) -> bool:
+    """Tell whether at most two columns stand beside the main one, so that each can enter a circle at its own side."""
+    return len(branches) <= 3 and all(branch.out for branch in branches) and not main.fed
 
 
 def _refuse(branches: list[Branch], main: Branch) -> None:
@@ -150,7 +159,12 @@ def _place(result: Spread, branch: Branch, x: float, y: float, flip: bool, bus: 
     end = y + branch.part.height
     if branch.into:
         result.routes.append((branch.into, _bend([(0.0, 0.0), (0.0, bus), (x, bus), (x, y)])))
-    if branch.out:
+    if branch.out and join > result.height:
+        side = math.copysign(join - result.height, x) if x else 0.0
+        result.routes.append(
+            (branch.out, _bend([(x, end), (x, join if x else result.height), (side, join if x else result.height)]))
+        )
+    elif branch.out:
         result.routes.append((branch.out, _bend([(x, end), (x, join), (0.0, join), (0.0, result.height)])))
     fed = {edge for _, ids, _ in branch.fed for edge in ids}
     for (edge, into), (px, py) in branch.part.ports.items():
@@ -166,7 +180,12 @@ def _channel(main: Branch, labels: Labels, settings: Settings) -> float:
 
 
 def _feed(
-    result: Spread, main: Branch, first: float, spots: dict[int, tuple[float, float, float]], labels: Labels, settings: Settings
+    result: Spread,
+    main: Branch,
+    first: float,
+    spots: dict[int, tuple[float, float, float]],
+    labels: Labels,
+    settings: Settings,
 ) -> None:
     """Lead edges out of the columns at the left, up the channel, and into the left side of the main one."""
     order: list[int] = []

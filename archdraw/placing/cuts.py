@@ -6,16 +6,19 @@ from archdraw.placing.net import Link
 
 
 def longest_path(count: int, links: list[Link]) -> list[int]:
-    """Give a path from the first to the last item through as many items as possible (ties: the earliest)."""
-    best = [0] + [-1] * (count - 1)
+    """Give a path from the first to the last item through as many items as possible (ties: the earliest).
+
+    Links without edges only hold things together: inside of the path they are taken only if there is no other way.
+    """
+    best = [0] + [-count * count] * (count - 1)
     back = [-1] * count
-    into: list[list[int]] = [[] for _ in range(count)]
-    for source, target, _ in links:
-        into[target].append(source)
+    into: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for source, target, ids in links:
+        into[target].append((source, 1 if ids or source == 0 or target == count - 1 else -count))
     for at in range(1, count):
-        for source in into[at]:
-            if best[source] >= 0 and best[source] + 1 > best[at]:
-                best[at], back[at] = best[source] + 1, source
+        for source, gain in into[at]:
+            if best[source] + gain > best[at]:
+                best[at], back[at] = best[source] + gain, source
     path = [count - 1]
     while back[path[-1]] >= 0:
         path.append(back[path[-1]])

@@ -93,7 +93,10 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
                 links.add(ends)
         stuck = {child for child in children if ("frame", child) in _cyclic(links)}
         for child in sorted(stuck):
-            alone = {tuple(_loose(tree, end, child, node) for end, node in zip(pair, nodes, strict=True)) for pair, nodes in _both(problem, tree, scope)}
+            alone = {
+                tuple(_loose(tree, end, child, node) for end, node in zip(pair, nodes, strict=True))
+                for pair, nodes in _both(problem, tree, scope)
+            }
             if ("frame", child) in _cyclic({pair for pair in alone if pair[0] != pair[1]}):
                 bad.add(child)
         if stuck and not stuck & bad:

@@ -56,7 +56,7 @@ class Stack:
 def plain_gap(above: Item, below: Item, forks: bool, joins: bool, settings: Settings) -> float:
     """Give the height of a gap with nothing but a line in it."""
     height = 0.0 if above.end or below.end else settings.gap
-    if forks and not above.box:
+    if forks and not (above.box and settings.side_ports):
         height = max(height, (0.0 if above.end else settings.corner + AFTER) + BEFORE)
     if joins and (below.end or below.part):
         height = max(height, settings.gap)
@@ -64,7 +64,13 @@ def plain_gap(above: Item, below: Item, forks: bool, joins: bool, settings: Sett
 
 
 def run(
-    part: Part, stack: Stack, skips: list[Link], beside: list[Link], stubs: list[Stub], rows: dict[int, int], settings: Settings
+    part: Part,
+    stack: Stack,
+    skips: list[Link],
+    beside: list[Link],
+    stubs: list[Stub],
+    rows: dict[int, int],
+    settings: Settings,
 ) -> None:
     """Lead all skips and side edges of a stack into the part, and give the part its width and its ports."""
     found = []
@@ -115,7 +121,7 @@ def _lead(stack: Stack, lane: Lane, settings: Settings) -> list[tuple[Ids, list[
 def _leave(stack: Stack, place: int, sign: int, settings: Settings) -> list[Point]:
     """Give the points from an item towards its lane: out of a box's side, else off the line below."""
     item, top = stack.items[place], stack.tops[place]
-    if item.box:
+    if item.box and settings.side_ports:
         return [(sign * (item.right if sign > 0 else item.left), top + OUT * item.height)]
     bottom = top + item.height
     drop = stack.buses[place] or (0.0 if item.end else settings.corner + AFTER)
@@ -136,6 +142,9 @@ def _stub(part: Part, stack: Stack, row: int, edge: int, into: bool, settings: S
     port = stack.port(row, (edge,), into)
     if port:
         return port
+    item = stack.items[row // 2]
+    if into and item.box:
+        return (item.right, stack.tops[row // 2] + item.height / 2)
     points = _enter(stack, row // 2, 1, settings) if into else _leave(stack, row // 2, 1, settings)
     if len(points) > 1:
         part.routes.append(((edge,), points))

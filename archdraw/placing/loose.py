@@ -95,7 +95,7 @@ def _tie(
     place = {at: number for number, at in enumerate(main, 1)} | {0: 0, last: len(main) + 1}
     own = {(place[one], place[two]) for one, two, _ in net.links if one in place and two in place}
     own |= {(0, place[at]) for at in starts} | {(place[at], len(main) + 1) for at in ends}
-    cuts, _ = lift_skips(len(main) + 2, sorted((one, two, ()) for one, two in own))
+    cuts, _ = lift_skips(len(main) + 2, sorted((one, two, (0,)) for one, two in own))
     main = [0, *main, last]
     links: list[Link] = []
     for at in begins:

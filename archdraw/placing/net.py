@@ -13,7 +13,10 @@ Link = tuple[int, int, Ids]
 
 @dataclass(slots=True)
 class Item:
-    """What a stack puts on its axis: a node, a part laid out before, or (neither) an end without size."""
+    """What a stack puts on its axis: a node, a part laid out before, or (neither) an end without size.
+
+    A part that ``turns`` is mirrored where edges leave to the right.
+    """
 
     left: float = 0.0
     right: float = 0.0
@@ -21,6 +24,8 @@ class Item:
     node: int = -1
     round: bool = False
     part: Part | None = None
+    turns: bool = False
+    mirrored: bool = False
 
     @property
     def end(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from archdraw.placing import loose, stack
@@ -14,8 +15,9 @@ def lay_out(problem: Problem, tree: Tree, across: bool) -> Part:
     """Lay out the whole; ``across`` swaps width and height of everything."""
     inner = _homes(problem, tree)
     parts: dict[int, Part] = {}
+    beside = _satellites(problem, tree)
     for scope in [*reversed(tree.outermost_first()), -1]:
-        net = _net(problem, tree, scope, inner.get(scope, []), parts, across)
+        net = _net(problem, tree, scope, inner.get(scope, []), parts, beside, across)
         part = stack.lay_out(net, problem.settings)
         parts[scope] = part if scope < 0 else _framed(scope, problem.frames[scope], part, net, across)
     return parts[-1]
@@ -36,15 +38,27 @@ def _homes(problem: Problem, tree: Tree) -> dict[int, list[int]]:
     return homes
 
 
-def _net(problem: Problem, tree: Tree, scope: int, edges: list[int], parts: dict[int, Part], across: bool) -> Net:
+def _net(
+    problem: Problem,
+    tree: Tree,
+    scope: int,
+    edges: list[int],
+    parts: dict[int, Part],
+    beside: dict[int, Satellite],
+    across: bool,
+) -> Net:
     """Make the net of one frame: its nodes and inner frames between two ends, the edges among and out of them."""
     children = tree.inner.get(scope, [])
     own = tree.own.get(scope, [])
     home: dict[int, int] = {}
     items = [Item()]
+    satellites = {beside[node].node for node in own if node in beside}
     for node in own:
         home[node] = len(items)
-        items.append(_item(problem, node, across))
+        if node in beside:
+            items.append(_with_satellite(problem, node, beside[node], across))
+        elif node not in satellites:
+            items.append(_item(problem, node, across))
     place = {}
     for child in children:
         place[child] = len(items)
@@ -68,6 +82,8 @@ def _net(problem: Problem, tree: Tree, scope: int, edges: list[int], parts: dict
     inner_side = tree.sides
     for number in edges:
         edge = problem.edges[number]
+        if edge.source in satellites:
+            continue
         source, target = find(edge.source), find(edge.target)
         if source >= 0 and target >= 0:
             beside = edge.side or any(
@@ -98,6 +114,51 @@ def _item(problem: Problem, node: int, across: bool) -> Item:
     size = problem.nodes[node]
     width, height = (size.height, size.width) if across else (size.width, size.height)
     return Item(width / 2, width / 2, height, node, size.round)
+
+
+@dataclass(slots=True)
+class Satellite:
+    """An input beside the circle it feeds: the node, its edge, and the other edges into and out of the circle."""
+
+    node: int
+    edge: int
+    into: int
+    out: Ids
+
+
+def _satellites(problem: Problem, tree: Tree) -> dict[int, Satellite]:
+    """Find, by circle, the inputs that only feed a circle of the main line; they go beside it."""
+    into: dict[int, list[int]] = {}
+    out: dict[int, list[int]] = {}
+    for number, edge in enumerate(problem.edges):
+        out.setdefault(edge.source, []).append(number)
+        into.setdefault(edge.target, []).append(number)
+    found = {}
+    for node, numbers in into.items():
+        sources = [problem.edges[number].source for number in numbers]
+        if not problem.nodes[node].round or len(numbers) != 2 or len(set(sources)) != 2:
+            continue
+        lone = [number for number, at in zip(numbers, sources, strict=True) if at not in into and len(out[at]) == 1]
+        at = problem.edges[lone[0]].source if len(lone) == 1 else -1
+        if at >= 0 and not problem.nodes[at].round and tree.frame[at] == tree.frame[node]:
+            found[node] = Satellite(at, lone[0], sum(numbers) - lone[0], tuple(out.get(node, ())))
+    return found
+
+
+def _with_satellite(problem: Problem, node: int, beside: Satellite, across: bool) -> Item:
+    """Make one item of a circle and the input at its right, level with it."""
+    circle, box = _item(problem, node, across), _item(problem, beside.node, across)
+    part = Part(height=max(circle.height, box.height), left=circle.left, spine=[node])
+    middle = part.height / 2
+    top = middle - circle.height / 2
+    x = circle.right + problem.settings.gap + box.left
+    part.right = x + box.right
+    part.rows = [middle]
+    part.nodes = [(node, 0.0, top), (beside.node, x, middle - box.height / 2)]
+    part.routes.append(((beside.edge,), [(x - box.left, middle), (circle.right, middle)]))
+    part.routes.append(((beside.into,), [(0.0, 0.0), (0.0, top)]))
+    part.routes.append((beside.out, [(0.0, part.height - top), (0.0, part.height)]))
+    return Item(part.left, part.right, part.height, part=part, turns=True)
 
 
 def order(net: Net) -> Net:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archdraw.placing import columns, lanes
 from archdraw.placing.cuts import components, lift_skips
@@ -26,6 +26,8 @@ class Piece:
 
 def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
     """Place a net whose first and last item are ends; the main line is the axis."""
+    if net.stubs:
+        net.items = [_mirrored(item) for item in net.items]
     cuts, lifted = lift_skips(len(net.items), net.links)
     place = {at: number for number, at in enumerate(cuts)}
     pieces, owner = _pieces(net, cuts, lifted)
@@ -56,7 +58,8 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
         else:
             ids = piece.links[0][2] if piece.links else ()
             height = lanes.plain_gap(item, after, at in forks, below in joins, settings)
-            height = max([height, *(net.labels[edge][1] + lanes.SPARE for edge in ids if edge in net.labels)])
+            if not after.end:
+                height = max([height, *(net.labels[edge][1] + lanes.SPARE for edge in ids if edge in net.labels)])
             if ids:
                 part.routes.append((ids, [(0.0, y), (0.0, y + height)]))
             stack.add_gap(height, 0.0, 0.0)
@@ -67,6 +70,11 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
     return part
 
 
+def _mirrored(item: Item) -> Item:
+    """Turn an item that may be turned."""
+    return replace(item, left=item.right, right=item.left, mirrored=True) if item.turns else item
+
+
 def _put(part: Part, item: Item, y: float) -> None:
     """Put an item of the axis into the part."""
     if item.node >= 0:
@@ -74,7 +82,7 @@ def _put(part: Part, item: Item, y: float) -> None:
         part.rows.append(y + item.height / 2)
         part.spine.append(item.node)
     elif item.part:
-        part.parts.append((0.0, y, False, item.part))
+        part.parts.append((0.0, y, item.mirrored, item.part))
         part.rows.extend(y + row for row in item.part.rows)
         part.spine.extend(item.part.spine)
 
@@ -154,12 +162,15 @@ def _branches(net: Net, first: int, last: int, piece: Piece, settings: Settings,
         if not bottom:
             nets[one].stubs.extend((places[one][source], edge, False) for edge in ids)
     branches = []
+    direct = tuple(i for source, target, ids in piece.links if (source, target) == (first, last) for i in ids)
     for small in nets:
-        alone = len(nets) == 1 or depth >= DEEPEST
+        alone = len(nets) == 1 and not direct or depth >= DEEPEST
         part = _layered(small, settings) if alone else lay_out(small, settings, depth + 1)
         into = tuple(i for source, _, ids in small.links if source == 0 for i in ids)
         out = tuple(i for _, target, ids in small.links if target == len(small.items) - 1 for i in ids)
         branches.append(columns.Branch(part, into, out))
+    if direct:
+        branches.append(columns.Branch(Part(), direct, direct))
     for one, two, ids, bottom in memories:
         branches[two].fed.append((branches[one], ids, bottom))
     return branches

@@ -100,12 +100,13 @@ class _Sides:
         self._through = through
 
     def choose(self, lane: Lane) -> int:
-        """Give the side for a lane, the right one if nothing speaks against it, and remember it."""
+        """Give the side for a lane and remember it: the right one, or, where edges leave there, the left one."""
         side = 1
         if not lane.right:
-            clashes = self._clashes(lane, 1)
-            if clashes and self._clashes(lane, 0) < clashes:
-                side = 0
+            side = 0 if self._through else 1
+            clashes = self._clashes(lane, side)
+            if clashes and self._clashes(lane, 1 - side) < clashes:
+                side = 1 - side
         if lane.last - lane.first > NEAR:
             self._far[side].append(lane)
         else:

@@ -39,9 +39,7 @@ def _lay_out(problem: Problem, across: bool) -> Part:
 
 def _without_sides(problem: Problem, numbers: set[int]) -> Problem:
     """Let these edges enter at the top like all others."""
-    edges = tuple(
-        replace(edge, side=False) if number in numbers else edge for number, edge in enumerate(problem.edges)
-    )
+    edges = tuple(replace(edge, side=False) if number in numbers else edge for number, edge in enumerate(problem.edges))
     return replace(problem, edges=edges)
 
 

@@ -50,7 +50,9 @@ def draw(net: Net, grid: Grid, x: list[float], settings: Settings) -> Part:
             elif not first and not last:
                 y += settings.gap
     part = Part(height=y, forks=bool(used[0]), joins=bool(used[-1]))
-    part.spine = [net.items[cell].node for cell in sorted(grid.spine) if 0 < cell < grid.items - 1 and not net.items[cell].part]
+    part.spine = [
+        net.items[cell].node for cell in sorted(grid.spine) if 0 < cell < grid.items - 1 and not net.items[cell].part
+    ]
     middle = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
     for cell in range(1, grid.items - 1):
         item = net.items[cell]
