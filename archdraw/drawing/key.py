@@ -16,7 +16,7 @@ def draw(mark: Key, style: Style) -> Group:
     center = (mark.at[0] + size / 2, mark.at[1])
     swatch: Item
     if mark.kind == "merge":
-        swatch = merge.draw(Merge("", center, size / 2 + 1.2, mark.look), style)
+        swatch = merge.draw(Merge("", (mark.at[0] + 4.5, mark.at[1]), 4.5, mark.look), style)
     else:
         looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
         swatch = Rect(Box.around(center, size, size), looks.fill, style.thin(looks.stroke), 1.2)

@@ -11,7 +11,7 @@ from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import words
-from archdraw.layouts.graph.labels import Context, Texts, described, short_name, texts
+from archdraw.layouts.graph.labels import Context, Texts, described, short_name, texts, without_lead
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, width
 from archdraw.style import Style
@@ -33,17 +33,17 @@ class Shapes:
 
 def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Shapes:
     """Choose the texts of all layers and one width for all boxes: equal things are drawn equal."""
-    context = context_of(graph, options)
     circles = frozenset(layer.name for layer in graph.layers if _is_circle(layer, options))
-    made = {
-        layer.name: (layer, _closed(layer) if layer.attrs.get("closed") else _texts(layer, context, detail))
-        for layer in graph.layers
-        if layer.name not in circles
-    }
-    tall = {name: _rows(layer, each, detail) for name, (layer, each) in made.items()}
-    if detail == "line":
-        tall = _in_columns(tall, style)
-    common = _common_width([(layer, tall[name]) for name, (layer, _) in made.items()], style, detail)
+    boxed = [layer for layer in graph.layers if layer.name not in circles]
+    context = context_of(graph, options)
+    for tight in (False, True):
+        made = {layer.name: (layer, _texts(layer, replace(context, tight=tight), detail)) for layer in boxed}
+        tall = {name: _rows(layer, each, detail) for name, (layer, each) in made.items()}
+        if detail == "line":
+            tall = _in_columns(tall, style)
+        common, fits = _common_width([(layer, tall[layer.name]) for layer in boxed], style, detail)
+        if fits:
+            break
     room = common - 2 * style.size("padding")
     rows = {name: _lowest(layer, each, tall[name], room, style) for name, (layer, each) in made.items()}
     diameter = style.size("circle")
@@ -59,12 +59,12 @@ def context_of(graph: Graph, options: Options) -> Context:
     """Gather what the texts of a layer depend on besides the layer itself."""
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
     crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
-    return Context(groups, options, frozenset(uniform_words(graph, options)), crossed)
+    return Context(groups, options, frozenset(uniform_words(graph, options)), crossed, graph.name)
 
 
 def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
-    made = texts(layer, context)
-    if detail == "short" and not context.options.label:
+    made = _closed(layer, context) if layer.attrs.get("closed") else texts(layer, context)
+    if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
         title = layer.label or described(layer, context)[0]
         made = Texts(title, "", "", made.shape if layer.op == "input" else "")
     return Texts(*(text.clean(each) for each in (made.title, made.right, made.detail, made.shape)))
@@ -78,6 +78,8 @@ def _rows(layer: Layer, made: Texts, detail: Detail) -> tuple[Row, ...]:
     if detail == "short":
         return (Row((title, (made.shape, "detail")), centred=not layer.attrs.get("closed")),)
     run = " · ".join(part for part in (made.detail, made.right) if part)
+    if made.right[:1].isdigit() and not made.detail:
+        run = f"{made.right} parameters"
     return (Row((title, (run, "detail")), made.shape),)
 
 
@@ -112,19 +114,20 @@ def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
     return {"conv": found.pop()} if len(found) == 1 and any(found) and named and not options.label else {}
 
 
-def _closed(layer: Layer) -> Texts:
+def _closed(layer: Layer, context: Context) -> Texts:
     tensor = layer.outputs[0] if layer.outputs else None
-    parts = (words.rounded(layer.params) if layer.params != 0 else "", words.shape(tensor))
-    return Texts(text.clean(layer.label or short_name(layer, None)), "", " · ".join(part for part in parts if part))
+    parts = (words.rounded(layer.params) if layer.params != 0 else "", words.shape(tensor, tight=context.tight))
+    title = without_lead(layer.label or short_name(layer, None), context.model)
+    return Texts(title, "", " · ".join(part for part in parts if part))
 
 
-def _common_width(boxes: list[tuple[Layer, tuple[Row, ...]]], style: Style, detail: Detail) -> float:
-    """Find one width: the widest need, within the style's limits, in whole points."""
+def _common_width(boxes: list[tuple[Layer, tuple[Row, ...]]], style: Style, detail: Detail) -> tuple[float, bool]:
+    """Find one width: the widest need, within the style's limits, in whole points; and tell whether all fits."""
     least, most = style.size("box_width_min"), style.size("box_width_max")
     if detail == "line":
         most *= 1.5
     need = max((_needs(layer, rows, style) for layer, rows in boxes), default=least)
-    return float(-(-min(max(need, least), most) // 1))
+    return float(-(-min(max(need, least), most) // 1)), need <= most
 
 
 def _needs(layer: Layer, rows: tuple[Row, ...], style: Style) -> float:
@@ -169,9 +172,11 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     lines = tuple(line for row in placed for line in row)
     if not layer.attrs.get("closed"):
         return Block(layer.name, box, look, lines, describe(layer))
-    name = placed[0][0] if len(rows) > 1 else placed[0][-1]
-    strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     tokens = tuple(look_of(inner, ()) for inner in _tokens(layer))
+    name = placed[0][0]
+    strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
+    if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
+        strip_at = (box.left + style.size("padding") + room - _strip(layer, style) + 4, cy)
     return Block(layer.name, box, look, lines, describe(layer), "folded", _badge(layer), tokens, strip_at)
 
 
@@ -195,6 +200,6 @@ def describe(layer: Layer) -> str:
     return text.clean(", ".join(parts))
 
 
-def title_of(group: Group) -> str:
-    """Give the words on a group's frame."""
-    return text.clean(group.title or group.name.rsplit("/", 1)[-1])
+def title_of(group: Group, model: str = "") -> str:
+    """Give the words on a group's frame, without the network's own name."""
+    return text.clean(without_lead(group.title or group.name.rsplit("/", 1)[-1], model))

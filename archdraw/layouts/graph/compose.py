@@ -103,7 +103,9 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail) -
         for edge in graph.edges
         if edge.role != "mask"
     )
-    outlines = tuple(_outline(group, inside[group.parent], style) for group in frames)
+    outlines = tuple(
+        _outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
+    )
     page = (options.width, options.height) if options.fit == "page" else (0.0, 0.0)
     near = {"full": 1.0, "line": 0.8, "short": 0.7}[detail]  # lower boxes stand closer
     settings = placing.Settings(
@@ -125,19 +127,20 @@ def _frames(graph: Graph) -> tuple[Group, ...]:
     chosen = []
     for group in graph.groups:
         count = layers.get(group.name, 0)
-        wanted = (
-            group.repeat > 1
-            or group.kind in ("model", "group", "prefix", "run")
-            or (group.kind == "block" and group.title)
-        )
+        wanted = group.repeat > 1 or group.kind in ("model", "group", "prefix", "run") or _is_labelled(group)
         if wanted and (count >= 2 or (count == 1 and group.repeat > 1)):
             chosen.append(group)
     return tuple(chosen)
 
 
-def _outline(group: Group, parent: int, style: Style) -> placing.Frame:
+def _is_labelled(group: Group) -> bool:
+    """Tell whether the author gave a block words of its own, beyond the names that the spec needs for references."""
+    return group.kind == "block" and group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
+
+
+def _outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:
     title, badge = style.text("title").font, style.text("badge").font
-    left = text.width(boxes.title_of(group), title.size, title.weight) + 12
+    left = text.width(words, title.size, title.weight) + 12
     right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
         parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
@@ -167,7 +170,7 @@ def _frame_marks(draft: _Draft, style: Style) -> list[Frame]:
     ):
         for i, box in enumerate(parts):
             badge = f"×{group.repeat}" if group.repeat > 1 and i == 0 else ""
-            words = boxes.title_of(group) + (" (continued)" if i else "")
+            words = boxes.title_of(group, draft.graph.name) + (" (continued)" if i else "")
             at = (box.left + style.size("title_left"), box.top + style.size("title_baseline"))
             title = Line(at, words, "title", "start", text.width(words, font.size, font.weight))
             marks.append(Frame(group.name, box, title, badge))
@@ -213,7 +216,7 @@ def _around(draft: _Draft, whole: Graph, style: Style, options: Options) -> tupl
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)
         marks.extend([note] if note else [])
-    found = surroundings.entries(draft.graph, draft.shapes.circles, uniform)
+    found = surroundings.entries(draft.graph, draft.shapes.circles, uniform, style)
     if options.legend and found:
         room = max(page.width, 234.0)
         keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)

@@ -28,13 +28,16 @@ class Texts:
 class Context:
     """What the texts of a layer depend on besides itself.
 
-    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory.
+    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory;
+    ``model`` is the network's own name, which its layers need not repeat; ``tight`` shapes have no spaces.
     """
 
     groups: Mapping[str, Group]
     options: Options
     uniform: frozenset[str] = frozenset()
     crossed: frozenset[str] = frozenset()
+    model: str = ""
+    tight: bool = False
 
 
 def texts(layer: Layer, context: Context) -> Texts:
@@ -43,7 +46,7 @@ def texts(layer: Layer, context: Context) -> Texts:
     if options.label:
         return _template(options.label, layer, context)
     tensor = layer.outputs[0] if layer.outputs else None
-    shape = words.shape(tensor, options.show_dtype) if options.show_shapes else ""
+    shape = words.shape(tensor, options.show_dtype, context.tight) if options.show_shapes else ""
     if len(layer.outputs) > 1 and options.show_shapes:
         shape = f"{len(layer.outputs)} outputs" if _differ(layer.outputs) else f"{len(layer.outputs)} × ({shape})"
     right = words.count(layer.params) if options.show_params else ""
@@ -62,16 +65,26 @@ def _differ(outputs: tuple[Tensor, ...]) -> bool:
     return len({tensor.dims for tensor in outputs}) > 1
 
 
-def short_name(layer: Layer, group: Group | None) -> str:
-    """Give the name without what its frame already says."""
+def short_name(layer: Layer, group: Group | None, model: str = "") -> str:
+    """Give the name without what its frame or the network's name already says."""
     name = (
         layer.name.rsplit("/", 1)[-1] if "\\" not in layer.name else layer.name.replace("\\/", "/").replace("\\#", "#")
     )
-    for lead in _leads(group):
-        rest = name[len(lead) :].lstrip("_-./")
-        if name.startswith(lead) and rest:
-            return rest
+    for lead in (*_leads(group), model):
+        shorter = without_lead(name, lead)
+        if shorter != name:
+            return shorter
     return name
+
+
+def without_lead(name: str, lead: str) -> str:
+    """Take a leading name and its separator off, if something remains.
+
+    >>> without_lead("conv2_block1_add", "conv2_block1"), without_lead("conv2d", "conv2"), without_lead("a", "a")
+    ('add', 'conv2d', 'a')
+    """
+    rest = name[len(lead) :]
+    return rest.lstrip("_-./") or name if lead and name.startswith(lead) and rest[:1] in ("_", "-", ".", "/") else name
 
 
 def _leads(group: Group | None) -> tuple[str, ...]:
@@ -82,7 +95,7 @@ def _leads(group: Group | None) -> tuple[str, ...]:
 
 def _named(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer with a name of its own: the name, and below what it is."""
-    title = layer.label or short_name(layer, context.groups.get(layer.group))
+    title = layer.label or short_name(layer, context.groups.get(layer.group), context.model)
     if layer.op in ("input", "output"):
         counted = re.fullmatch(r"(input|output)(_layer)?(_\d+)?", title)
         return (counted[1].capitalize() if counted else title), ""

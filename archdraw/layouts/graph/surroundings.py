@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
 from archdraw.geometry import Box
-from archdraw.graph import MERGES, Graph, Layer
+from archdraw.graph import Graph, Layer
 from archdraw.layouts.graph import words
 from archdraw.style import Style
 
@@ -24,8 +24,13 @@ SAME = {"output": "input", "position": "embedding", "upsample": "deconv"}
 """Ops that look alike and so share an entry."""
 
 
-def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]]) -> list[tuple[Look, str, str]]:
-    """List the ops that occur, as (looks, words, kind of swatch), in one order for all figures."""
+def entries(
+    graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style
+) -> list[tuple[Look, str, str]]:
+    """List the ops that occur, as (looks, words, kind of swatch), in one order for all figures.
+
+    Ops that look alike share an entry. A sum needs none: everybody knows ⊕.
+    """
     found: dict[str, tuple[Look, str, str]] = {}
     for layer in graph.layers:
         closed = bool(layer.attrs.get("closed"))
@@ -33,18 +38,25 @@ def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str,
         if op in found or (op == "add" and layer.name in circles):
             continue
         kind = "folded" if closed else "merge" if layer.name in circles else "layer"
-        if kind != "merge" and op in MERGES:
-            found.setdefault(op, (Look(op), NAMES.get(op, op), "layer"))
-            continue
         found[op] = (Look(layer.op), _meaning(op, layer, uniform), kind)
     rank = {op: i for i, op in enumerate(ORDER)}
-    return [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
+    ordered = [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
+    return _joined(ordered, style)
+
+
+def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tuple[Look, str, str]]:
+    """Give ops that are drawn in the same colours one entry with all their names."""
+    alike: dict[object, list[tuple[Look, str, str]]] = {}
+    for entry in ordered:
+        looks = style.box(entry[0])
+        key = (looks.fill and looks.fill.color, looks.stroke.color, looks.stroke.dash) if entry[2] == "layer" else entry
+        alike.setdefault(key, []).append(entry)
+    return [(same[0][0], ", ".join(words for _, words, _ in same), same[0][2]) for same in alike.values()]
 
 
 def _meaning(op: str, layer: Layer, uniform: dict[str, tuple[str, ...]]) -> str:
     if op in uniform:
-        spelled = ("batch norm" if word == "BN" else word for word in uniform[op])
-        return ", ".join(("convolution" if op == "conv" else NAMES.get(op, op), *spelled))
+        return ", ".join((NAMES.get(op, op), *uniform[op]))
     if op == "closed" and layer.attrs.get("repeat", 1) == 1:
         return "nested model"
     return NAMES.get(op, op)
@@ -55,7 +67,11 @@ def legend(
 ) -> tuple[list[Key], float]:
     """Set the entries in centred rows; give them and the bottom of the last row."""
     font, swatch, gap = style.text("legend").font, style.size("swatch"), style.size("legend_gap")
-    sized = [(look, name, kind, swatch + 3 + text.width(name, font.size, font.weight)) for look, name, kind in found]
+    before = style.size("swatch_gap")
+    sized = [
+        (look, name, kind, (9.0 if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight))
+        for look, name, kind in found
+    ]
     rows: list[list[tuple[Look, str, str, float]]] = [[]]
     for entry in sized:
         if rows[-1] and sum(e[3] + gap for e in rows[-1]) + entry[3] > room:
@@ -65,7 +81,8 @@ def legend(
     for row in rows:
         x = center - (sum(e[3] for e in row) + gap * (len(row) - 1)) / 2
         for look, name, kind, wide in row:
-            line = Line((x + swatch + 3, y + 0.35 * font.size), name, "legend", "start", wide - swatch - 3)
+            width = text.width(name, font.size, font.weight)
+            line = Line((x + wide - width, y + 0.35 * font.size), name, "legend", "start", width)
             keys.append(Key((x, y), look, line, kind))
             x += wide + gap
         y += 10
@@ -79,19 +96,37 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     total = f"{words.rounded(params)} parameters" if known or not unknown else ""
     more: list[str] = []
     told: dict[str, list[str]] = {}
-    for group in graph.groups:
-        if group.note:
-            told.setdefault(group.note, []).append(group.title or group.name.rsplit("/", 1)[-1])
-    for layer in graph.layers:
-        if layer.attrs.get("closed") and layer.note:
-            told.setdefault(layer.note, []).append(layer.label or layer.name.rsplit("/", 1)[-1])
+    for name, note in _said(graph):
+        told.setdefault(note, []).append(name)
+    ranges = [(names, note) for note, names in told.items() if note.endswith(" channels in") and ": " not in note]
+    if ranges:
+        spread = "; ".join(f"{_series(names)} {note.removesuffix(' channels in')}" for names, note in ranges)
+        more.append(f"channels in: {spread}")
     for note, names in told.items():
         lead, _, rest = note.partition(": ")
-        more.append(f"{lead} of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
+        if (names, note) not in ranges:
+            more.append(f"{lead} of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
     missing = [layer.name for layer in whole.layers if layer.params is None]
     if missing:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
     return total, [text.clean(line) for line in more]
+
+
+def _said(graph: Graph) -> list[tuple[str, str]]:
+    """List what repeats say of themselves, as (name, note).
+
+    That a first copy reads another number of channels is left out where it is not the only difference: its shapes show it.
+    """
+    found = [(group.title or group.name, group.note) for group in graph.groups if group.note]
+    found += [
+        (layer.label or layer.name, layer.note) for layer in graph.layers if layer.attrs.get("closed") and layer.note
+    ]
+    said = []
+    for name, note in found:
+        lead, _, rest = note.partition(": ")
+        parts = [part for part in rest.split(", ") if not part.endswith(" channels in")]
+        said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if parts and parts != [""] else note))
+    return said
 
 
 def _series(names: Iterable[str]) -> str:

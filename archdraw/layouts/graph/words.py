@@ -18,7 +18,9 @@ FUNCTIONS: Mapping[str, str] = {
 KERAS_WORDS: Mapping[str, str] = {
     "BatchNormalization": "Batch norm", "LayerNormalization": "Layer norm", "GroupNormalization": "Group norm",
     "UnitNormalization": "Unit norm", "RMSNormalization": "RMS norm", "MultiHeadAttention": "Attention",
-    "GroupedQueryAttention": "Attention", "InputLayer": "Input",
+    "GroupedQueryAttention": "Attention", "InputLayer": "Input", "DepthwiseConv1D": "Depthwise",
+    "DepthwiseConv2D": "Depthwise", "SeparableConv1D": "Separable", "SeparableConv2D": "Separable",
+    "Conv1DTranspose": "Deconv1D", "Conv2DTranspose": "Deconv2D", "Conv3DTranspose": "Deconv3D",
 }  # fmt: skip
 
 PLAIN: Mapping[str, str] = {
@@ -92,11 +94,12 @@ def step(letter: str, values: object) -> str:
     return f"{letter}{items[0]}" if len(set(items)) == 1 else f"{letter}{sizes(items)}"
 
 
-def shape(tensor: Tensor | None, dtype: bool = False) -> str:
-    """Write a shape, perhaps with the type of its numbers."""
+def shape(tensor: Tensor | None, dtype: bool = False, tight: bool = False) -> str:
+    """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces."""
     if tensor is None:
         return ""
-    return f"{tensor} {tensor.dtype}".strip() if dtype else str(tensor)
+    sizes = str(tensor).replace(" ", "") if tight else str(tensor)
+    return f"{sizes} {tensor.dtype}".strip() if dtype else sizes
 
 
 def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
