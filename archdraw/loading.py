@@ -94,7 +94,8 @@ def _near(text: str) -> str:
     """Suggest a file of the same folder with nearly this name."""
     path = Path(text)
     try:
-        names = [entry.name for entry in os.scandir(path.parent) if entry.is_file()]
+        with os.scandir(path.parent) as folder:
+            names = [entry.name for entry in folder if entry.is_file()]
     except OSError:
         return f"the folder {path.parent} does not exist" if not path.parent.exists() else ""
     hint = did_you_mean(path.name, names)
