@@ -15,6 +15,7 @@ from archdraw.lengths import PAGE_WIDTH
 from archdraw.loading import SourceLike, load
 from archdraw.pipeline import PassList
 from archdraw.plan import Asked, Plan, StyleLike, plan
+from archdraw.scene import Scene, Text
 
 ShapeLike = str | Sequence[int | str | None]
 InputShape = ShapeLike | Sequence[ShapeLike]
@@ -59,8 +60,33 @@ def render(
     drawn = simplified(given, how)
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
     scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
-    scale = how.width / scene.width if how.width else min(1.0, PAGE_WIDTH / scene.width)
-    return Figure(given.reading.graph, drawn, diagram, replace(scene, scale=scale), how.style, how.options)
+    sized = replace(scene, scale=_scale(scene, how))
+    _tell_if_small(sized)
+    return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
+
+
+READABLE = 5.0
+"""The smallest print, in points, that readers of a paper can be asked to read."""
+
+
+def _scale(scene: Scene, how: Plan) -> float:
+    """Give the width that is asked for, else the natural size, at most as large as the page."""
+    if how.width:
+        return how.width / scene.width
+    fits_height = getattr(how.options, "fit", "") == "page"
+    height = how.options.height / scene.height if fits_height else 1.0
+    return min(1.0, PAGE_WIDTH / scene.width, height)
+
+
+def _tell_if_small(scene: Scene) -> None:
+    """Warn where a figure this large cannot be read on the page."""
+    sizes = [item.font.size for item in scene.flat() if isinstance(item, Text)]
+    least = min(sizes, default=READABLE) * scene.scale
+    if least < READABLE * 0.98:
+        _warn(
+            f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
+            "(detail=short, repeats=box, more passes) or give it more room (a larger width)"
+        )
 
 
 def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Given:
