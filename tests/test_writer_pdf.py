@@ -20,6 +20,7 @@ from archdraw import fonts
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
+from archdraw.text import width
 from archdraw.writers import pdf, png, runs, typeset
 
 MIXED = "conv 卷积 ℝ ∈ ⊕ αβγ x² ₙ →"
@@ -179,6 +180,22 @@ def test_pieces_stand_side_by_side_where_the_text_was_anchored() -> None:
         expected = [left, left + sizes[0], left + sizes[0] + sizes[1]]
         assert [piece.at[0] for piece in group] == pytest.approx(expected, abs=0.01)
         assert {piece.anchor for piece in group} == {"start"}
+
+
+labels = st.lists(
+    st.text(st.characters(codec="latin-1", categories=["L", "N", "P", "S", "Zs"]), min_size=1), min_size=1
+)
+
+
+@settings(max_examples=10)
+@given(labels, st.sampled_from(["regular", "semibold"]))
+def test_no_text_is_set_wider_than_it_was_measured(contents: list[str], weight: str) -> None:
+    face = fonts.text_face(weight != "regular", False)
+    font = Font(10, weight)  # type: ignore[arg-type]
+    noto = runs.Typeface(face.family, fonts.coverage(face), face)
+    pieces = [(runs.Run(content, noto), font) for content in contents]
+    for (run, _), set_width in runs.measure(pieces, [face]).items():
+        assert set_width <= width(run.text, 10, weight) + 0.01  # type: ignore[arg-type]
 
 
 def test_a_text_of_one_font_stays_one_text() -> None:
