@@ -9,7 +9,7 @@ from typing import Any
 from archdraw.errors import LimitError, ReadError
 from archdraw.graph import Dim
 from archdraw.readers.keras.nodes import Call, Passed, Ref, calls_of, ref_of
-from archdraw.readers.keras.values import Config, clean, shape_of, snake
+from archdraw.readers.keras.values import Config, clean, shape_of, shortened, snake
 
 DEEPEST = 60
 """Models stand inside each other at most this deep."""
@@ -98,7 +98,7 @@ def _model(
 def _member(layer: object, owner: str, depth: int) -> Member:
     """Read one layer, without its calls."""
     if not isinstance(layer, dict):
-        raise ReadError(f"model '{owner}' lists something that is no layer: {str(layer)[:40]}")
+        raise ReadError(f"model '{owner}' lists something that is no layer: {shortened(layer)}")
     config = layer.get("config")
     config = config if isinstance(config, (dict, list)) else {}
     type_ = clean(layer.get("class_name"))
@@ -182,7 +182,7 @@ def _ends(value: object, owner: str) -> tuple[tuple[Ref, ...], tuple[str, ...]]:
             for item in part:
                 collect(item, key)
         elif part is not None:
-            raise ReadError(f"model '{owner}' names something as input or output that is none: {str(part)[:40]}")
+            raise ReadError(f"model '{owner}' names something as input or output that is none: {shortened(part)}")
 
     collect(value, "")
     return tuple(refs), tuple(keys) if any(keys) else ()
@@ -211,7 +211,8 @@ def _counted_from_zero(model: Model, *, keras3: bool) -> Model:
             shifted = functional or max(at_ends, default=0) >= len(member.calls)
             end_bases[member.name] = int(shifted and bool(at_ends) and 0 not in at_ends)
         else:
-            owns = not member.model.members[0].made or member.model.members[0].config.values["batch_shape"] is not None
+            start = member.model.members[0] if member.model.members else None
+            owns = start is not None and (not start.made or start.config.values["batch_shape"] is not None)
             bases[member.name] = int(owns and 0 not in everywhere)
             end_bases[member.name] = bases[member.name]
     if not any(bases.values()) and not any(end_bases.values()):

@@ -22,9 +22,7 @@ class Config:
 
     def wrong(self, key: str, wanted: str) -> ReadError:
         """Make the error for a value that is not what it should be."""
-        value = repr(self.values.get(key))
-        shown = value if len(value) <= 40 else value[:39] + "…"
-        return ReadError(f"layer '{self.owner}': {key} is {shown}, not {wanted}")
+        return ReadError(f"layer '{self.owner}': {key} is {shortened(self.values.get(key))}, not {wanted}")
 
     def first(self, *keys: str) -> str:
         """Give the first of several names of one thing that is there, else the first."""
@@ -70,6 +68,16 @@ class Config:
         """Give a mapping, an empty one where there is none."""
         value = self.values.get(key)
         return value if isinstance(value, dict) else {}
+
+
+def shortened(value: object) -> str:
+    """Show a value of a file in a message.
+
+    >>> shortened("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def is_whole(value: object) -> bool:
