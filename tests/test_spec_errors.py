@@ -7,7 +7,7 @@ from reading_specs import problem, problems
 
 LIST = "input: 28x28x1\nlayers:\n"
 
-# (text, line, column, message, hint)
+# Each case: a text, then the line, the column, the message and the hint of its problem.
 TABLE = {
     "unknown layer": (LIST + "  - con: 64 3x3", 3, 5, "unknown layer 'con'", "did you mean 'conv'?"),
     "unlike any layer": (LIST + "  - zzzz: 1", 3, 5, "unknown layer 'zzzz'", "'custom: zzzz' draws a box of your own"),
@@ -136,7 +136,7 @@ TABLE = {
     ),
     "crop of a layer": (
         LIST + "  - {relu: , crop: true}",
-        *(3, 5 + 1 + 8, "", ""),
+        *(3, 14, "one entry, two layer types: 'relu' and 'crop'", "start each layer with its own '- '"),
     ),
     "active without copies": (
         LIST + "  - {parallel: {a: [relu]}, active: 2}",
@@ -203,10 +203,6 @@ TABLE = {
         *(2, 10, "a block cannot be named 'conv'", "that word has a meaning; choose another"),
     ),
 }
-TABLE["crop of a layer"] = (
-    LIST + "  - {relu: , crop: true}",
-    *(3, 14, "one entry, two layer types: 'relu' and 'crop'", "start each layer with its own '- '"),
-)
 
 
 @pytest.mark.parametrize("case", TABLE)

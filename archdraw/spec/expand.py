@@ -136,11 +136,15 @@ class Expander:
         node = item.beside.get("name")
         if node is None:
             return here.scope.fresh(base)
-        name = " ".join(self.text(item, "name", here).split())
+        name = self.name(item, here)
         if not copy and name in here.scope.bound:
             first = f"first named on line {here.scope.bound[name].at.line}"
             self.problems.add(node.at, f"two layers are named '{name[:60]}'", first)
         return here.scope.given(name or base)
+
+    def name(self, item: Item, here: Here) -> str:
+        """Give the name that the author gives an item."""
+        return " ".join(self.text(item, "name", here).split())
 
     def write(self, item: Item, here: Here) -> Write:
         """Give what the author says about the first layer of an item."""
@@ -156,9 +160,10 @@ class Expander:
             result = made[last - 1]
             layers = Span(marks[first][0], marks[last][0])
             groups = Span(marks[first][1], marks[last][1])
-            own = made[copy].own
-            if own and own not in bound:
-                bound[own] = Named(result.value, at, result.inner, layers, groups)
+            named = Named(result.value, at, result.inner, layers, groups)
+            bound.setdefault(made[copy].own, named)
+            if not copy and "name" in item.beside:
+                bound.setdefault(self.name(item, here), named)  # in a later copy the layer's own name has a number
         frame = self.text(item, "group", here) if item.kind != "group" else ""
         if frame:
             bound[frame] = Named(made[-1].value, at)

@@ -62,29 +62,26 @@ def _choice(work: Expander, item: Item, key: str, choices: tuple[str, ...], here
 def residual(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
     """Join a body with a shortcut around it; where ``add`` meets another shape, the shortcut is projected."""
     how = _choice(work, item, "merge", ("add", "concat", "multiply"), here)
-    own = work.own_name(item, how, here, copy)
-    full = here.scope.full(own)
     body = items_of(item.value, "residual", work.problems)
     if not body:
         work.problems.add(item.word.at, "'residual' needs layers", "write a list of layers below it")
-        return Made(UNKNOWN, own, full)
+    inside = here.inside(here.scope.beside()) if copies > 1 else replace(here, depth=here.depth + 1)
+    start = len(work.draft.order)
+    result = work.items(body, value, inside)
+    own = work.own_name(item, how, here, copy)  # after the body, so that numbers follow the data
+    full = here.scope.full(own)
     with work.problems.at(item.word.at):
         one(value, "residual")
-        inside = here.inside(here.scope.beside()) if copies > 1 else replace(here, depth=here.depth + 1)
-        start = len(work.draft.order)
-        result = work.items(body, value, inside)
         if len(result) != 1:
             raise Mistake("the body of 'residual' has several outputs", "end it with one layer")
         plain = tuple(replace(wire, label="") for wire in value)
         around = _shortcut(work, item, plain, result[0], how, work.draft.order[start:], own, inside)
         if around is None:
             return Made(result, own, full)
-        step = Step(how, how, {})
         if None in (result[0].tensor, around.tensor):
             return Made(UNKNOWN, own, full)
-        return Made(
-            work.draft.add(full, here.scope.group, step, (result[0], around), work.write(item, here)), own, full
-        )
+        added = work.draft.add(full, here.scope.group, Step(how, how, {}), (result[0], around), work.write(item, here))
+        return Made(added, own, full)
     return Made(UNKNOWN, own, full)
 
 

@@ -179,7 +179,8 @@ def _finished(event: Any, at: Place, stack: list[_Open]) -> Node | None:
 
     if isinstance(event, yaml.ScalarEvent):
         plain = not event.style  # None, or "" from the C parser
-        one_line = event.style not in ("|", ">") and event.end_mark.line == event.start_mark.line
+        end: Any = event.end_mark
+        one_line = event.style not in ("|", ">") and end.line + 1 == at.line
         text = event.value if event.value.isascii() and event.value.isprintable() else _tidy(event.value)
         return Scalar(text, at, plain, (at.column + (not plain)) if one_line else 0)
     if isinstance(event, yaml.AliasEvent):
