@@ -17,6 +17,6 @@ def place(problem: Problem) -> Placed:
     >>> placed.nodes[1].top - placed.nodes[0].bottom
     10.0
     """
-    from archdraw.placing import whole
+    from archdraw.placing.whole import place_whole
 
-    return whole.place(problem)
+    return place_whole(problem)

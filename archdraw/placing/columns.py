@@ -63,6 +63,9 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
     under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
     height = max(branch.part.height for branch in branches)
+    for number, (branch, _, bottom) in enumerate(main.fed):
+        if bottom:
+            height = max(height, branch.part.height + settings.bus_out + number * settings.lane)
     result = Spread(height=top + height + under, forks=forks or main.part.forks, joins=joins or main.part.joins)
     bus = 0.0 if above.end else settings.bus_out
     result.bus = bus if forks or main.part.forks else 0.0
@@ -85,7 +88,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
         x = side * ((result.right if side > 0 else result.left) + apart + inner)
         y = _level(branch, first, main.part, top, height)
         _place(result, branch, x, y, mirror, bus, join)
-        spots[id(branch)] = (x, y, inner)
+        spots[id(branch)] = (x, y)
         if side > 0:
             result.right = x + outer
         else:
@@ -175,40 +178,47 @@ def _place(result: Spread, branch: Branch, x: float, y: float, flip: bool, bus: 
 def _channel(main: Branch, labels: Labels, settings: Settings) -> float:
     """Give the width of the channel beside a branch that is fed from the side."""
     room = max([0.0, *(labels[edge][0] for _, ids, _ in main.fed for edge in ids if edge in labels)])
-    lines = len({id(branch) for branch, _, _ in main.fed})
-    return AWAY + (lines - 1) * settings.lane + max(CLOSE, room + 10.0)
+    return AWAY + (len(_sources(main)) - 1) * settings.lane + max(CLOSE, room + 10.0)
+
+
+Source = tuple[int, Point]
+
+
+def _source(branch: Branch, ids: Ids, bottom: bool) -> Source:
+    """Name where side edges come from: the bottom of a branch or a port of it."""
+    return id(branch), (0.0, branch.part.tail) if bottom else branch.part.ports[ids[0], False]
+
+
+def _sources(main: Branch) -> dict[Source, int]:
+    """Number what feeds a branch from the side, nearest column first."""
+    return {source: number for number, source in enumerate(dict.fromkeys(_source(*feed) for feed in main.fed))}
 
 
 def _feed(
     result: Spread,
     main: Branch,
     first: float,
-    spots: dict[int, tuple[float, float, float]],
+    spots: dict[int, tuple[float, float]],
     labels: Labels,
     settings: Settings,
 ) -> None:
     """Lead edges out of the columns at the left, up the channel, and into the left side of the main one."""
-    order: list[int] = []
-    for branch, _, _ in main.fed:
-        if id(branch) not in order:
-            order.append(id(branch))
-    channel = _channel(main, labels, settings)
+    numbers = _sources(main)
+    lines = -main.part.right - _channel(main, labels, settings) + AWAY
     low = 0.0
     for branch, ids, bottom in main.fed:
-        x, y, inner = spots[id(branch)]
-        number = order.index(id(branch))
-        line = -main.part.right - channel + AWAY + number * settings.lane
-        low = max(low, y + branch.part.height)
+        x, y = spots[id(branch)]
+        source = _source(branch, ids, bottom)
+        line = lines + numbers[source] * settings.lane
+        sx, sy = source[1]
+        start = [(x + sx, y + sy)]
+        if bottom:
+            low = max(low, y + branch.part.height)
+            start.append((x, low + settings.bus_out + numbers[source] * settings.lane))
         for edge in ids:
             px, py = main.part.ports[edge, True]
-            if bottom:
-                level = low + settings.bus_out + number * settings.lane
-                start = [(x, y + branch.part.height), (x, level), (line, level)]
-                result.height = max(result.height, level)
-            else:
-                sx, sy = branch.part.ports[edge, False]
-                start = [(x + sx, y + sy), (line, y + sy)]
-            result.routes.append(((edge,), _bend([*start, (line, first + py), (-px, first + py)])))
+            points = [*start, (line, start[-1][1]), (line, first + py), (-px, first + py)]
+            result.routes.append(((edge,), _bend(points)))
 
 
 def _bend(points: list[Point]) -> list[Point]:

@@ -94,8 +94,8 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
         stuck = {child for child in children if ("frame", child) in _cyclic(links)}
         for child in sorted(stuck):
             alone = {
-                tuple(_loose(tree, end, child, node) for end, node in zip(pair, nodes, strict=True))
-                for pair, nodes in _both(problem, tree, scope)
+                (_loose(ends[0], child, source), _loose(ends[1], child, target))
+                for ends, (source, target) in _both(problem, tree, scope)
             }
             if ("frame", child) in _cyclic({pair for pair in alone if pair[0] != pair[1]}):
                 bad.add(child)
@@ -130,7 +130,7 @@ def _both(problem: Problem, tree: Tree, scope: int) -> Iterable[tuple[tuple[End,
             yield ends, (edge.source, edge.target)
 
 
-def _loose(tree: Tree, end: End, child: int, node: int) -> End:
+def _loose(end: End, child: int, node: int) -> End:
     """Give the end as a node, unless it lies in this one frame."""
     return end if end == ("frame", child) else ("node", node)
 

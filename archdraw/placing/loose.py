@@ -73,7 +73,8 @@ def _tie(
 ) -> list[Link]:
     """Tie the loose items of one whole, whose members are in order."""
     last = len(net.items) - 1
-    plain: list[Link] = [(0, at, ()) for at in begins] + [(at, last, ()) for at in stops]
+    plain: list[Link] = [(0, at, ()) for at in begins]
+    plain += [(at, last, ()) for at in stops]
     first = [at for at in members if 0 in into[at]]
     final = [at for at in members if last in out[at]]
     several = len(begins) + bool(first) > 1 or len(stops) + bool(final) > 1
@@ -85,7 +86,7 @@ def _tie(
     high: dict[int, int] = {}
     for at in reversed(members):
         high[at] = max((high[other] + 1 for other in out[at] if other in high), default=0)
-    starts = first or [max(begins, key=lambda at: (high[at], -at))]
+    starts: list[int] = first or [max(begins, key=lambda at: (high[at], -at))]
     reached = _reach(starts, out)
     ends = final or [max((at for at in stops if at in reached), key=lambda at: (deep[at], -at))]
     wanted = reached & _reach(ends, into)
@@ -94,10 +95,12 @@ def _tie(
         return plain
     place = {at: number for number, at in enumerate(main, 1)} | {0: 0, last: len(main) + 1}
     own = {(place[one], place[two]) for one, two, _ in net.links if one in place and two in place}
-    own |= {(0, place[at]) for at in starts} | {(place[at], len(main) + 1) for at in ends}
+    own |= {(0, place[at]) for at in starts if at in place}
+    own |= {(place[at], len(main) + 1) for at in ends if at in place}
     cuts, _ = lift_skips(len(main) + 2, sorted((one, two, (0,)) for one, two in own))
     main = [0, *main, last]
     links: list[Link] = []
+    tied: dict[int, int] = {}
     for at in begins:
         if at in starts:
             links.append((0, at, ()))
@@ -105,11 +108,14 @@ def _tie(
         joins = [place[other] for other in _reach([at], out) if other in place]
         before = [cut for cut in cuts if joins and cut < min(joins)]
         links.append((main[before[-1]] if before else 0, at, ()))
+        tied[at] = before[-1] if before else 0
     for at in stops:
         if at in ends:
             links.append((at, last, ()))
             continue
-        leaves = [place[other] for other in _reach([at], into) if other in place]
+        behind = _reach([at], into)
+        leaves = [place[other] for other in behind if other in place]
+        leaves += [cut for begin, cut in tied.items() if begin in behind]
         after = [cut for cut in cuts if leaves and cut > max(leaves)]
         links.append((at, main[after[0]] if after else last, ()))
     return links

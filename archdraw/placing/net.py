@@ -72,7 +72,8 @@ class Part:
     ``nodes`` are (node, centre x, top y), ``routes`` stretches of edges in the direction of the data,
     ``parts`` what lies inside, moved by (x, y) and perhaps mirrored. ``rows`` are the middles of what lies on
     the axis, ``spine`` the nodes of the main path. ``forks`` and ``joins`` tell that it begins or ends with a bus
-    instead of a box. ``ports`` are the points from which an edge (number, whether it enters) has a free way to the right.
+    instead of a box. ``ports`` are the points from which an edge (number, whether it enters) has a free way to the right. ``tail`` is the
+    bottom of the last item on the axis.
     """
 
     left: float = 0.0
@@ -87,3 +88,4 @@ class Part:
     spine: list[int] = field(default_factory=list)
     forks: bool = False
     joins: bool = False
+    tail: float = 0.0

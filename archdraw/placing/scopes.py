@@ -86,10 +86,10 @@ def _net(
             continue
         source, target = find(edge.source), find(edge.target)
         if source >= 0 and target >= 0:
-            beside = edge.side or any(
+            sideways = edge.side or any(
                 (child, number) in inner_side for child in children if place[child] in (source, target)
             )
-            if beside:
+            if sideways:
                 firm.append((source, target, (number,)))
             else:
                 joined.setdefault((source, target), []).append(number)
@@ -191,7 +191,8 @@ def order(net: Net) -> Net:
 
 def _nodes(part: Part) -> list[int]:
     """List the nodes of a part."""
-    nodes, todo = [], [part]
+    nodes: list[int] = []
+    todo = [part]
     while todo:
         one = todo.pop()
         nodes.extend(node for node, _, _ in one.nodes)
@@ -206,8 +207,8 @@ def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> P
         if across
         else (frame.left, frame.top, frame.right, frame.bottom)
     )
-    beside = max(left, right)
-    part = Part(inner.left + beside, inner.right + beside, top + inner.height + bottom)
+    pad = max(left, right)
+    part = Part(inner.left + pad, inner.right + pad, top + inner.height + bottom)
     if across:
         part.height = max(part.height, frame.min_width)
     else:

@@ -43,6 +43,7 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
         stack.tops.append(y)
         _put(part, item, y)
         y += item.height
+        part.tail = part.tail if item.end else y
         if number + 1 == len(cuts):
             break
         piece, below = pieces[number], cuts[number + 1]
@@ -145,9 +146,9 @@ def _branches(net: Net, first: int, last: int, piece: Piece, settings: Settings,
         links = sorted((place[source], place[target], ids) for source, target, ids in inner)
         nets.append(Net([Item(), *(net.items[at] for at in group), Item()], links, labels=net.labels))
         places.append(place)
-    for at, edge, into in piece.stubs:
+    for at, edge, enters in piece.stubs:
         which = piece.home[at]
-        nets[which].stubs.append((places[which][at], edge, into))
+        nets[which].stubs.append((places[which][at], edge, enters))
     memories: list[tuple[int, int, Ids, bool]] = []
     for source, target, ids in piece.firm:
         one, two = piece.home[source], piece.home[target]
@@ -155,22 +156,25 @@ def _branches(net: Net, first: int, last: int, piece: Piece, settings: Settings,
             nets[one].firm.append((places[one][source], places[one][target], ids))
             continue
         end = len(nets[one].items) - 1
-        ways = [link for link in nets[one].links if link[0] == places[one][source]]
-        bottom = ways == [(places[one][source], end, ())]
+        held = net.items[source].part
+        bottom = not (held and (ids[0], False) in held.ports) and [
+            link for link in nets[one].links if link[1] == end
+        ] == [(places[one][source], end, ())]
         memories.append((one, two, ids, bottom))
         nets[two].stubs.extend((places[two][target], edge, True) for edge in ids)
         if not bottom:
             nets[one].stubs.extend((places[one][source], edge, False) for edge in ids)
     branches = []
-    direct = tuple(i for source, target, ids in piece.links if (source, target) == (first, last) for i in ids)
+    straight = tuple(edge for source, target, ids in piece.links if (source, target) == (first, last) for edge in ids)
     for small in nets:
-        alone = len(nets) == 1 and not direct or depth >= DEEPEST
+        alone = (len(nets) == 1 and not straight) or depth >= DEEPEST
         part = _layered(small, settings) if alone else lay_out(small, settings, depth + 1)
-        into = tuple(i for source, _, ids in small.links if source == 0 for i in ids)
-        out = tuple(i for _, target, ids in small.links if target == len(small.items) - 1 for i in ids)
+        end = len(small.items) - 1
+        into = tuple(edge for source, _, ids in small.links if source == 0 for edge in ids)
+        out = tuple(edge for _, target, ids in small.links if target == end for edge in ids)
         branches.append(columns.Branch(part, into, out))
-    if direct:
-        branches.append(columns.Branch(Part(), direct, direct))
+    if straight:
+        branches.append(columns.Branch(Part(), straight, straight))
     for one, two, ids, bottom in memories:
         branches[two].fed.append((branches[one], ids, bottom))
     return branches

@@ -40,8 +40,14 @@ class Lane:
         return any(skip.out or skip.into for skip in self.skips)
 
     def rows(self) -> tuple[int, int]:
-        """Give the rows it passes, as a half-open range: an item at its end does not count, a gap does."""
-        return self.first + (self.first % 2 == 0), self.last + (self.last % 2)
+        """Give the rows it passes, as a half-open range: a node at its end does not count, what holds a port does."""
+        low, high = [], []
+        for skip in self.skips:
+            up = skip.last < skip.first
+            ends = sorted(((skip.first, up or skip.out is not None), (skip.last, skip.into is not None)))
+            low.append(ends[0][0] + (not ends[0][1]))
+            high.append(ends[-1][0] + ends[-1][1])
+        return min(low), max(high)
 
 
 def group(skips: list[Skip]) -> list[Lane]:

@@ -10,7 +10,7 @@ from archdraw.placing.net import Blocked, Ids, Part
 from archdraw.placing.problem import Placed, Problem
 
 
-def place(problem: Problem) -> Placed:
+def place_whole(problem: Problem) -> Placed:
     """Place every node, frame and wire of a problem."""
     if not problem.nodes:
         return Placed((), tuple(() for _ in problem.frames), (), {}, 0.0, 0.0)

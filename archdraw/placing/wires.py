@@ -83,8 +83,11 @@ def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire
     wires = []
     drawn: set[Step] = set()
     follows: dict[Point, set[Point]] = {}
+    meets: set[Point] = set()
+    arrives: set[Point] = set()
     for one, two in users:
         follows.setdefault(one, set()).add(two)
+        (meets if two in arrives else arrives).add(two)
     for number in numbers:
         walk, at = walks[number], 0
         while at < len(walk):
@@ -95,7 +98,7 @@ def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire
             if walk[at] not in drawn:
                 drawn.update(walk[at:end])
                 points = [walk[at][0], *(step[1] for step in walk[at:end])]
-                before = walk[at - 1] if at else None
+                before = walk[at - 1] if at and walk[at][0] not in meets else None
                 wires.append(_wire(points, before, follows, tuple(mine), end == len(walk), corner))
             at = end
     return wires
@@ -103,7 +106,7 @@ def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire
 
 def _steps(route: Route, lines: dict[tuple[bool, float], list[float]]) -> list[Step]:
     """Cut a route into steps between neighbouring marks."""
-    steps = []
+    steps: list[Step] = []
     for one, two in zip(route, route[1:], strict=False):
         upright = one[0] == two[0]
         fixed = one[0] if upright else one[1]

@@ -25,4 +25,5 @@ def rank(net: Net) -> list[int]:
                     ranks[at], moved = latest, True
         if not moved:
             break
-    return ranks
+    used = {height: number for number, height in enumerate(sorted(set(ranks)))}
+    return [used[height] for height in ranks]
