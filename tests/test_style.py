@@ -15,6 +15,7 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.scene import Stroke
 from archdraw.style import colors, contrast
+from archdraw.style.loading import names
 from archdraw.style.reading import parse
 
 # The palette of the design: fill and stroke by op, tinted from Okabe-Ito.
@@ -81,22 +82,42 @@ def test_every_op_has_looks_that_say_why(paper: style.Style, op: str) -> None:
     assert box.fill.role == box.stroke.role == op
 
 
-@pytest.mark.parametrize("op", OPS)
-@pytest.mark.parametrize("role", ["label", "detail", "badge", "edge", "legend", "note", "small"])
-def test_text_can_be_read_on_every_fill(paper: style.Style, op: str, role: str) -> None:
-    text, faces = paper.text(role), paper.faces(Look(op))
-    box = paper.box(Look(op))
-    assert box.fill is not None
-    assert contrast(text.color, box.fill.color) >= 4.5
-    assert contrast("#000000", box.fill.color) >= 7
-    assert contrast(text.color, "#ffffff") >= 4.5
-    assert contrast("#1f2933", faces.front.color) >= 4.5
-
-
-def test_strokes_and_lines_are_seen_on_white(paper: style.Style) -> None:
+@pytest.mark.parametrize("name", names())
+def test_text_can_be_read_on_every_fill_of_every_style(name: str) -> None:
+    loaded = style.load(name)
+    behind = {loaded.background, *(loaded.mark(mark).fill.color for mark in loaded.marks)}  # type: ignore[union-attr]
+    behind -= {loaded.mark("kernel").fill.color}  # type: ignore[union-attr]
     for op in OPS:
-        assert contrast(paper.box(Look(op)).stroke.color, "#ffffff") >= 3
-    assert contrast(paper.line("data").color, "#ffffff") >= 4.5
+        fill = loaded.box(Look(op)).fill
+        assert fill is not None
+        behind.add(fill.color)
+        assert contrast(loaded.text("label").color, loaded.faces(Look(op)).front.color) >= 4.5
+    for role, text in loaded.texts.items():
+        for color in behind:
+            assert contrast(text.color, color) >= 4.5, (role, color)
+
+
+@pytest.mark.parametrize("op", OPS)
+def test_black_can_be_read_very_well_on_paper(paper: style.Style, op: str) -> None:
+    fill = paper.box(Look(op)).fill
+    assert fill is not None
+    assert contrast("#000000", fill.color) >= 7
+
+
+@pytest.mark.parametrize("name", names())
+def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
+    loaded = style.load(name)
+    for op in OPS:
+        assert contrast(loaded.box(Look(op)).stroke.color, loaded.background) >= 3
+    assert contrast(loaded.line("data").color, loaded.background) >= 4.5
+
+
+@pytest.mark.parametrize("name", names())
+def test_ops_of_different_families_have_different_fills(name: str) -> None:
+    loaded = style.load(name)
+    families = ("input", "conv", "pool", "dense", "norm", "attention", "embedding", "recurrent")
+    fills = [loaded.box(Look(op)).fill for op in families]
+    assert len({fill.color for fill in fills if fill}) == len(families)
 
 
 def test_texts_have_the_designed_sizes_and_none_is_too_small(paper: style.Style) -> None:

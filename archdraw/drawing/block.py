@@ -24,7 +24,8 @@ def draw(mark: Block, style: Style) -> Group:
         items.append(Rect(Box.around(center, width, height), inner.fill, stroke, 0.9, mark.layer))
     if mark.badge:
         items.extend(pill(mark.badge, mark.box.right - 5, mark.box.center[1], style, mark.layer))
-    items.extend(text(line, style, mark.layer) for line in mark.lines)
+    behind = looks.fill.color if looks.fill else ""
+    items.extend(text(line, style, mark.layer, behind) for line in mark.lines)
     return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
 
 

@@ -7,9 +7,9 @@ from archdraw.scene import Group, Text
 from archdraw.style import Style
 
 
-def text(line: Line, style: Style, layer: str = "") -> Text:
-    """Set one line in the looks of its role."""
-    looks = style.text(line.role)
+def text(line: Line, style: Style, layer: str = "", on: str = "") -> Text:
+    """Set one line in the looks of its role; on a fill of the colour ``on``, so that it can be read there."""
+    looks = style.text(line.role, on)
     return Text(line.at, line.text, looks.font, looks.color, line.anchor, line.width, layer, line.role)
 
 
