@@ -11,7 +11,8 @@ from archdraw.graph import UNKNOWN_TENSOR, Edge, Graph, Layer, Port, Provenance,
 from archdraw.ops.sizes import count, shown
 from archdraw.readers.keras.flatten import Entry, Flat, flatten
 from archdraw.readers.keras.given import Given, Place, Shape, given_by
-from archdraw.readers.keras.models import Model, input_shape, is_model, model_of
+from archdraw.readers.keras.members import Model, input_shape
+from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
 from archdraw.readers.keras.values import dtype_of
 

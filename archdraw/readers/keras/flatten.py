@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archdraw.errors import LimitError, ReadError
 from archdraw.graph import Group
-from archdraw.readers.keras.models import Member, Model
+from archdraw.readers.keras.members import Member, Model
 from archdraw.readers.keras.nodes import Call, Passed, Ref
 
 MOST = 20_000

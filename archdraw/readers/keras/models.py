@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from archdraw.errors import LimitError, ReadError
-from archdraw.graph import Dim
+from archdraw.readers.keras.counting import counted_from_zero
+from archdraw.readers.keras.members import Member, Model
 from archdraw.readers.keras.nodes import Call, Passed, Ref, calls_of, ref_of
 from archdraw.readers.keras.values import Config, clean, shape_of, shortened, snake
 
 DEEPEST = 60
 """Models stand inside each other at most this deep."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One layer of a model with its calls; ``model`` is set if it is a model itself."""
-
-    name: str
-    type: str
-    config: Config
-    calls: tuple[Call, ...] = ()
-    module: str = ""
-    model: Model | None = None
-    built_on: object = None
-    made: bool = False
-    shared: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Members in the order of the file; inputs and outputs in Keras's flattened order."""
-
-    name: str
-    type: str
-    members: tuple[Member, ...]
-    inputs: tuple[Ref, ...]
-    outputs: tuple[Ref, ...]
-    input_keys: tuple[str, ...] = ()
-    output_keys: tuple[str, ...] = ()
-    trainable: bool = True
-    index: Mapping[str, Member] = field(default_factory=dict)
 
 
 def is_model(described: Mapping[str, Any]) -> bool:
@@ -67,32 +38,29 @@ def model_of(described: Mapping[str, Any], depth: int = 0) -> Model:
     if "input_layers" not in config:
         return _sequential(own, type_, members, described)
     known = frozenset(member.name for member in members)
-    wired = [
+    wired = tuple(
         _wired(member, calls_of(layer.get("inbound_nodes"), known))
         for member, layer in zip(members, config["layers"], strict=True)
-    ]
-    inputs, input_keys = _ends(config.get("input_layers"), name)
-    outputs, output_keys = _ends(config.get("output_layers"), name)
-    model = _model(own, type_, tuple(wired), inputs, outputs)
-    keras3 = not any(call.keras2 for member in wired for call in member.calls)
-    return _counted_from_zero(_with(model, input_keys=input_keys, output_keys=output_keys), keras3=keras3)
-
-
-def _with(model: Model, **changes: Any) -> Model:
-    from dataclasses import replace
-
-    return replace(model, **changes)
+    )
+    inputs, keys = _ends(config.get("input_layers"), name)
+    outputs, _ = _ends(config.get("output_layers"), name)
+    return _model(own, type_, *counted_from_zero(wired, outputs), inputs, keys)
 
 
 def _model(
-    own: Config, type_: str, members: tuple[Member, ...], inputs: tuple[Ref, ...], outputs: tuple[Ref, ...]
+    own: Config,
+    type_: str,
+    members: tuple[Member, ...],
+    outputs: tuple[Ref, ...],
+    inputs: tuple[Ref, ...],
+    keys: tuple[str, ...] = (),
 ) -> Model:
     index: dict[str, Member] = {}
     for member in members:
         if member.name in index:
             raise ReadError(f"model '{own.owner}' has two layers named '{member.name}'")
         index[member.name] = member
-    return Model(own.owner, type_, members, inputs, outputs, trainable=own.flag("trainable"), index=index)
+    return Model(own.owner, type_, members, inputs, outputs, keys, own.flag("trainable"), index)
 
 
 def _member(layer: object, owner: str, depth: int) -> Member:
@@ -121,8 +89,6 @@ def _member(layer: object, owner: str, depth: int) -> Member:
 
 
 def _wired(member: Member, calls: tuple[Call, ...]) -> Member:
-    from dataclasses import replace
-
     if not calls and (member.type == "InputLayer" or member.model is None):
         calls = (Call(),)
     return replace(member, calls=calls)
@@ -130,15 +96,13 @@ def _wired(member: Member, calls: tuple[Call, ...]) -> Member:
 
 def _sequential(own: Config, type_: str, members: tuple[Member, ...], described: Mapping[str, Any]) -> Model:
     """Chain the members; put an input in front where the file has none."""
-    from dataclasses import replace
-
     if not members or members[0].type != "InputLayer":
         members = (_made_input(own, members, described), *members)
     wired: list[Member] = []
     for member in members:
         passed = (Passed(Ref(wired[-1].name)),) if wired else ()
         wired.append(replace(member, calls=(Call(passed, tuple(p.ref for p in passed)),)))
-    return _model(own, type_, tuple(wired), (Ref(wired[0].name),), (Ref(wired[-1].name),))
+    return _model(own, type_, tuple(wired), (Ref(wired[-1].name),), (Ref(wired[0].name),))
 
 
 def _made_input(own: Config, members: tuple[Member, ...], described: Mapping[str, Any]) -> Member:
@@ -186,56 +150,3 @@ def _ends(value: object, owner: str) -> tuple[tuple[Ref, ...], tuple[str, ...]]:
 
     collect(value, "")
     return tuple(refs), tuple(keys) if any(keys) else ()
-
-
-def _counted_from_zero(model: Model, *, keras3: bool) -> Model:
-    """Count the calls of nested models from 0, which files do from 0 or 1.
-
-    Keras 2 counts a nested model that owns an input from 1 everywhere. Keras 3 counts from 0, but from 1 in
-    ``output_layers`` if the nested model is a Functional.
-    """
-    from dataclasses import replace
-
-    bases: dict[str, int] = {}
-    end_bases: dict[str, int] = {}
-    inside = [passed.ref for member in model.members for call in member.calls for passed in call.passed]
-    for member in model.members:
-        if member.model is None:
-            continue
-        used = {ref.call for ref in inside if ref.layer == member.name}
-        at_ends = {ref.call for ref in model.outputs if ref.layer == member.name}
-        everywhere = used | at_ends
-        if keras3:
-            bases[member.name] = int(bool(used) and 0 not in used and max(used) == len(member.calls))
-            functional = member.type != "Sequential"
-            shifted = functional or max(at_ends, default=0) >= len(member.calls)
-            end_bases[member.name] = int(shifted and bool(at_ends) and 0 not in at_ends)
-        else:
-            start = member.model.members[0] if member.model.members else None
-            owns = start is not None and (not start.made or start.config.values["batch_shape"] is not None)
-            bases[member.name] = int(owns and 0 not in everywhere)
-            end_bases[member.name] = bases[member.name]
-    if not any(bases.values()) and not any(end_bases.values()):
-        return model
-
-    def moved(ref: Ref, by: Mapping[str, int]) -> Ref:
-        return replace(ref, call=ref.call - by.get(ref.layer, 0))
-
-    members = tuple(
-        replace(
-            member,
-            calls=tuple(
-                replace(call, passed=tuple(replace(p, ref=moved(p.ref, bases)) for p in call.passed))
-                for call in member.calls
-            ),
-        )
-        for member in model.members
-    )
-    outputs = tuple(moved(ref, end_bases) for ref in model.outputs)
-    return replace(model, members=members, outputs=outputs, index={member.name: member for member in members})
-
-
-def input_shape(member: Member) -> tuple[Dim, ...] | None:
-    """Give the shape that an InputLayer is written with."""
-    values = member.config.values
-    return shape_of(values.get("batch_shape") or values.get("batch_input_shape"))
