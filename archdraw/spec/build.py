@@ -15,6 +15,7 @@ from archdraw.spec.draft import Draft, Step, Write
 from archdraw.spec.expand import Expander
 from archdraw.spec.names import UNKNOWN, Named, Scope, Value, all_names, names_in
 from archdraw.spec.problems import Problems
+from archdraw.spec.scalars import substituted
 
 InputShapes = tuple[tuple[Dim, ...], ...]
 
@@ -97,20 +98,8 @@ def _filled(checked: Document, shapes: InputShapes) -> tuple[Document, dict[str,
         pairs = list(zip(shape, given, strict=True))
         sizes |= {old: new for old, new in pairs if isinstance(old, str) and new is not None}
         inputs[i] = replace(inputs[i], shape=tuple(new if old is None else old for old, new in pairs))
-    inputs = [
-        one if one.shape is None else replace(one, shape=tuple(substituted(size, sizes) for size in one.shape))
-        for one in inputs
-    ]
+    inputs = [one if one.shape is None else replace(one, shape=substituted(one.shape, sizes)) for one in inputs]
     return replace(checked, inputs=tuple(inputs)), sizes
-
-
-def substituted(size: Dim, sizes: dict[str, Dim]) -> Dim:
-    """Give a size with its symbol replaced.
-
-    >>> substituted("S", {"S": 77}), substituted("T", {"S": 77}), substituted(3, {})
-    (77, 'T', 3)
-    """
-    return sizes.get(size, size) if isinstance(size, str) else size
 
 
 def _outputs(work: Expander, checked: Document, ports: list[tuple[Port, Scope]]) -> tuple[Port, ...]:

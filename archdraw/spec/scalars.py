@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from archdraw.graph import Dim
 from archdraw.spec.problems import Mistake
@@ -80,3 +81,12 @@ def _dim(part: str, text: str) -> Dim:
         return part
     hint = "write 224x224x3; a symbol must not contain an x" if "x" in text else "write 224x224x3 or a symbol such as S"
     raise Mistake(f"'{text[:60]}' is not a shape", hint)
+
+
+def substituted(dims: tuple[Dim, ...], sizes: Mapping[str, Dim]) -> tuple[Dim, ...]:
+    """Give a shape with its symbols replaced by the sizes that are known.
+
+    >>> substituted(("S", "T", 3), {"S": 77})
+    (77, 'T', 3)
+    """
+    return tuple(sizes.get(size, size) if isinstance(size, str) else size for size in dims)

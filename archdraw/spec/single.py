@@ -14,7 +14,7 @@ from archdraw.spec.lowering import steps
 from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire
 from archdraw.spec.options import Options, from_mapping, from_text
 from archdraw.spec.problems import Mistake
-from archdraw.spec.scalars import shape, sizes, whole
+from archdraw.spec.scalars import shape, sizes, substituted, whole
 from archdraw.spec.words import Word, layer_word
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ def custom(work: Expander, item: Item, value: Value, here: Here, copy: int, copi
     for name, text in texts.items():
         with work.problems.at(told[name].at):
             attrs[name] = _custom_value(name, text.strip())
+    if "shape" in attrs:
+        attrs["shape"] = substituted(attrs["shape"], work.sizes)
     write = work.write(item, here)
     if not write.label:
         write = replace(write, label=texts.get("text", ""))

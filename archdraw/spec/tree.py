@@ -113,6 +113,8 @@ def _syntax(problem: str) -> tuple[str, str]:
         r"'\t'": "use spaces, not tabs",
         "cannot start any token": "put the text in quotes",
         "mapping values are not allowed": "put a text with a colon in quotes, and each key on its own line",
+        "<stream end>": "close the bracket or brace",
+        "expected the node content": "put a text that starts with a sign such as ? or , in quotes",
         "unexpected end of stream": "close the quote",
         "',' or ']'": "close the bracket",
         "',' or '}'": "close the brace; a text with braces needs quotes, an expression is written $(…)",
