@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from archdraw.errors import GraphError
 
@@ -170,6 +170,15 @@ class Port:
     label: str = ""
 
 
+class Totals(NamedTuple):
+    """The sums over a graph; ``unknown`` names the layers where a number is not known and so not in the sum."""
+
+    params: int
+    trainable_params: int
+    macs: int
+    unknown: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Layers in a topological order, edges, groups, and which tensors go in and out.
@@ -228,7 +237,7 @@ class Graph:
             chains[group.name] = tuple(chain)
         return chains
 
-    def totals(self) -> tuple[int, int, int, tuple[str, ...]]:
+    def totals(self) -> Totals:
         """Sum parameters, trainable parameters and MACs; name the layers where one is unknown.
 
         Weights that several calls share count once, MACs count every call.
@@ -242,7 +251,7 @@ class Graph:
             macs += layer.macs or 0
             if None in (layer.params, layer.trainable_params, layer.macs):
                 unknown.append(layer.name)
-        return params, trainable, macs, tuple(unknown)
+        return Totals(params, trainable, macs, tuple(unknown))
 
     def sorted(self) -> Graph:
         """Give the graph with its layers in a topological order that keeps to the given one where it can.
