@@ -59,6 +59,10 @@ KERAS2 = {
 }
 
 
+_OF_LAYERS = frozenset(("trainable", "dtype", "batch_input_shape", "target_shape"))
+"""Keys that only the config of a layer has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What an operation is; ``outputs`` is None where its shape is not worked out, ``rule`` whether the op's rule holds."""
@@ -81,7 +85,7 @@ def is_operation(type_: str, module: str, config: Config) -> bool:
     if module:
         return module.startswith(("keras.src.ops", "keras.ops"))
     named = type_ in ELEMENTWISE or type_ in FUNCTIONS or type_ in REDUCTIONS or type_ in COMPARISONS or type_ in SHAPES
-    return named and not {"trainable", "dtype", "batch_input_shape"} & config.values.keys()
+    return named and not _OF_LAYERS & config.values.keys()
 
 
 def function_name(type_: str, config: Config) -> str:
@@ -243,10 +247,6 @@ def _reshaped(known: _Arguments, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]
     return (Tensor(tuple(rest), dtype=x.dtype),)
 
 
-def _flattened(known: _Arguments, inputs: Sequence[Tensor]) -> tuple[Tensor, ...] | None:
-    return None
-
-
 def _cut(known: _Arguments, inputs: Sequence[Tensor]) -> tuple[Tensor, ...] | None:
     """Work out ``x[:, 0, 1:3, None, ...]``; the batch must stay whole."""
     x, spec = inputs[0], known.get(1, "slice_spec", "key")
@@ -331,9 +331,7 @@ SHAPES = {
     "ExpandDims": ("reshape", _expanded),
     "Squeeze": ("reshape", _squeezed),
     "Transpose": ("reshape", _transposed),
-    "Permute": ("reshape", _transposed),
     "Reshape": ("reshape", _reshaped),
-    "Flatten": ("reshape", _flattened),
     "GetItem": ("slice", _cut),
     "Split": ("slice", _split),
     "Stack": ("concat", _stacked),
