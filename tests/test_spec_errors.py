@@ -229,6 +229,11 @@ def test_a_problem_in_a_repeated_block_is_shown_once():
     assert problem(text).column == 33
 
 
+def test_a_first_copy_that_is_wrong_does_not_hide_in_the_others():
+    text = "input: 8\nblocks: {a: {params: {w: null}, layers: [{dense: $w}]}}\nlayers: [{a: 8, repeat: 3, first: {u: 2}}]\n"
+    assert problem(text).message == "block 'a' has no parameter 'u'"
+
+
 def test_at_most_twenty_problems_are_shown():
     assert len(problems(LIST + "  - con: 64 3x3\n" * 500)) == 20
 

@@ -65,7 +65,7 @@ def _open(
     full = here.scope.full(own)
     series = ""
     if copies > 1:
-        series = full if not copy else work.series[item]
+        series = work.series.get(item, full) if copy else full
         work.series[item] = series
     kind = "copy" if copies > 1 else "block" if word else "group"
     note = work.text(item, "note", here)
