@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from archdraw.geometry import Box, Point
+from archdraw.geometry import Box
 from archdraw.placing import frames, scopes, wires
-from archdraw.placing.net import Blocked, Ids, Part
+from archdraw.placing.flat import flatten
+from archdraw.placing.net import Blocked, Part
 from archdraw.placing.problem import Placed, Problem
+from archdraw.placing.wrap import wrap
 
 
 def place_whole(problem: Problem) -> Placed:
@@ -43,75 +45,21 @@ def _without_sides(problem: Problem, numbers: set[int]) -> Problem:
     return replace(problem, edges=edges)
 
 
-@dataclass(slots=True)
-class _Flat:
-    """Everything in all parts, in the coordinates of the whole."""
-
-    centers: dict[int, Point] = field(default_factory=dict)
-    frames: dict[int, list[Box]] = field(default_factory=dict)
-    stretches: list[tuple[Ids, list[Point]]] = field(default_factory=list)
-
-
-def _flatten(part: Part) -> _Flat:
-    """Gather what lies in all parts."""
-    flat = _Flat()
-    todo: list[tuple[float, float, float, Part]] = [(part.left, 0.0, 1.0, part)]
-    while todo:
-        dx, dy, sign, inner = todo.pop()
-        for node, x, y in inner.nodes:
-            flat.centers[node] = (round(dx + sign * x, 6), round(dy + y, 6))
-        for ids, points in inner.routes:
-            flat.stretches.append((ids, [(round(dx + sign * x, 6), round(dy + y, 6)) for x, y in points]))
-        for number, left, top, right, bottom in inner.frames:
-            sides = sorted((round(dx + sign * left, 6), round(dx + sign * right, 6)))
-            box = Box(sides[0], round(dy + top, 6), sides[1], round(dy + bottom, 6))
-            flat.frames.setdefault(number, []).append(box)
-        for x, y, flip, child in inner.parts:
-            todo.append((dx + sign * x, dy + y, -sign if flip else sign, child))
-    return flat
-
-
 def _answer(problem: Problem, part: Part, across: bool) -> Placed:
-    """Gather everything, make wires of routes, turn it back."""
-    flat = _flatten(part)
-    nodes = []
-    for number, node in enumerate(problem.nodes):
-        x, top = flat.centers[number]
-        width, height = (node.height, node.width) if across else (node.width, node.height)
-        nodes.append(Box(x - width / 2, top, x + width / 2, top + height))
-    routes = _routes(flat.stretches, len(problem.edges))
-    lines = wires.bundle(routes, problem.edges, problem.settings.corner)
-    outlines = [tuple(flat.frames.get(number, ())) for number in range(len(problem.frames))]
-    width, height = part.left + part.right, part.height
+    """Lay everything flat, wrap it to the page, make wires of routes, turn it back."""
+    wide, high = problem.settings.page
+    flat = wrap(flatten(problem, part, across), (high, wide) if across else (wide, high), problem.settings)
+    lines = tuple(wires.bundle(flat.routes, problem.edges, problem.settings.corner))
+    nodes = tuple(flat.nodes)
+    frames = tuple(tuple(boxes) for boxes in flat.frames)
+    width, height = flat.width, flat.height
     if across:
-        nodes = [_turned(box) for box in nodes]
-        outlines = [tuple(_turned(box) for box in boxes) for boxes in outlines]
-        lines = [replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines]
+        nodes = tuple(_turned(box) for box in nodes)
+        frames = tuple(tuple(_turned(box) for box in boxes) for boxes in frames)
+        lines = tuple(replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines)
         width, height = height, width
-    return Placed(tuple(nodes), tuple(outlines), tuple(lines), {}, width, height, tuple(part.spine), 1)
+    return Placed(nodes, frames, lines, {}, width, height, tuple(part.spine), flat.columns)
 
 
 def _turned(box: Box) -> Box:
     return Box(box.top, box.left, box.bottom, box.right)
-
-
-def _routes(stretches: list[tuple[Ids, list[Point]]], count: int) -> list[wires.Route]:
-    """Put the stretches of each edge together, in the order in which one ends where the next begins."""
-    own: list[list[list[Point]]] = [[] for _ in range(count)]
-    for ids, points in stretches:
-        if points[0] != points[-1]:
-            for number in ids:
-                own[number].append(points)
-    routes = []
-    for parts in own:
-        if len(parts) > 1:
-            begins = {points[0]: points for points in parts}
-            ends = {points[-1] for points in parts}
-            at = next(points for points in parts if points[0] not in ends)
-            chain = list(at)
-            for _ in parts[1:]:
-                chain.extend(begins[chain[-1]][1:])
-            routes.append(wires.straighten(chain))
-        else:
-            routes.append(wires.straighten(parts[0]) if parts else ())
-    return routes
