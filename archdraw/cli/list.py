@@ -64,6 +64,7 @@ def _about(entry: Entry) -> str:
     part = entry.load()
     about = getattr(part, "summary", None) or (part.__doc__ or "").strip().partition("\n")[0]
     suffixes = " ".join(getattr(part, "suffixes", ()))
+    about = about.replace("``", "")  # docstrings mark code, a terminal cannot show it
     return f"{about} ({suffixes})" if suffixes else about
 
 
