@@ -17,11 +17,11 @@ ROWS = (
     "pipeline",
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
-    "rewrite spec style options",
+    "rewrite spec style options typeset",
     "ops text placing loading lengths output blame",
     "diagram source",
-    "graph scene",
-    "geometry errors resources words",
+    "graph scene curves",
+    "geometry errors resources words fonts ids",
     "__init__",
 )
 LEVEL = {room: level for level, row in enumerate(reversed(ROWS)) for room in row.split()}

@@ -16,12 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scene_strategies import FULL, HOSTILE, texts
 
-from archdraw import fonts
+from archdraw import fonts, typeset
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
 from archdraw.text import width
-from archdraw.writers import pdf, png, runs, typeset
+from archdraw.typeset import runs
+from archdraw.writers import pdf, png
 
 MIXED = "conv 卷积 ℝ ∈ ⊕ αβγ x² ₙ →"
 

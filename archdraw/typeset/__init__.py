@@ -1,4 +1,4 @@
-"""Turn a scene's SVG into PDF or PNG in this process, with typst and bundled fonts, so that it looks the same everywhere."""
+"""Set a scene as SVG, and that by typst, in this process and with bundled fonts, as PDF and PNG."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from archdraw.errors import ArchdrawWarning, WriteError
 from archdraw.geometry import number
 from archdraw.scene import Scene
 from archdraw.text import clean
-from archdraw.writers import svg
-from archdraw.writers.runs import STAND_IN, prepare
+from archdraw.typeset.markup import svg
+from archdraw.typeset.runs import STAND_IN, prepare
 
 PAGE = """
 #set document(title: sys.inputs.title, date: none)
@@ -20,12 +20,15 @@ PAGE = """
 
 
 def compile(scene: Scene, **options: Any) -> bytes:
-    """Typeset a scene; ``options`` are typst's (``format``, ``ppi``). Warns once, naming the characters no font has."""
+    """Typeset the SVG of a scene; ``options`` are typst's (``format``, ``ppi``).
+
+    Warns once, naming the characters that no font has. Raises WriteError where typst fails.
+    """
     prepared = prepare(scene)
     if prepared.missing:
         _warn(prepared.missing)
     size = {"width": number(scene.width * scene.scale), "height": number(scene.height * scene.scale)}
-    files = {"main": PAGE.format(**size).encode(), "figure.svg": svg.write(prepared.scene)}
+    files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene)}
     inputs = {"title": clean(scene.title) or "figure", "description": clean(scene.description or scene.title)}
     with fonts.folder(prepared.used) as folder:
         return _compiled(files, font_paths=[folder], ignore_system_fonts=True, sys_inputs=inputs, **options)
