@@ -117,6 +117,52 @@ def test_what_all_copies_read_from_elsewhere_is_read_once():
     }
 
 
+def test_a_row_is_found_where_all_copies_read_a_memory():
+    build = Builder()
+    memory = build.add("memory", "input")
+    at = build.add("in", "input")
+    for i in range(5):
+        at = build.add(f"x{i}/attention", "attention", at, memory)
+        at = build.add(f"x{i}/norm", "norm", at, kind="layer")
+    build.add("head", "dense", at)
+    graph = Collapse()(build.graph()).check()
+    assert [group.repeat for group in graph.groups] == [5]
+    assert names(graph) == ["memory", "in", "x0/attention", "x0/norm", "head"]
+    assert contents(restored(graph)) == contents(build.graph())
+
+
+def test_a_row_whose_copies_read_different_memories_stays():
+    build = Builder()
+    at = build.add("in", "input")
+    for i in range(5):
+        at = build.add(f"x{i}/attention", "attention", at, build.add(f"memory{i}", "input"))
+        at = build.add(f"x{i}/norm", "norm", at, kind="layer")
+    assert Collapse()(build.graph()) == build.graph()
+
+
+def test_two_towers_are_collapsed_each():
+    build = Builder()
+    ends = {tower: build.add(f"in_{tower}", "input") for tower in "ab"}
+    for i in range(4):
+        for tower, end in ends.items():
+            ends[tower] = piece(build, "norm", end, "", f"{tower}{i}/", 3)
+    build.add("head", "concat", *ends.values())
+    after = Collapse()(build.graph()).check()
+    assert [group.repeat for group in after.groups] == [4, 4]
+    assert contents(restored(after)) == contents(build.graph())
+
+
+def test_a_row_within_a_residual_body_is_found_whole():
+    build = Builder()
+    at = source = build.add("in", "input")
+    for i in range(4):
+        at = build.add(f"conv{i}", "conv", at, filters=3)
+    build.add("head", "dense", build.add("add", "add", at, source))
+    after = Collapse()(build.graph()).check()
+    assert [group.repeat for group in after.groups] == [4]
+    assert wires(after) == {("in", "conv0"), ("conv0", "add"), ("in", "add"), ("add", "head")}
+
+
 def test_parallel_copies_are_drawn_once():
     graph = Collapse()(declared(8, parallel=True).graph()).check()
     assert frames(graph) == [("block", 8, "")]

@@ -15,7 +15,7 @@ from archdraw.passes.drop import Drop
 from archdraw.passes.fold import Fold
 from archdraw.passes.group import GroupByName
 from archdraw.passes.outputs import Outputs
-from archdraw.rewrite import restored
+from archdraw.rewrite import hidden_in, restored
 
 PASSES = (Drop(), Fold(), GroupByName(), Collapse(), Collapse(bare=2, single=2), Outputs())
 any_graph = st.one_of(graphs(), stacks())
@@ -71,16 +71,9 @@ def test_what_was_collapsed_can_be_restored(graph: Graph, named: bool):
 @given(stacks())
 def test_shown_and_hidden_layers_count_as_all(graph: Graph):
     after = Collapse(bare=2, single=2)(graph)
-    hidden = [layer for group in after.groups for layer in every_hidden(group)]
+    hidden = [layer for group in after.groups for layer in hidden_in(group)]
     assert Counter(layer.name for layer in (*after.layers, *hidden)) == Counter(list(graph.index()))
     assert sum(layer.params for layer in (*after.layers, *hidden)) == graph.totals()[0]
-
-
-def every_hidden(group):
-    yield from group.hidden
-    for inner in group.hidden_groups:
-        if inner.name != group.name:
-            yield from every_hidden(inner)
 
 
 @few

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archdraw.graph import Graph
-from archdraw.rewrite import Index, Repeat, declared, found, hide
+from archdraw.rewrite import Index, Repeat, Rules, declared, found, hide
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Collapse:
                 return repeats
         if not self.found:
             return []
-        return found(index, first=self.first, framed=self.min, bare=self.bare, single=self.single)
+        return found(index, Rules(self.min, self.bare, self.single, self.first))
 
 
 def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:

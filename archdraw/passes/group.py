@@ -12,6 +12,9 @@ from archdraw.rewrite import Index, unused
 
 WEIGHTED = ("conv", "deconv", "dense", "attention", "recurrent")
 
+SPREAD = 64
+"""How many layers may stand from a prefix's first to its last for each that it claims: it bounds the work."""
+
 _NUMBERED = (re.compile(r"\d+(?=[_./-])"), re.compile(r"\d+[a-z](?=[_./-])"), re.compile(r"\d+(?=[a-z][_./-])"))
 _DIMENSION = re.compile(r"(conv|ing|dropout|transpose)[123]d_?$")
 
@@ -97,6 +100,7 @@ class _Names:
     members: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.taken = set(self.index.group)
         self.place = {layer.name: i for i, layer in enumerate(self.index.graph.layers)}
 
     def frame(self, parent: str, prefix: str, claimed: list[str]) -> None:
@@ -110,7 +114,8 @@ class _Names:
             return
         whole = hull | self._closing(hull, parent)
         graph = self.index.graph
-        name = unused(f"{parent}/{prefix}" if parent else prefix, {*self.index.group, *self.groups})
+        name = unused(f"{parent}/{prefix}" if parent else prefix, self.taken)
+        self.taken.add(name)
         title = prefix.removeprefix(f"{graph.name}_")
         self.groups[name] = Group(name, title, parent=parent, kind="prefix")
         self.members[name] = whole
@@ -138,6 +143,8 @@ class _Names:
         """Add the layers that lie on paths between the members; None if one of these belongs elsewhere."""
         places = [self.place[name] for name in members]
         window = self.index.graph.layers[min(places) : max(places) + 1]
+        if len(window) > SPREAD * len(members):
+            return None
         below, above = set(members), set(members)
         for layer in window:
             if any(edge.source in below for edge in self.index.into[layer.name]):

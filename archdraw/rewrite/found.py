@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archdraw.graph import Group
-from archdraw.rewrite.alike import Index, piece, size_of
-from archdraw.rewrite.copies import Chain, Names, chain
+from archdraw.rewrite.alike import Index, Tensor, piece, size_of
+from archdraw.rewrite.copies import Names, chain
 from archdraw.rewrite.differ import differences
 from archdraw.rewrite.hide import Repeat
 from archdraw.rewrite.join import unused
 from archdraw.rewrite.kin import in_series
-from archdraw.rewrite.runs import Run, Step, Unit, levels, runs, steps
+from archdraw.rewrite.runs import Run, Step, Unit, hubs, levels, rows, runs
+from archdraw.rewrite.titles import motif, span
 
 FRAMES = ("prefix", "model", "block", "run")
 """Kinds of group that may be taken together; the others were named or counted by the author, who meant it so."""
 
 
-def found(index: Index, *, first: bool, framed: int, bare: int, single: int) -> list[Repeat]:
-    """Find rows of equal copies on every level; `passes.collapse.Collapse` says what the options mean."""
-    repeats = []
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How many copies make a row, framed ones, bare ones, single layers; and whether a first one may differ a little."""
+
+    framed: int
+    bare: int
+    single: int
+    first: bool
+
+
+def found(index: Index, rules: Rules) -> list[Repeat]:
+    """Find rows of equal copies on every level."""
+    repeats: list[Repeat] = []
     for base, units in levels(index).items():
-        stage = _stage(index, base, units, first, framed)
+        stage = _stage(index, base, units, rules)
         if stage is not None:
             repeats.append(stage)
             continue
-        row = steps(index, units)
-        if len(row) < 2:
-            continue
-        signs = [_sign(index, step, base) for step in row]
-        taken = [False] * len(row)
-        for run in runs(signs, [len(step.layers) for step in row]):
-            start = _phase(index, row, run, base, taken) if first else None
-            lead = start is not None
-            begin = start - run.length if start is not None else run.start
-            end = (start if start is not None else run.start) + run.length * run.count
-            if any(taken[begin:end]):
-                continue
-            copies = [row[at : at + run.length] for at in range(begin, end, run.length)]
-            if len(copies) < _least(copies[-1], framed, bare, single):
-                continue
-            repeat = _repeat(index, base, copies, lead)
-            if repeat is not None:
+        made = [
+            repeat
+            for ambient in dict.fromkeys((frozenset[Tensor](), hubs(index, units)))
+            for row in rows(index, units, ambient)
+            for repeat in _Row(index, base, row, ambient, rules).repeats()
+        ]
+        taken: set[str] = set()
+        for repeat in sorted(made, key=lambda repeat: -sum(map(len, repeat.copies))):
+            names = {name for names in repeat.copies for name in names}
+            if taken.isdisjoint(names):
                 repeats.append(repeat)
-                taken[begin:end] = [True] * (end - begin)
+                taken |= names
     return repeats
 
 
-def _stage(index: Index, base: str, units: Sequence[Unit], first: bool, framed: int) -> Repeat | None:
+def _stage(index: Index, base: str, units: Sequence[Unit], rules: Rules) -> Repeat | None:
     """Take all blocks of one stage together, as their names say, if they are kin and the last gives what the shown one gives."""
     outer = index.group.get(base)
     blocks = [index.group[unit.name] for unit in units if unit.group]
-    if outer is None or outer.kind != "prefix" or len(units) < framed or len(blocks) < len(units):
+    if outer is None or outer.kind != "prefix" or len(units) < rules.framed or len(blocks) < len(units):
         return None
     if any(block.kind != "prefix" or block.repeat > 1 for block in blocks):
         return None
     copies = tuple(unit.layers for unit in units)
     choice = in_series(index, copies, [block.name for block in blocks])
-    if choice is None or choice.strange or (choice.odd and not first) or _share(index, copies):
+    if choice is None or choice.strange or (choice.odd and not rules.first) or _share(index, copies):
         return None
     if index.layer[copies[-1][-1]].outputs != index.layer[copies[choice.shown][-1]].outputs:
         return None
@@ -69,20 +72,90 @@ def _stage(index: Index, base: str, units: Sequence[Unit], first: bool, framed: 
     return Repeat(copies, choice.shown, frame, base, choice.flow, (shown.name, outer.name, *gone))
 
 
-def _sign(index: Index, step: Step, base: str) -> Hashable:
-    """Give what equal steps share."""
-    return ("alone", step.layers) if _alone(index, step) else piece(index, step.layers, base=base).signature()
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Steps of one level, among which equal copies are sought."""
 
+    index: Index
+    base: str
+    steps: Sequence[Step]
+    ambient: frozenset[Tensor]
+    rules: Rules
 
-def _alone(index: Index, step: Step) -> bool:
-    """Tell whether a step is like no other, because the author made its frame."""
-    return any(unit.group and index.group[unit.name].kind not in FRAMES for unit in step.units)
+    def repeats(self) -> list[Repeat]:
+        """Find rows that do not overlap, the greatest first."""
+        numbers: dict[Hashable, int] = {}  # comparing numbers is quicker than comparing signatures
+        signs = [numbers.setdefault(self._sign(step), len(numbers)) for step in self.steps]
+        taken = [False] * len(self.steps)
+        repeats = []
+        for run in runs(signs, [len(step.layers) for step in self.steps]):
+            if any(taken[run.start : run.start + run.length * run.count]):
+                continue
+            lead = self._lead(run, taken)
+            start = run.start if lead is None else lead - run.length
+            end = start + run.length * (run.count + (lead is not None))
+            copies = [self.steps[at : at + run.length] for at in range(start, end, run.length)]
+            repeat = self._repeat(copies, lead is not None)
+            if repeat is not None:
+                repeats.append(repeat)
+                taken[start:end] = [True] * (end - start)
+        return repeats
 
+    def _sign(self, step: Step) -> Hashable:
+        """Give what equal steps share."""
+        if self._alone(step):
+            return ("alone", step.layers)
+        return piece(self.index, step.layers, ambient=self.ambient, base=self.base).signature()
 
-def _least(copy: Sequence[Step], framed: int, bare: int, single: int) -> int:
-    if _framed(copy):
-        return framed
-    return single if len(_layers(copy)) == 1 else bare
+    def _alone(self, step: Step) -> bool:
+        """Tell whether a step is like no other, because the author made its frame."""
+        return any(unit.group and self.index.group[unit.name].kind not in FRAMES for unit in step.units)
+
+    def _lead(self, run: Run, taken: Sequence[bool]) -> int | None:
+        """Find where the row begins if what stands before it is a first copy that differs a little."""
+        for start in range(run.start, run.start + run.slack + 1) if self.rules.first else ():
+            before = start - run.length
+            end = start + run.length * run.count
+            if before >= 0 and not any(taken[before:end]):
+                first, second = self.steps[before:start], self.steps[start : start + run.length]
+                if self._words(first, second):
+                    return start
+        return None
+
+    def _words(self, first: Sequence[Step], second: Sequence[Step]) -> tuple[str, ...]:
+        """Say how what stands before the row differs from its copies; nothing if it is no copy."""
+        ends = [self.index.layer[part[-1].layers[-1]].outputs for part in (first, second)]
+        if ends[0] != ends[1] or any(map(self._alone, first)) or _framed(first) != _framed(second):
+            return ()
+        one, two = (piece(self.index, _layers(part), ambient=self.ambient, base=self.base) for part in (first, second))
+        given, usual = (size_of(self.index, [part[0].given]) for part in (first, second))
+        return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
+
+    def _repeat(self, copies: Sequence[Sequence[Step]], lead: bool) -> Repeat | None:
+        """Make the repeat of these copies, if there are enough, they only hand on one tensor and have weights of their own."""
+        names = tuple(map(_layers, copies))
+        least = self.rules.single if len(names[-1]) == 1 else self.rules.bare
+        if len(copies) < (self.rules.framed if _framed(copies[-1]) else least):
+            return None
+        links = chain(self.index, names)
+        shown = 1 if lead else 0
+        flow = links.flow(self.index, shown) if links else None
+        if flow is None or _share(self.index, names):
+            return None
+        note = "first: " + ", ".join(self._words(copies[0], copies[1])) if lead else ""
+        parts = [[unit for step in part for unit in step.units] for part in copies]
+        others = [unit for part in (*parts[:shown], *parts[shown + 1 :]) for unit in part if unit.group]
+        gone = [name for unit in others for name in self.index.below[unit.name]]
+        if _framed(copies[shown]) and self.index.group[parts[shown][0].name].repeat == 1:
+            group = self.index.group[parts[shown][0].name]
+            titles = [self.index.group[part[0].name].title or part[0].name for part in parts]
+            frame = replace(group, title=span(titles), note=note)
+            return Repeat(names, shown, frame, self.base, flow, (group.name, *gone))
+        name = unused(f"{names[shown][0]} …", self.index.group)
+        frame = Group(name, motif(self.index, names[shown]), parent=self.base, kind="run", note=note)
+        moved = tuple(unit.name for unit in parts[shown] if not unit.group)
+        nested = tuple(unit.name for unit in parts[shown] if unit.group)
+        return Repeat(names, shown, frame, self.base, flow, tuple(gone), moved, nested)
 
 
 def _framed(copy: Sequence[Step]) -> bool:
@@ -90,102 +163,15 @@ def _framed(copy: Sequence[Step]) -> bool:
     return len(copy) == 1 and len(copy[0].units) == 1 and copy[0].units[0].group
 
 
-def _phase(index: Index, row: Sequence[Step], run: Run, base: str, taken: Sequence[bool]) -> int | None:
-    """Find where the row begins if what stands before it is a first copy that differs a little."""
-    for start in range(run.start, run.start + run.slack + 1):
-        before = start - run.length
-        if before >= 0 and not any(taken[before:start]) and _words(index, row, start, run.length, base):
-            return start
-    return None
-
-
-def _words(index: Index, row: Sequence[Step], start: int, length: int, base: str) -> tuple[str, ...]:
-    """Say how what stands before the row differs from its copies; nothing if it is no copy."""
-    first, second = row[start - length : start], row[start : start + length]
-    ends = [index.layer[part[-1].layers[-1]].outputs for part in (first, second)]
-    if ends[0] != ends[1] or any(_alone(index, step) for step in first):
-        return ()
-    if _framed(first) != _framed(second):
-        return ()
-    one, two = (piece(index, _layers(part), base=base) for part in (first, second))
-    given, usual = (size_of(index, [part[0].given]) for part in (first, second))
-    return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
-
-
 def _layers(part: Sequence[Step]) -> Names:
     return tuple(name for step in part for name in step.layers)
 
 
-def _repeat(index: Index, base: str, copies: Sequence[Sequence[Step]], lead: bool) -> Repeat | None:
-    """Make the repeat of these copies, if they only hand on one tensor and have weights of their own."""
-    names = tuple(_layers(part) for part in copies)
-    links: Chain | None = chain(index, names)
-    if links is None or _share(index, names):
-        return None
-    shown = 1 if lead else 0
-    flow = links.flow(index, shown)
-    if flow is None:
-        return None
-    note = ""
-    if lead:
-        row = [step for part in copies for step in part]
-        note = "first: " + ", ".join(_words(index, row, len(copies[0]), len(copies[0]), base))
-    parts = [[unit for step in part for unit in step.units] for part in copies]
-    gone = [
-        name
-        for i, part in enumerate(parts)
-        for unit in part
-        if unit.group and i != shown
-        for name in index.below[unit.name]
-    ]
-    if len(parts[shown]) == 1 and parts[shown][0].group:
-        group = index.group[parts[shown][0].name]
-        if group.repeat == 1:
-            frame = replace(group, title=_title([part[0].name for part in parts], index), note=note)
-            return Repeat(names, shown, frame, base, flow, (group.name, *gone))
-    name = unused(f"{names[shown][0]} …", index.group)
-    frame = Group(name, _motif(index, names[shown]), parent=base, kind="run", note=note)
-    moved = tuple(unit.name for unit in parts[shown] if not unit.group)
-    nested = tuple(unit.name for unit in parts[shown] if unit.group)
-    return Repeat(names, shown, frame, base, flow, tuple(gone), moved, nested)
-
-
-def _motif(index: Index, names: Names) -> str:
-    """Give a title to a row that has no name: what the piece is."""
-    if len(names) == 1:
-        return "layer"
-    last = index.layer[names[-1]]
-    skips = any(edge.source not in names for edge in index.into[last.name])
-    return "residual" if last.op == "add" and skips else "block"
-
-
 def _share(index: Index, copies: Sequence[Names]) -> bool:
     """Tell whether a copy uses another's weights: then it is one thing that is called again, and is shown so."""
-    owner = {name: i for i, names in enumerate(copies) for name in names}
     seen: dict[str, int] = {}
-    for name, i in owner.items():
-        weights = index.layer[name].weights_of or name
-        if seen.setdefault(weights, i) != i:
-            return True
-    return False
-
-
-def _title(names: Sequence[str], index: Index) -> str:
-    """Name a row by what its members' names share and how they go on.
-
-    >>> _span(["block5", "block6", "block12"])
-    'block5–12'
-    """
-    return _span([index.group[name].title or name for name in names])
-
-
-def _span(titles: Sequence[str]) -> str:
-    if len(set(titles)) == 1:
-        return titles[0]
-    low, high = min(titles), max(titles)
-    same = next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), len(low))
-    start = re.sub(r"\d+$", "", low[:same])
-    first, last = titles[0][len(start) :], titles[-1][len(start) :]
-    if start and re.fullmatch(r"\w{1,4}", first) and re.fullmatch(r"\w{1,4}", last):
-        return f"{start}{first}–{last}"
-    return start.rstrip("_-/ .") or titles[0]
+    return any(
+        seen.setdefault(index.layer[name].weights_of or name, i) != i
+        for i, names in enumerate(copies)
+        for name in names
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container
 from dataclasses import replace
 
 from archdraw.graph import Edge, Graph
@@ -65,15 +65,14 @@ def peopled(graph: Graph) -> Graph:
     return replace(graph, groups=tuple(group for group in graph.groups if group.name in alive))
 
 
-def unused(wanted: str, taken: Iterable[str]) -> str:
+def unused(wanted: str, taken: Container[str]) -> str:
     """Give the wanted name, numbered where it is taken.
 
     >>> unused("output", ["output", "output_2"])
     'output_3'
     """
-    known = set(taken)
     name, number = wanted, 1
-    while name in known:
+    while name in taken:
         number += 1
         name = f"{wanted}_{number}"
     return name

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from archdraw.graph import Edge, Graph, Group
+from archdraw.graph import Edge, Graph, Group, Layer
+
+
+def hidden_in(group: Group) -> tuple[Layer, ...]:
+    """Give all layers that a frame hides, those that hidden frames hide among them."""
+    inner = [layer for each in group.hidden_groups if each.name != group.name for layer in hidden_in(each)]
+    return (*group.hidden, *inner)
 
 
 def restored(graph: Graph) -> Graph:

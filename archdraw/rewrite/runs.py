@@ -11,6 +11,9 @@ from archdraw.rewrite.alike import Index, Tensor
 LONGEST = 48
 """The most steps between cuts that one copy may take: it bounds the work."""
 
+MANY = 3
+"""From how many readers on a tensor may be ambient."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -49,44 +52,77 @@ def levels(index: Index) -> dict[str, list[Unit]]:
     }
 
 
-def steps(index: Index, units: Sequence[Unit]) -> list[Step]:
-    """Cut a level wherever a single tensor passes; give the steps between cuts.
+def hubs(index: Index, units: Sequence[Unit]) -> frozenset[Tensor]:
+    """Give the tensors that many units of a level read, as all layers of a decoder read the encoder's."""
+    readers: dict[Tensor, int] = {}
+    for unit in units:
+        inside = set(unit.layers)
+        read = {
+            (edge.source, edge.source_port)
+            for name in unit.layers
+            for edge in index.into[name]
+            if edge.source not in inside
+        }
+        for tensor in read:
+            readers[tensor] = readers.get(tensor, 0) + 1
+    return frozenset(tensor for tensor, count in readers.items() if count >= MANY)
 
-    A level whose groups feed each other both ways cannot be cut.
+
+def rows(index: Index, units: Sequence[Unit], ambient: frozenset[Tensor] = frozenset()) -> list[list[Step]]:
+    """Cut a level wherever a unit hands on a single tensor while the same others pass by; give rows of steps between cuts.
+
+    Nothing passes by along the main path; in one of two towers the other's result does, in a residual body its input. Ambient
+    tensors do not count. A level whose groups feed each other both ways cannot be cut.
     """
     order = _depth_first(index, units)
     if order is None:
         return []
+    made: list[list[Tensor]] = [[] for _ in range(len(order) + 1)]
+    alive = [0] * (len(order) + 2)  # the sum of the codes of the tensors that pass each place
+    code: dict[Tensor, int] = {}
+    for tensor, (first, last) in _spans(index, order).items():
+        if first < last and tensor not in ambient:
+            code[tensor] = (len(code) + 1) * _SPREAD
+            made[first + 1].append(tensor)
+            alive[first + 1] += code[tensor]
+            alive[last + 1] -= code[tensor]
+    cuts: dict[int, list[tuple[int, Tensor]]] = {}
+    begins: dict[int, tuple[int, Tensor]] = {}
+    total = 0
+    for place, tensors in enumerate(made):
+        total += alive[place]
+        if len(tensors) == 1:
+            passing = total - code[tensors[0]]
+            if passing not in cuts:  # what the first step reads may itself pass by all others
+                cuts[passing] = [begins[passing]] if passing in begins else []
+            cuts[passing].append((place, tensors[0]))
+            begins[total] = (place, tensors[0])
+    return [
+        [Step(tuple(order[a:b]), tensor) for (a, tensor), (b, _) in pairwise(places)]
+        for places in cuts.values()
+        if len(places) > 2
+    ]
+
+
+_SPREAD = 0x9E3779B97F4A7C15
+"""Makes it all but impossible that two sets of tensors have codes of one sum; what is found is checked anyway."""
+
+
+def _spans(index: Index, order: Sequence[Unit]) -> dict[Tensor, tuple[int, int]]:
+    """Give, for each tensor, the unit that makes it (-1 for what comes from outside) and the last that reads it."""
     place = {name: i for i, unit in enumerate(order) for name in unit.layers}
-    spans: dict[Tensor, tuple[int, int]] = {}  # made in this unit, last read in that one
-    end = len(order)
-    for unit in order:
-        for name in unit.layers:
-            for edge in index.into[name]:
-                tensor = (edge.source, edge.source_port)
-                made = place.get(edge.source, -1)
-                _, last = spans.get(tensor, (made, made))
-                spans[tensor] = (made, max(last, place[name]))
-            for edge in index.out[name]:
-                if edge.target not in place:
-                    spans[edge.source, edge.source_port] = (place[name], end)
-            for port in index.outputs.get(name, ()):
-                spans[name, port] = (place[name], end)
-    alive, which = [0] * (end + 2), [0] * (end + 2)
-    tensors = list(spans)
-    for i, (made, last) in enumerate(spans.values()):
-        if made < last:
-            alive[made + 1] += 1
-            alive[last + 1] -= 1
-            which[made + 1] += i
-            which[last + 1] -= i
-    cuts, count, total = [], 0, 0
-    for position in range(end + 1):
-        count += alive[position]
-        total += which[position]  # the number of the one that is alive, where there is one
-        if count == 1:
-            cuts.append((position, tensors[total]))
-    return [Step(tuple(order[a:b]), tensor) for (a, tensor), (b, _) in pairwise(cuts)]
+    spans: dict[Tensor, tuple[int, int]] = {}
+    for name, at in place.items():
+        for edge in index.into[name]:
+            tensor = (edge.source, edge.source_port)
+            first = place.get(edge.source, -1)
+            spans[tensor] = (first, max(at, spans.get(tensor, (first, first))[1]))
+        for edge in index.out[name]:
+            if edge.target not in place:
+                spans[edge.source, edge.source_port] = (at, len(order))
+        for port in index.outputs.get(name, ()):
+            spans[name, port] = (at, len(order))
+    return spans
 
 
 def _depth_first(index: Index, units: Sequence[Unit]) -> list[Unit] | None:
@@ -98,9 +134,8 @@ def _depth_first(index: Index, units: Sequence[Unit]) -> list[Unit] | None:
         after.append(sorted(targets - {i}))
     order: list[int] = []
     state = [0] * len(units)  # 0 unseen, 1 open, 2 done
-    for start in reversed(range(len(units))):
-        if state[start]:
-            continue
+    sources = set(range(len(units))).difference(*after)
+    for start in sorted(sources, reverse=True):
         stack = [(start, 0)]
         state[start] = 1
         while stack:
@@ -116,7 +151,7 @@ def _depth_first(index: Index, units: Sequence[Unit]) -> list[Unit] | None:
             if not state[follower]:
                 state[follower] = 1
                 stack.append((follower, 0))
-    return [units[i] for i in reversed(order)]
+    return [units[i] for i in reversed(order)] if len(order) == len(units) else None
 
 
 @dataclass(frozen=True, slots=True)
