@@ -124,7 +124,7 @@ def meaning_of(name: str, config: Config, call: Call, inputs: Sequence[Tensor]) 
         return Meaning(op, {"kind": "getitem", **function} if op == "slice" else function, shape(known, inputs))
     if name in ELEMENTWISE_OTHERS or name in COMPARISONS:
         return Meaning("other", function, _together(inputs, name))
-    return Meaning("other", function)
+    return Meaning("other", function, macs=None)
 
 
 def _function(name: str) -> str:

@@ -1,0 +1,480 @@
+"""Models that call things twice, nest, pass states and masks, or leave sizes open, built by hand as Keras writes them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from archdraw.errors import ReadError
+from archdraw.graph import Graph
+from archdraw.readers import keras
+from archdraw.reports.summary import as_json
+from archdraw.source import Source
+
+
+def read(described: dict[str, Any], shapes: tuple[tuple[int | str | None, ...], ...] = ()) -> Graph:
+    text = json.dumps(described).encode()
+    return keras.read(Source("m.json", data=text, head=text[:4096]), shapes).graph.check()
+
+
+def entries(graph: Graph) -> dict[str, dict[str, Any]]:
+    return {entry["name"]: entry for entry in as_json(graph)["layers"]}
+
+
+def t(name: str, call: int = 0, port: int = 0, shape: list[int | None] | None = None) -> dict[str, Any]:
+    """A tensor as Keras 3 writes it; without a shape where a test wants the rules to find it."""
+    config: dict[str, Any] = {"dtype": "float32", "keras_history": [name, call, port]}
+    if shape is not None:
+        config["shape"] = shape
+    return {"class_name": "__keras_tensor__", "config": config}
+
+
+def node(*args: Any, **kwargs: Any) -> dict[str, Any]:
+    return {"args": list(args), "kwargs": kwargs}
+
+
+def part(type_: str, name: str, *nodes: Any, **config: Any) -> dict[str, Any]:
+    """A layer as Keras 3 writes it."""
+    config = {"name": name, "trainable": True, "dtype": "float32", **config}
+    return {"class_name": type_, "name": name, "config": config, "inbound_nodes": list(nodes)}
+
+
+def start(name: str, *shape: int | None, dtype: str = "float32") -> dict[str, Any]:
+    return part("InputLayer", name, batch_shape=[None, *shape], dtype=dtype)
+
+
+def functional(name: str, parts: list[Any], inputs: Any, outputs: Any, nodes: tuple[Any, ...] = ()) -> dict[str, Any]:
+    config = {"name": name, "layers": parts, "input_layers": inputs, "output_layers": outputs}
+    return {"class_name": "Functional", "name": name, "config": config, "inbound_nodes": list(nodes)}
+
+
+def sequential(name: str, *parts: Any, nodes: tuple[Any, ...] = ()) -> dict[str, Any]:
+    config = {"name": name, "layers": list(parts)}
+    return {"class_name": "Sequential", "name": name, "config": config, "inbound_nodes": list(nodes)}
+
+
+def test_states_of_an_encoder_are_handed_to_the_decoder():
+    graph = read(
+        functional(
+            "seq2seq",
+            [
+                start("source", None, 8),
+                start("target", None, 6),
+                part("LSTM", "encoder", node(t("source")), units=4, return_state=True),
+                part(
+                    "LSTM",
+                    "decoder",
+                    node(t("target"), initial_state=[t("encoder", 0, 1), t("encoder", 0, 2)]),
+                    units=4,
+                    return_sequences=True,
+                ),
+            ],
+            [["source", 0, 0], ["target", 0, 0]],
+            [["decoder", 0, 0]],
+        )
+    )
+    found = entries(graph)
+    assert found["decoder"]["inputs"] == [
+        {"layer": "target", "port": 0},
+        {"layer": "encoder", "port": 1, "arg": "initial_state", "role": "state"},
+        {"layer": "encoder", "port": 2, "arg": "initial_state", "role": "state"},
+    ]
+    assert [output["shape"] for output in found["encoder"]["outputs"]] == [[4], [4], [4]]
+    assert found["decoder"]["outputs"][0]["shape"] == [None, 4]
+    assert (found["encoder"]["params"], found["decoder"]["params"]) == (4 * (8 + 4 + 1) * 4, 4 * (6 + 4 + 1) * 4)
+
+
+def test_states_that_keras_2_passes_by_place_have_their_role():
+    old = {
+        "class_name": "Model",
+        "config": {
+            "name": "m",
+            "layers": [
+                {"class_name": "InputLayer", "name": "x", "config": {"name": "x", "batch_input_shape": [None, 5, 8]}, "inbound_nodes": []},
+                {"class_name": "InputLayer", "name": "h", "config": {"name": "h", "batch_input_shape": [None, 4]}, "inbound_nodes": []},
+                {"class_name": "GRU", "name": "g", "config": {"name": "g", "units": 4}, "inbound_nodes": [[["x", 0, 0, {}], ["h", 0, 0, {}]]]},
+            ],
+            "input_layers": [["x", 0, 0], ["h", 0, 0]],
+            "output_layers": [["g", 0, 0]],
+        },
+    }  # fmt: skip
+    found = entries(read(old))
+    assert found["g"]["inputs"] == [{"layer": "x", "port": 0}, {"layer": "h", "port": 0, "role": "state"}]
+    assert found["g"]["params"] == 3 * (8 + 4 + 1) * 4
+
+
+def test_a_model_at_each_step_of_a_video_counts_its_weights_once():
+    cnn = sequential(
+        "cnn",
+        start("frame", 8, 8, 3),
+        part("Conv2D", "conv", filters=4, kernel_size=[3, 3]),
+        part("GlobalAveragePooling2D", "pool"),
+    )
+    graph = read(
+        functional(
+            "video",
+            [start("x", 5, 8, 8, 3), part("TimeDistributed", "each", node(t("x")), layer=cnn)],
+            [["x", 0, 0]],
+            [["each", 0, 0]],
+        )
+    )
+    found = entries(graph)["each"]
+    assert (found["type"], found["outputs"][0]["shape"]) == ("TimeDistributed", [5, 4])
+    assert (found["params"], found["macs"]) == (112, 5 * 36 * 27 * 4)
+
+
+def test_an_input_that_is_an_output_stays_one_layer():
+    graph = read(
+        functional(
+            "passthrough",
+            [start("x", 8), part("Dense", "d", node(t("x")), units=2), part("Add", "twice", node([t("x"), t("x")]))],
+            [["x", 0, 0]],
+            [["x", 0, 0], ["d", 0, 0], ["twice", 0, 0]],
+        )
+    )
+    summary = as_json(graph)
+    assert summary["outputs"][0] == {"layer": "x", "port": 0}
+    assert entries(graph)["twice"]["inputs"] == [{"layer": "x", "port": 0}] * 2
+
+
+def two_ends(name: str, nodes: tuple[Any, ...]) -> dict[str, Any]:
+    """A model of two inputs and two outputs."""
+    return functional(
+        name,
+        [
+            start("a", 8),
+            start("b", 6),
+            part("Dense", "da", node(t("a")), units=2),
+            part("Dense", "db", node(t("b")), units=3),
+        ],
+        [["a", 0, 0], ["b", 0, 0]],
+        [["db", 0, 0], ["da", 0, 0]],
+        nodes,
+    )
+
+
+def test_the_ports_of_a_nested_model_lead_to_the_layers_inside():
+    graph = read(
+        functional(
+            "outer",
+            [
+                start("x", 8),
+                start("y", 6),
+                two_ends("two", (node([t("x"), t("y")]),)),
+                part("Dense", "first", node(t("two", 0, 0)), units=1),
+                part("Dense", "second", node(t("two", 0, 1)), units=1),
+            ],
+            [["x", 0, 0], ["y", 0, 0]],
+            [["first", 0, 0], ["second", 0, 0], ["two", 1, 1]],
+        )
+    )
+    found = entries(graph)
+    assert found["first"]["inputs"] == [{"layer": "two/db", "port": 0}]
+    assert found["second"]["inputs"] == [{"layer": "two/da", "port": 0}]
+    assert found["two/a"]["inputs"] == [{"layer": "x", "port": 0}]
+    assert found["two/b"]["inputs"] == [{"layer": "y", "port": 0}]
+    assert as_json(graph)["outputs"][2] == {"layer": "two/da", "port": 0}
+
+
+def test_tensors_passed_by_key_reach_the_input_of_that_name():
+    graph = read(
+        functional(
+            "outer",
+            [start("x", 8), start("y", 6), two_ends("two", (node({"b": t("y"), "a": t("x")}),))],
+            {"x": ["x", 0, 0], "y": ["y", 0, 0]},
+            [["two", 1, 0]],
+        )
+    )
+    found = entries(graph)
+    assert found["two/a"]["inputs"] == [{"layer": "x", "port": 0}]
+    assert found["two/b"]["inputs"] == [{"layer": "y", "port": 0}]
+
+
+def test_a_model_in_a_model_that_is_called_twice_is_told_apart_at_each_level():
+    inner = functional(
+        "inner",
+        [start("i", 8), part("Dense", "d", node(t("i")), units=8)],
+        [["i", 0, 0]],
+        [["d", 0, 0]],
+        (node(t("m")), node(t("inner", 0))),
+    )
+    middle = functional(
+        "middle",
+        [start("m", 8), inner],
+        [["m", 0, 0]],
+        [["inner", 2, 0]],
+        (node(t("x")), node(t("middle", 0))),
+    )
+    graph = read(functional("outer", [start("x", 8), middle], [["x", 0, 0]], [["middle", 2, 0]]))
+    found = entries(graph)
+    assert {name: entry["shares_weights_with"] for name, entry in found.items() if name.endswith("/d")} == {
+        "middle/inner/d": None,
+        "middle/inner#2/d": "middle/inner/d",
+        "middle#2/inner/d": "middle/inner/d",
+        "middle#2/inner#2/d": "middle/inner/d",
+    }
+    assert found["middle/inner#2/i"]["inputs"] == [{"layer": "middle/inner/d", "port": 0}]
+    assert found["middle#2/m"]["inputs"] == [{"layer": "middle/inner#2/d", "port": 0}]
+    summary = as_json(graph)
+    assert summary["totals"]["params"] == 72
+    assert summary["totals"]["macs"] == 4 * 64
+    assert summary["outputs"] == [{"layer": "middle#2/inner#2/d", "port": 0}]
+    assert {group["name"]: (group["parent"], group["call_of"]) for group in summary["groups"]} == {
+        "middle": ("", None),
+        "middle/inner": ("middle", None),
+        "middle/inner#2": ("middle", "middle/inner"),
+        "middle#2": ("", "middle"),
+        "middle#2/inner": ("middle#2", "middle/inner"),
+        "middle#2/inner#2": ("middle#2", "middle/inner"),
+    }
+
+
+def test_a_mask_that_is_passed_to_a_nested_model_enters_at_its_input():
+    inner = functional(
+        "inner",
+        [start("i", None, 4), part("LSTM", "l", node(t("i")), units=2)],
+        [["i", 0, 0]],
+        [["l", 0, 0]],
+        (node(t("e"), mask=t("not_equal")),),
+    )
+    graph = read(
+        functional(
+            "outer",
+            [
+                start("x", None, dtype="int32"),
+                part("Embedding", "e", node(t("x")), input_dim=9, output_dim=4, mask_zero=True),
+                {"class_name": "NotEqual", "module": "keras.src.ops.numpy", "name": "not_equal", "config": {"name": "not_equal"}, "inbound_nodes": [node(t("x"), 0)]},
+                inner,
+            ],
+            [["x", 0, 0]],
+            [["inner", 1, 0]],
+        )
+    )  # fmt: skip
+    found = entries(graph)
+    assert found["inner/i"]["inputs"] == [
+        {"layer": "e", "port": 0},
+        {"layer": "not_equal", "port": 0, "arg": "mask", "role": "mask"},
+    ]
+    assert found["not_equal"]["api"] == "op"
+    assert found["not_equal"]["outputs"] == [{"shape": [None], "dtype": "bool"}]
+
+
+def test_a_sequential_without_an_input_gets_one():
+    graph = read(sequential("m", part("Dense", "d", units=2, batch_input_shape=[None, 8])))
+    assert [layer.name for layer in graph.layers] == ["input", "d"]
+    assert graph.layers[0].known("name") == "inferred"
+    assert graph.layers[1].params == 18
+    graph = read(sequential("m", part("Dense", "input", units=2)), ((8,),))
+    assert [layer.name for layer in graph.layers] == ["input_2", "input"]
+    assert graph.layers[1].params == 18
+
+
+def test_a_sequential_that_was_never_built_has_unknown_shapes_and_says_so():
+    graph = read(sequential("m", part("Dense", "d", units=2), part("ReLU", "r")))
+    summary = as_json(graph)
+    assert [entry["outputs"][0]["shape"] for entry in summary["layers"]] == [None, None, None]
+    assert summary["layers"][1]["params"] is None
+    assert "--input-shape" in summary["warnings"][0]
+    assert graph.layers[1].known("outputs") == "unknown"
+
+
+def test_models_in_a_sequential_are_chained():
+    generator = sequential("generator", start("z", 4), part("Dense", "g", units=8))
+    critic = sequential("critic", start("image", 8), part("Dense", "c", units=1, trainable=False))
+    graph = read(sequential("gan", start("noise", 4), generator, critic))
+    found = entries(graph)
+    assert found["generator/z"]["inputs"] == [{"layer": "noise", "port": 0}]
+    assert found["critic/image"]["inputs"] == [{"layer": "generator/g", "port": 0}]
+    assert as_json(graph)["totals"]["params"] == 49
+    assert as_json(graph)["totals"]["trainable_params"] == 40
+
+
+def test_a_frozen_model_freezes_what_is_inside():
+    inner = sequential("inner", start("i", 4), part("Dense", "d", units=2))
+    inner["config"]["trainable"] = False
+    graph = read(sequential("m", start("x", 4), inner))
+    assert entries(graph)["inner/d"]["trainable_params"] == 0
+    assert graph.index()["inner/d"].attrs["trainable"] is False
+
+
+def test_a_custom_layer_has_the_shape_its_consumers_saw():
+    graph = read(
+        functional(
+            "m",
+            [
+                start("x", 8),
+                part("Package>Sampling", "s", node(t("x", 0, 0, [None, 8]))),
+                part("Dense", "d", node(t("s", 0, 0, [None, 3])), units=2),
+            ],
+            [["x", 0, 0]],
+            [["d", 0, 0]],
+        )
+    )
+    found = entries(graph)
+    assert (found["s"]["op"], found["s"]["type"], found["s"]["params"]) == ("other", "Package>Sampling", None)
+    assert found["s"]["outputs"][0]["shape"] == [3]
+    assert graph.index()["s"].known("outputs") == "given"
+    assert found["d"]["params"] == 8
+    assert as_json(graph)["totals"]["unknown"] == ["s"]
+
+
+def test_where_file_and_rule_differ_the_file_wins_and_a_note_says_so():
+    graph = read(
+        functional(
+            "m",
+            [
+                start("x", 8),
+                part("Dense", "d", node(t("x")), units=2),
+                part("ReLU", "r", node(t("d", 0, 0, [None, 5]))),
+            ],
+            [["x", 0, 0]],
+            [["r", 0, 0]],
+        )
+    )
+    assert entries(graph)["d"]["outputs"][0]["shape"] == [5]
+    assert graph.notes == ("layer 'd': the file says 5, the rule 2",)
+
+
+def test_open_sizes_of_a_nested_model_are_those_of_what_is_passed():
+    base = functional(
+        "base",
+        [start("i", None, None, 3), part("Conv2D", "c", node(t("i", 0, 0, [None, None, None, 3])), filters=4, kernel_size=[3, 3])],
+        [["i", 0, 0]],
+        [["c", 0, 0]],
+        (node(t("x")),),
+    )  # fmt: skip
+    graph = read(functional("m", [start("x", 32, 32, 3), base], [["x", 0, 0]], [["base", 1, 0]]))
+    found = entries(graph)
+    assert found["base/c"]["outputs"][0]["shape"] == [30, 30, 4]
+    assert found["base/c"]["macs"] == 30 * 30 * 27 * 4
+
+
+def conv_on_open_sizes() -> dict[str, Any]:
+    return functional(
+        "m",
+        [
+            start("x", None, None, 3),
+            part("Conv2D", "c", node(t("x", 0, 0, [None, None, None, 3])), filters=4, kernel_size=[3, 3]),
+            part("ReLU", "r", node(t("c", 0, 0, [None, None, None, 4]))),
+        ],
+        [["x", 0, 0]],
+        [["r", 0, 0]],
+    )
+
+
+def test_input_shapes_fill_open_sizes_with_numbers_or_symbols():
+    assert entries(read(conv_on_open_sizes()))["r"]["outputs"][0]["shape"] == [None, None, 4]
+    found = entries(read(conv_on_open_sizes(), ((32, 16, 3),)))
+    assert found["r"]["outputs"][0]["shape"] == [30, 14, 4]
+    assert found["c"]["macs"] == 30 * 14 * 27 * 4
+    found = entries(read(conv_on_open_sizes(), (("H", "W", 3),)))
+    assert found["r"]["outputs"][0]["shape"] == ["H-2", "W-2", 4]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (((32, 32, 4),), "the input 'x' is ?×?×3, not 32×32×4"),
+        (((32, 32),), "the input 'x' is ?×?×3, not 32×32"),
+        (((32, 32, 3), (8,)), "2 input shapes for the 1 inputs of 'm'"),
+    ],
+)
+def test_an_input_shape_that_contradicts_the_file_is_an_error(shapes, message):
+    with pytest.raises(ReadError) as caught:
+        read(conv_on_open_sizes(), shapes)
+    assert str(caught.value) == message
+
+
+def test_signs_of_full_names_are_escaped_in_a_layers_own_name():
+    inner = sequential("in/ner", start("i", 4), part("ReLU", "a#2"))
+    graph = read(sequential("m", start("x/y", 4), inner))
+    assert [layer.name for layer in graph.layers] == ["x\\/y", "in\\/ner/i", "in\\/ner/a\\#2"]
+    assert graph.layers[2].group == "in\\/ner"
+
+
+def test_the_order_is_topological_whatever_the_file_says():
+    parts = [
+        part("Dense", "b", node(t("a")), units=1),
+        part("Dense", "a", node(t("x")), units=2),
+        start("x", 8),
+    ]
+    graph = read(functional("m", parts, [["x", 0, 0]], [["b", 0, 0]]))
+    assert [layer.name for layer in graph.layers] == ["x", "a", "b"]
+    assert graph.index()["b"].params == 3
+
+
+def test_a_sequential_of_keras_1_is_a_bare_list():
+    old = {
+        "class_name": "Sequential",
+        "config": [
+            {"class_name": "Dense", "config": {"name": "dense_1", "output_dim": 128, "batch_input_shape": [None, 784], "activation": "relu"}},
+            {"class_name": "Dropout", "config": {"name": "dropout_1", "p": 0.2}},
+            {"class_name": "Dense", "config": {"name": "dense_2", "output_dim": 10, "activation": "softmax"}},
+        ],
+    }  # fmt: skip
+    graph = read(old)
+    assert graph.totals()[0] == 784 * 128 + 128 + 128 * 10 + 10
+    assert [layer.op for layer in graph.layers] == ["input", "dense", "dropout", "dense"]
+
+
+def test_layers_that_share_their_object_share_their_weights():
+    parts = [
+        start("x", 8),
+        {**part("Dense", "d", node(t("x")), units=8), "shared_object_id": 7},
+        {**part("Dense", "e", node(t("d")), units=8), "shared_object_id": 7},
+    ]
+    graph = read(functional("m", parts, [["x", 0, 0]], [["e", 0, 0]]))
+    assert graph.index()["e"].weights_of == "d"
+    assert graph.totals()[0] == 72
+
+
+# Operations.
+
+
+def operation(type_: str, *args: Any, config: dict[str, Any] | None = None, **kwargs: Any) -> dict[str, Any]:
+    made = part(type_, "it", node(*args, **kwargs))
+    return {**made, "module": "keras.src.ops.numpy", "config": {"name": "it", **(config or {})}}
+
+
+@pytest.mark.parametrize(
+    ("type_", "args", "config", "op", "shape"),
+    [
+        ("Add", [t("x"), t("y")], {}, "add", [8, 16]),
+        ("Multiply", [t("x"), 2.0], {}, "multiply", [8, 16]),
+        ("TrueDivide", [t("x"), 2.0], {}, "other", [8, 16]),
+        ("Maximum", [t("x"), t("y")], {}, "average", [8, 16]),
+        ("Relu", [t("x")], {}, "activation", [8, 16]),
+        ("Mean", [t("x")], {"axis": -1, "keepdims": False}, "other", [8]),
+        ("Max", [t("x")], {"axis": [1], "keepdims": True}, "other", [1, 16]),
+        ("Concatenate", [[t("x"), t("y")]], {"axis": 1}, "concat", [16, 16]),
+        ("Concatenate", [[t("x"), t("y")]], {"axis": -1}, "concat", [8, 32]),
+        ("Transpose", [t("x")], {"axes": [0, 2, 1]}, "reshape", [16, 8]),
+        ("ExpandDims", [t("x")], {"axis": 1}, "reshape", [1, 8, 16]),
+        ("ExpandDims", [t("x")], {"axis": -1}, "reshape", [8, 16, 1]),
+        ("Reshape", [t("x")], {"newshape": [-1, 128]}, "reshape", [128]),
+        ("Stack", [[t("x"), t("y")]], {"axis": 1}, "concat", [2, 8, 16]),
+        ("Matmul", [t("x"), t("z")], {}, "matmul", [8, 8]),
+        ("Einsum", ["bij,bkj->bik", t("x"), t("y")], {}, "matmul", [8, 8]),
+        ("GetItem", [t("x"), [{"class_name": "__slice__", "config": {}}, 0]], {}, "slice", [16]),
+        ("GetItem", [t("x"), [{"class_name": "__slice__", "config": {}}, {"class_name": "__slice__", "config": {"start": 2, "stop": -1, "step": 2}}]], {}, "slice", [3, 16]),
+        ("NotEqual", [t("x"), 0], {}, "other", [8, 16]),
+        ("Where", [t("x"), t("x"), t("y")], {}, "other", [8, 16]),
+        ("Mystery", [t("x")], {}, "other", None),
+    ],
+)  # fmt: skip
+def test_an_operation_is_an_op_with_the_shape_it_makes(type_, args, config, op, shape):
+    parts = [start("x", 8, 16), start("y", 8, 16), start("z", 16, 8), operation(type_, *args, config=config)]
+    ends = [["x", 0, 0], ["y", 0, 0], ["z", 0, 0]]
+    graph = read(functional("m", parts, ends, [["it", 0, 0]]))
+    found = entries(graph)["it"]
+    assert (found["op"], found["api"], found["type"], found["params"]) == (op, "op", type_, 0)
+    assert found["outputs"][0]["shape"] == shape
+    assert graph.notes == ()
+
+
+def test_a_matrix_product_is_counted():
+    parts = [start("x", 8, 16), start("z", 16, 4), operation("Matmul", t("x"), t("z"))]
+    graph = read(functional("m", parts, [["x", 0, 0], ["z", 0, 0]], [["it", 0, 0]]))
+    assert graph.index()["it"].macs == 8 * 16 * 4
