@@ -7,6 +7,7 @@ import pytest
 
 import archdraw
 
+pytestmark = pytest.mark.filterwarnings("ignore:the smallest text:archdraw.errors.ArchdrawWarning")
 HERE = Path(__file__).resolve().parent
 SPECS = sorted((HERE.parent / "templates" / "specs").glob("*.yaml"))
 MODELS = sorted((HERE / "golden").glob("keras*/*.keras"))

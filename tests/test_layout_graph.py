@@ -43,7 +43,7 @@ INFERRED = frozen({"name": "inferred"})
             Texts("Conv 3×3, 64", "36,928", "s2×1, ReLU", "56 × 56 × 64"),
         ),
         (conv("c", params=None), Texts("c", "?", "Conv2D 3×3", "56 × 56 × 64")),
-        (conv("c", weights_of="a/b"), Texts("c", "shared", "Conv2D 3×3, weights of b", "56 × 56 × 64")),
+        (conv("c", weights_of="a/b"), Texts("c", "shared", "Conv2D 3×3", "56 × 56 × 64")),
         (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "? × 3")),
         (Layer("title", "input", "InputLayer", (Tensor((12,)),)), Texts("title", "", "", "12")),
         (
@@ -55,6 +55,14 @@ INFERRED = frozen({"name": "inferred"})
 )  # fmt: skip
 def test_what_stands_in_a_box(layer, expected):
     assert said(layer) == expected
+
+
+def test_a_layer_says_whose_weights_it_shares_where_that_is_another_kind():
+    owner = Layer("wte", "embedding", "embedding", (Tensor((8, 4)),), 40, label="Token embedding")
+    tied = Layer("dense", "dense", "dense", (Tensor((8, 10)),), 40, attrs=frozen({"units": 10}), weights_of="wte",
+                 provenance=INFERRED)  # fmt: skip
+    context = context_of(Graph("g", (owner, tied), (Edge("wte", "dense"),)), Options())
+    assert texts(tied, context) == Texts("Dense 10", "shared", "weights of Token embedding", "8 × 10")
 
 
 def test_attention_that_reads_a_memory_is_cross_attention():

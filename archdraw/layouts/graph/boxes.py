@@ -59,7 +59,7 @@ def context_of(graph: Graph, options: Options) -> Context:
     """Gather what the texts of a layer depend on besides the layer itself."""
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
     crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
-    return Context(groups, options, frozenset(uniform_words(graph, options)), crossed, graph.name)
+    return Context(graph.index(), groups, options, frozenset(uniform_words(graph, options)), crossed, graph.name)
 
 
 def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:

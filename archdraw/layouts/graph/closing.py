@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
+from archdraw.rewrite.restore import hidden_in
 
 
 def everything(graph: Graph) -> Graph:
     """Give a graph of all layers, drawn, hidden and folded, for counting only: it has no edges."""
-    hidden = [layer for group in graph.groups for layer in group.hidden]
+    hidden = [layer for group in graph.groups for layer in hidden_in(group)]
     kept = (layer for layer in (*graph.layers, *hidden) if layer.op != "output")
     return replace(graph, layers=tuple(kept), edges=(), groups=(), inputs=(), outputs=())
 
@@ -107,8 +108,7 @@ def _box(graph: Graph, group: Group, members: list[Layer], exits: tuple[tuple[st
 def _hidden(graph: Graph, group: Group) -> list[Layer]:
     """Give all layers that collapse has hidden in this group and in those within."""
     lines = graph.ancestry()
-    inside = [g for g in graph.groups if group.name in lines[g.name]]
-    return [layer for g in inside for layer in g.hidden]
+    return [layer for each in graph.groups if group.name in lines[each.name] for layer in hidden_in(each)]
 
 
 def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> tuple[Edge, ...]:

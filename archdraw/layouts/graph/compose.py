@@ -215,7 +215,9 @@ def _around(draft: _Draft, whole: Graph, style: Style, options: Options) -> tupl
         note = surroundings.corner(title, total, more, taken, page, style)
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)
-        marks.extend([note] if note else [])
+        if note:
+            marks.append(note)
+            page = _wide_enough(page, note)
     found = surroundings.entries(draft.graph, draft.shapes.circles, uniform, style)
     if options.legend and found:
         room = max(page.width, 234.0)
@@ -225,6 +227,12 @@ def _around(draft: _Draft, whole: Graph, style: Style, options: Options) -> tupl
         right = max(key.line.at[0] + key.line.width for key in keys)
         page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
     return Box(page.left, page.top, page.right, bottom), marks
+
+
+def _wide_enough(page: Box, note: Label) -> Box:
+    """Widen the page to the right where a note is wider than the figure."""
+    right = max(line.at[0] + (line.width if line.anchor == "start" else 0.0) for line in note.lines)
+    return Box(page.left, page.top, max(page.right, right), page.bottom)
 
 
 def _wire_boxes(placed: Placed) -> list[Box]:

@@ -32,6 +32,7 @@ class Context:
     ``model`` is the network's own name, which its layers need not repeat; ``tight`` shapes have no spaces.
     """
 
+    layers: Mapping[str, Layer]
     groups: Mapping[str, Group]
     options: Options
     uniform: frozenset[str] = frozenset()
@@ -57,7 +58,7 @@ def texts(layer: Layer, context: Context) -> Texts:
     parts = [detail]
     if layer.op not in context.uniform and layer.op != "activation":
         parts.extend(words.folded_words(layer, options.show_layer_activations))
-    parts.extend(_extras(layer, options))
+    parts.extend(_extras(layer, context, title))
     return Texts(title, right, ", ".join(part for part in parts if part), shape)
 
 
@@ -100,6 +101,8 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
         counted = re.fullmatch(r"(input|output)(_layer)?(_\d+)?", title)
         return (counted[1].capitalize() if counted else title), ""
     what, settings = words.word(layer), settings_of(layer)
+    if layer.type == "custom":
+        return title, ""
     if not words.is_named(layer):
         head, tail = described(layer, context)
         return title, ", ".join(part for part in (head, tail) if part and part != title)
@@ -122,11 +125,21 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
         return f"{word} {attrs.get('units', '')}".strip(), words.function_name(str(attrs.get("gate") or ""))
     if layer.op == "recurrent":
         return f"{word} {attrs.get('units', '')}".strip(), "bidirectional" if attrs.get("bidirectional") else ""
+    if layer.op == "slice" and attrs.get("kind") in ("take", "token"):
+        return _step(layer), ""
     if layer.op == "attention":
         return _attention(layer, layer.name in context.crossed), settings_of(layer)
     if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice"):
         return word, settings_of(layer)
     return word, ""
+
+
+def _step(layer: Layer) -> str:
+    """Name what puts tokens in front of a sequence or takes one step of it."""
+    place = _place(layer.attrs)
+    if layer.attrs.get("kind") == "take":
+        return f"Take {place}"
+    return "Class token" if place == "1" else f"{place} tokens"
 
 
 def _attention(layer: Layer, crossed: bool) -> str:
@@ -158,6 +171,14 @@ def _heads(attrs: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, parts))
 
 
+def _place(attrs: Mapping[str, Any]) -> str:
+    """Say which step is taken, or how many tokens are put in front."""
+    index = attrs.get("index")
+    if attrs.get("kind") == "take":
+        return {0: "first", -1: "last"}.get(index, str(index)) if isinstance(index, int) else ""
+    return str(attrs.get("count") or "")
+
+
 def _vocabulary(attrs: Mapping[str, Any]) -> str:
     known = [v for v in (attrs.get("vocabulary"), attrs.get("width")) if v is not None]
     return " × ".join(f"{v:,}" if isinstance(v, int) and v > 9999 else str(v) for v in known)
@@ -175,15 +196,17 @@ _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "dropout": lambda a: f"{a['rate']:g}" if isinstance(a.get("rate"), (int, float)) else "",
     "reshape": lambda a: "",
     "recurrent": lambda a: "bidirectional" if a.get("bidirectional") else "",
-    "slice": lambda a: str(a.get("index", a.get("count")) or ""),
+    "slice": _place,
 }
 
 
-def _extras(layer: Layer, options: Options) -> list[str]:
+def _extras(layer: Layer, context: Context, title: str) -> list[str]:
     found = [layer.note] if layer.note else []
-    if layer.weights_of:
-        found.append(f"weights of {layer.weights_of.rsplit('/', 1)[-1]}")
-    if options.show_trainable and layer.attrs.get("trainable") is False:
+    owner = context.layers.get(layer.weights_of)
+    if owner is not None:
+        called = texts(owner, replace(context, options=replace(context.options, label=""))).title
+        found.extend([f"weights of {called}"] if called != title else [])
+    if context.options.show_trainable and layer.attrs.get("trainable") is False:
         found.append("frozen")
     return found
 
