@@ -16,7 +16,12 @@ from archdraw.reports.summary import as_json, as_text
 from archdraw.source import Source
 
 GOLDEN = Path(__file__).parent / "golden"
-FILES = sorted(GOLDEN.glob("keras*/*.keras"))
+FILES = sorted(
+    [
+        *GOLDEN.glob("keras-*/*.keras"),
+        *(GOLDEN / "keras" / f"{name}.keras" for name in ("VGG16", "ConvNeXtTiny", "Xception")),
+    ]
+)
 
 NAME = {"type": "string", "minLength": 1}
 COUNT = {"type": ["integer", "null"], "minimum": 0}
