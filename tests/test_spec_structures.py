@@ -70,6 +70,25 @@ def test_residual_concat_is_densenet_and_multiply_is_squeeze_and_excite():
     assert not {"project"} & set(gate.index())
 
 
+def test_the_first_u_net_with_cropped_skips():
+    """Ronneberger et al. (2015), figure 1: 572 in, then 56, 104, 200 and 392 after each copy and crop, 388 out."""
+    down = "".join(f"  - {{double: {f}, name: e{i}}}\n  - maxpool: 2\n" for i, f in enumerate((64, 128, 256, 512)))
+    up = "".join(
+        f"  - deconv: {f}\n  - {{concat: e{i}, crop: true}}\n  - double: {f}\n"
+        for i, f in ((3, 512), (2, 256), (1, 128), (0, 64))
+    )
+    text = f"input: 572x572x1\nblocks: {{double: {{params: {{f: null}}, layers: [{{conv: $f 3x3 valid relu, repeat: 2}}]}}}}\nlayers:\n{down}  - double: 1024\n{up}  - conv: 2 1x1\n"
+    found = graph(text)
+    assert [str(x.outputs[0]) for x in found.layers if x.op == "concat"] == [
+        "56 × 56 × 1024",
+        "104 × 104 × 512",
+        "200 × 200 × 256",
+        "392 × 392 × 128",
+    ]
+    assert str(found.layers[-1].outputs[0]) == "388 × 388 × 2"
+    assert found.totals()[0] == 31_030_658
+
+
 def test_parallel_branches_join_in_order():
     found = chain("8x8x4", "{parallel: {a: [{conv: 2 1x1}], b: [], c: [{conv: 3 3x3 relu}]}, name: mixed}")
     assert edges(found, "mixed") == [("a/conv", 0, 0), ("input", 0, 1), ("c/conv_relu", 0, 2)]

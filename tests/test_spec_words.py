@@ -138,7 +138,7 @@ def test_activations_are_layers_and_words(word):
     alone, after = chain("8", word).layers[-1], chain("8", f"dense: 8 {word}").layers[-1]
     assert alone.op == after.op == "activation"
     assert alone.attrs == after.attrs
-    assert alone.type == after.type == word.rstrip("0123456789.") or word == "relu6"
+    assert alone.type == after.type == (word if word in ACTIVATIONS else word[:-3])
 
 
 @pytest.mark.parametrize("word", [*LAYERS, *ACTIVATIONS])
@@ -205,6 +205,11 @@ def test_merges_join_the_running_tensor_and_the_named(word):
 def test_merges_broadcast_a_vector_onto_an_image(word):
     text = f"inputs: {{x: 4x4x8, v: 8}}\nlayers:\n  - {{{word}: v, from: x}}\n"
     assert str(layers(text)[word].outputs[0]) == "4 × 4 × 8"
+
+
+def test_an_embedding_without_an_input_gives_its_whole_table():
+    found = chain("5x8", "{embedding: 100x8, from: [], name: queries}", "attention: {heads: 2, memory: input}")
+    assert str(found.index()["queries"].outputs[0]) == str(found.layers[-1].outputs[0]) == "100 × 8"
 
 
 def test_crop_cuts_larger_ones_from_the_middle_as_in_the_first_u_net():

@@ -226,9 +226,6 @@ def _blocks(top: tree.Mapping, problems: Problems) -> dict[str, Block]:
         if kind_of(key.text, ()) or key.text in RESERVED or not key.text:
             problems.add(key.at, f"a block cannot be named '{key.text}'", "that word has a meaning; choose another")
             continue
-        if isinstance(value, tree.Sequence):
-            blocks[key.text] = Block(key.text, {}, value.items)
-            continue
         if not isinstance(value, tree.Mapping):
             problems.add(value.at, f"block '{key.text}' needs layers", f"write '{key.text}: {{layers: […]}}'")
             continue

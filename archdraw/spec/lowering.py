@@ -11,7 +11,7 @@ from archdraw.spec.draft import Step
 from archdraw.spec.options import Given, Options, Relative
 from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.scalars import LARGEST
-from archdraw.spec.words import Word, activation
+from archdraw.spec.words import Word, activation, plain_word
 
 _PER_AXIS = ("kernel", "stride", "dilation", "factor")
 _NOT_ATTRS = ("norm", "activation", "memory", "table", "parts", "project", "positions", "norm_groups")
@@ -34,9 +34,7 @@ def steps(word: str, rule: Word, options: Options, tensor: Tensor | None, proble
     norm = "norm" in options
     if norm and rule.op in ("conv", "deconv") and "bias" not in options:
         attrs["bias"] = False
-    if rule.op == "activation":
-        word = word.rstrip("0123456789.") or word
-    made = [Step(rule.op, word, attrs)]
+    made = [Step(rule.op, plain_word(word), attrs)]
     if norm:
         made.append(Step("norm", "bn", {"kind": "batch"}))
     if "activation" in options:

@@ -15,7 +15,7 @@ from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire
 from archdraw.spec.options import Options, from_mapping, from_text
 from archdraw.spec.problems import Mistake
 from archdraw.spec.scalars import shape, sizes, substituted, whole
-from archdraw.spec.words import Word, layer_word
+from archdraw.spec.words import Word, layer_word, plain_word
 
 if TYPE_CHECKING:
     from archdraw.spec.expand import Expander
@@ -24,20 +24,19 @@ if TYPE_CHECKING:
 def layer(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
     """Make the layers of a word: itself, then bn, then the activation; each has a name of its own."""
     rule = layer_word(item.word.text)
-    base = item.word.text.rstrip("0123456789.") or item.word.text
-    own = work.own_name(item, base, here, copy)
+    own = work.own_name(item, plain_word(item.word.text), here, copy)
     full = here.scope.full(own)
     options = _options(work, item, rule, here, copy) if rule else None
     if rule is None or options is None:
         _bind_parts(work, item, UNKNOWN, here)
         return Made(UNKNOWN, own, full)
     with work.problems.at(item.word.at):
-        wire = one(value, item.word.text)
-        inputs: Value = (wire,)
+        table = rule.op == "embedding" and not value  # learned queries: the whole table is read
+        inputs: Value = () if table else (one(value, item.word.text),)
+        made = steps(item.word.text, rule, options, inputs[0].tensor if inputs else None, work.problems)
         args: tuple[str, ...] = ()
         if "memory" in options:
-            inputs, args = (wire, _memory(work, item, options, here)), ("memory",)
-        made = steps(item.word.text, rule, options, wire.tensor, work.problems)
+            inputs, args = (*inputs, _memory(work, item, options, here)), ("memory",)
         write = work.write(item, here)
         result = work.draft.add(full, here.scope.group, made[0], inputs, write, args)
         if "state" in item.beside:

@@ -138,6 +138,16 @@ def activation(text: str) -> tuple[str, Mapping[str, Any]] | None:
     return sloped[1], {"function": ACTIVATIONS[sloped[1]], "alpha": float(sloped[2])}
 
 
+def plain_word(text: str) -> str:
+    """Give a layer word without the number that an activation may carry.
+
+    >>> plain_word("leakyrelu0.2"), plain_word("relu6"), plain_word("conv")
+    ('leakyrelu', 'relu6', 'conv')
+    """
+    found = activation(text)
+    return found[0] if found else text
+
+
 def layer_word(text: str) -> Word | None:
     """Give what a layer word or an activation means, None if it is neither."""
     if text in LAYERS:
