@@ -22,9 +22,9 @@ class Given:
         """Turn an error in the block into a SpecError at this key, or at its nearest parent with a known place."""
         try:
             yield
-        except SpecError:
-            raise
         except ArchdrawError as error:
+            if isinstance(error, SpecError) or error.problems[0].file:
+                raise  # it has its place already, perhaps in the style's own file
             keys += error.path if isinstance(error, StyleError) else ()
             while keys and keys not in self.reading.lines:
                 keys = keys[:-1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw import registry
 from archdraw.blame import Given
-from archdraw.errors import StyleError, UsageError
+from archdraw.errors import StyleError, UnknownName, UsageError
 from archdraw.lengths import PAGE_WIDTH, points
 from archdraw.options import filled, options_of
 from archdraw.pipeline import Pass, PassList, parse
@@ -111,8 +111,10 @@ def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
     if asked.style is not None:
         return style.load(_place(asked.style, None))
     own = dict(given.reading.style)
+    with given.at("style", "extends"):
+        base = _place(own.pop("extends", renderer.style), given.reading.folder)
     with given.at("style"):
-        return style.load(_place(own.pop("extends", renderer.style), given.reading.folder), overrides=own)
+        return style.load(base, overrides=own)
 
 
 def _place(name: StyleLike, folder: Path | None) -> StyleLike:
@@ -126,7 +128,7 @@ def _place(name: StyleLike, folder: Path | None) -> StyleLike:
         return _beside(name, folder) if folder else name
     table = registry.entries("styles")
     if name not in table:
-        raise StyleError(f"there is no style '{name}'", did_you_mean(name, table), path=("extends",))
+        raise UnknownName(f"there is no style '{name}'", did_you_mean(name, table))
     if table[name].package == registry.OURS:
         return name
     found: StyleLike = table[name].load()
@@ -136,7 +138,5 @@ def _place(name: StyleLike, folder: Path | None) -> StyleLike:
 def _beside(name: str, folder: Path) -> Path:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise StyleError(
-            f"the style '{name}' does not lie beside or below the spec", "copy it there", path=("extends",)
-        )
+        raise StyleError(f"the style '{name}' does not lie beside or below the spec", "copy it there")
     return path

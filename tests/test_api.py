@@ -42,6 +42,7 @@ def test_no_pass_draws_the_graph_as_it_was_read():
     assert figure.drawn == figure.graph
 
 
+@pytest.mark.filterwarnings("ignore:the smallest text")
 def test_a_figure_has_its_natural_size_but_fits_a_page():
     assert archdraw.render(SPEC, name="net.yaml").scene.scale == 1
     layers = b"".join(b"    b%d: [{conv: 3 3x3}]\n" % i for i in range(40))
@@ -99,11 +100,20 @@ def test_what_is_wrong_in_a_section_has_its_line(tmp_path, section, place, messa
     assert hint in problem.hint
 
 
+def test_what_is_wrong_in_a_style_file_has_its_place_there(tmp_path):
+    (tmp_path / "mine.yaml").write_text("extends: paper\nconv: {fil: red}\n")
+    (tmp_path / "net.yaml").write_bytes(SPEC + b"style: {extends: mine.yaml}")
+    with pytest.raises(StyleError) as caught:
+        archdraw.render(tmp_path / "net.yaml")
+    assert "mine.yaml:2:8: error: unknown key 'fil'" in caught.value.report()
+
+
 @pytest.mark.parametrize(
     ("more", "error"),
     [
         ({"renderer": "grahp"}, UnknownName),
-        ({"style": "papre"}, StyleError),
+        ({"style": "papre"}, UnknownName),
+        ({"style": "gone.yaml"}, StyleError),
         ({"passes": "fodl"}, UnknownName),
         ({"width": "wide"}, UsageError),
         ({"options": {"direktion": "down"}}, UnknownName),
