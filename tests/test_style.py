@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,7 @@ ERRORS = [
     ({"conv": {"width": float("nan")}}, ("conv", "width"), "is not a length", "write points"),
     ({"conv": {"width": float("inf")}}, ("conv", "width"), "is not a length", "write points"),
     ({"conv": {"width": True}}, ("conv", "width"), "is not a length", "write points"),
+    ({"conv": {"width": 10**5000}}, ("conv", "width"), "a huge number is not a length", "write points"),
     ({"conv": {"dash": "2 1"}}, ("conv", "dash"), "is not a dash", "[2, 1.5]"),
     ({"conv": {"dash": [0, 0]}}, ("conv", "dash"), "is not a dash", "[2, 1.5]"),
     ({"conv": {"shade": 2}}, ("conv", "shade"), "from 0 to 1", ""),
@@ -343,6 +346,28 @@ def test_files_are_read_as_the_library_reads_them(content: dict[str, object]) ->
 def _depth(value: object) -> int:
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return (1 + max(map(_depth, parts), default=0)) if isinstance(value, (dict, list)) else 0
+
+
+keys = st.sampled_from(["conv", "conv1", "fill", "stroke", "width", "dash", "texts", "label", "size", "sizes", "gap"])
+keys |= st.sampled_from(["marks", "frame", "lines", "data", "fonts", "background", "options", "extends", "shade", "x"])
+values = st.recursive(
+    plain | st.floats() | st.sampled_from(["red", "#fff", "2mm", 10**400, "none", b"x", "paper", "../x.yaml"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys | st.integers(), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(keys, values, max_size=4))
+def test_any_mapping_gives_a_style_or_says_what_is_wrong(content: dict[str, object]) -> None:
+    for source, overrides in ((content, {}), ("paper", content)):
+        with contextlib.suppress(StyleError, UnknownName):
+            loaded = style.load(source, overrides)  # type: ignore[arg-type]
+            assert re.fullmatch("#[0-9a-f]{6}|", loaded.background)
+            for op in OPS:
+                box = loaded.box(Look(op))
+                for color in (box.stroke.color, box.fill.color if box.fill else "#ffffff"):
+                    assert re.fullmatch("#[0-9a-f]{6}", color)
 
 
 @settings(max_examples=20)

@@ -44,7 +44,7 @@ def ink(value: Any, path: Path) -> str:
 
 def length(value: Any, path: Path) -> float:
     """Give a length in points, from 0 to 200 in."""
-    match = _LENGTH.fullmatch(str(value)) if isinstance(value, (int, float, str)) and value is not True else None
+    match = _LENGTH.fullmatch(_text(value)) if isinstance(value, (int, float, str)) and value is not True else None
     points = float(match[1]) * _POINTS[match[2] or "pt"] if match else -1.0
     if not 0 <= points <= _LARGEST:
         raise StyleError(f"{_shown(value)} is not a length", "write points (0.6), or 2mm, 0.1in", path=path)
@@ -186,5 +186,10 @@ def _mapping(value: Any, path: Path) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    text = f"'{value}'" if isinstance(value, str) else "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "…'"
+    text = f"'{value}'" if isinstance(value, str) else "nothing" if value is None else _text(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _text(value: Any) -> str:
+    """Give a value as text; Python refuses that to whole numbers of thousands of digits."""
+    return "a huge number" if isinstance(value, int) and value.bit_length() > 1000 else str(value)
