@@ -1,0 +1,169 @@
+"""Take crossings away by moving whole chains past their neighbours, with small kicks; bounded by trials, not by time."""
+
+from __future__ import annotations
+
+from random import Random
+
+from archdraw.placing.layers.grid import Grid
+
+STEPS = 6
+"""How many neighbours a chain may pass in one walk."""
+
+
+class _State:
+    """The rows and where each cell is, with a journal of swaps so that they can be undone."""
+
+    def __init__(self, grid: Grid, rows: list[list[int]]) -> None:
+        self.grid = grid
+        self.rows = rows
+        self.place = [0] * len(grid.layer)
+        for row in rows:
+            for at, cell in enumerate(row):
+                self.place[cell] = at
+        self.journal: list[tuple[int, int]] = []
+
+    def swap(self, layer: int, at: int) -> int:
+        """Swap two neighbours of a row; give the change in crossings."""
+        row, place, up, down = self.rows[layer], self.place, self.grid.up, self.grid.down
+        one, two = row[at], row[at + 1]
+        change = 0
+        for a in up[one]:
+            first = place[a]
+            for b in up[two]:
+                second = place[b]
+                if first < second:
+                    change += 1
+                elif first > second:
+                    change -= 1
+        for a in down[one]:
+            first = place[a]
+            for b in down[two]:
+                second = place[b]
+                if first < second:
+                    change += 1
+                elif first > second:
+                    change -= 1
+        row[at], row[at + 1] = two, one
+        place[one], place[two] = at + 1, at
+        self.journal.append((layer, at))
+        return change
+
+    def undo(self, length: int) -> None:
+        """Take back all swaps after the first ``length``."""
+        while len(self.journal) > length:
+            layer, at = self.journal.pop()
+            row = self.rows[layer]
+            row[at], row[at + 1] = row[at + 1], row[at]
+            self.place[row[at]], self.place[row[at + 1]] = at, at + 1
+
+    def shift(self, chain: list[int], step: int) -> tuple[int, bool]:
+        """Move all cells of a chain one place; give the change and whether any could move."""
+        change, moved = 0, False
+        layer, place, rows = self.grid.layer, self.place, self.rows
+        for cell in chain:
+            own = layer[cell]
+            at = place[cell] if step > 0 else place[cell] - 1
+            if 0 <= at < len(rows[own]) - 1:
+                change += self.swap(own, at)
+                moved = True
+        return change, moved
+
+    def walk(self, chain: list[int], step: int) -> int:
+        """Move a chain past up to STEPS neighbours and back to where it was best; give the change."""
+        change, best, length = 0, 0, len(self.journal)
+        for _ in range(STEPS):
+            found, moved = self.shift(chain, step)
+            if not moved:
+                break
+            change += found
+            if change < best:
+                best, length = change, len(self.journal)
+        self.undo(length)
+        return best
+
+
+def search(grid: Grid, rows: list[list[int]], trials: int) -> int:
+    """Improve the rows in place; give the change in crossings. A trial is one walk of one chain."""
+    state = _State(grid, rows)
+    chains = _chains(grid)
+    chain_of = {cell: number for number, chain in enumerate(chains) for cell in chain}
+    total = 0
+    better = True
+    while better and trials > 0:
+        better = False
+        for chain in chains:
+            for step in (1, -1):
+                trials -= 1
+                change = state.walk(chain, step)
+                total += change
+                better |= change < 0
+    dice = Random(1)
+    while trials > 0:
+        spot = _crossing(state, dice)
+        if spot is None:
+            break
+        state.journal.clear()
+        near = sorted({chain_of[cell] for cell in _around(state, spot)})
+        chain = chains[near[int(dice.random() * len(near))]]
+        step = 1 if dice.random() < 0.5 else -1
+        change = 0
+        for _ in range(1 + int(dice.random() * 4)):
+            change += state.shift(chain, step)[0]
+        for number in near:
+            for side in (1, -1):
+                if chains[number] is not chain:
+                    change += state.walk(chains[number], side)
+                    trials -= 1
+        if change > 0:
+            for side in (1, -1):
+                change += state.walk(chain, side)
+                trials -= 1
+        trials -= 1
+        if change > 0:
+            state.undo(0)
+        else:
+            total += change
+    return total
+
+
+def _chains(grid: Grid) -> list[list[int]]:
+    """Split the cells into the longest runs in which each has one way down and the next one way up."""
+    chains = []
+    for cell in range(len(grid.layer)):
+        above = grid.up[cell]
+        if len(above) == 1 and len(grid.down[above[0]]) == 1:
+            continue
+        chain = [cell]
+        while len(grid.down[chain[-1]]) == 1 and len(grid.up[grid.down[chain[-1]][0]]) == 1:
+            chain.append(grid.down[chain[-1]][0])
+        chains.append(chain)
+    return chains
+
+
+def _crossing(state: _State, dice: Random) -> int | None:
+    """Find a layer with a crossing below it, from a random one on."""
+    count = len(state.rows)
+    first = int(dice.random() * count)
+    place, down = state.place, state.grid.down
+    for offset in range(count):
+        layer = (first + offset) % count
+        highest = -1
+        for cell in state.rows[layer]:
+            ends = [place[other] for other in down[cell]]
+            if ends:
+                if min(ends) < highest:
+                    return layer
+                highest = max(highest, *ends)
+    return None
+
+
+def _around(state: _State, layer: int) -> list[int]:
+    """List the ends of the segments that take part in crossings below a layer."""
+    place, down = state.place, state.grid.down
+    found = []
+    segments = [(place[cell], place[other], cell, other) for cell in state.rows[layer] for other in down[cell]]
+    for number, one in enumerate(segments):
+        for two in segments[number + 1 :]:
+            if (one[0] - two[0]) * (one[1] - two[1]) < 0:
+                found += [one[2], one[3], two[2], two[3]]
+    return found
