@@ -19,9 +19,12 @@ DEEPEST = 60
 def is_model(described: Mapping[str, Any]) -> bool:
     """Tell whether a serialised object is a model whose layers the file lists."""
     config = described.get("config")
-    if described.get("class_name") == "Sequential":
-        return isinstance(config, list) or (isinstance(config, dict) and isinstance(config.get("layers"), list))
-    return isinstance(config, dict) and isinstance(config.get("layers"), list) and "input_layers" in config
+    if isinstance(config, list):
+        return described.get("class_name") == "Sequential"
+    if not isinstance(config, dict) or not isinstance(config.get("layers"), list):
+        return False
+    # A subclass of Sequential shows itself by a key that only a Sequential writes.
+    return described.get("class_name") == "Sequential" or "input_layers" in config or "build_input_shape" in config
 
 
 def model_of(described: Mapping[str, Any], depth: int = 0) -> Model:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archdraw.errors import ReadError
 from archdraw.graph import Dim
-from archdraw.readers.keras.values import clean, is_whole, shape_of
+from archdraw.readers.keras.values import clean, is_whole, shape_of, shortened
 
 TENSOR = "__keras_tensor__"
 
@@ -68,7 +69,7 @@ def _keras2(node: object, known: frozenset[str]) -> Call:
             return entry
         if entry and entry[0] == "_CONSTANT_VALUE":
             return entry[2] if len(entry) > 2 else None
-        if _is_triple(entry, known):
+        if _is_triple(entry):
             if len(entry) > 3 and isinstance(entry[3], dict) and not kwargs:
                 kwargs.update({str(k): _bare(v, known) for k, v in entry[3].items()})
             return Ref(clean(entry[0]), entry[1], entry[2])
@@ -80,14 +81,8 @@ def _keras2(node: object, known: frozenset[str]) -> Call:
     return _call(places, kwargs, keras2=True)
 
 
-def _is_triple(entry: list[Any], known: frozenset[str]) -> bool:
-    return (
-        3 <= len(entry) <= 4
-        and isinstance(entry[0], str)
-        and clean(entry[0]) in known
-        and is_whole(entry[1])
-        and is_whole(entry[2])
-    )
+def _is_triple(entry: list[Any]) -> bool:
+    return 3 <= len(entry) <= 4 and isinstance(entry[0], str) and is_whole(entry[1]) and is_whole(entry[2])
 
 
 def _bare(value: object, known: frozenset[str]) -> object:
@@ -95,7 +90,7 @@ def _bare(value: object, known: frozenset[str]) -> object:
     if isinstance(value, dict):
         return {key: _bare(item, known) for key, item in value.items()}
     if isinstance(value, list):
-        if _is_triple(value, known):
+        if _is_triple(value) and clean(value[0]) in known:
             return Ref(clean(value[0]), value[1], value[2])
         return [_bare(item, known) for item in value]
     return value
@@ -111,7 +106,10 @@ def _with_refs(value: object) -> object:
         return {key: _with_refs(item) for key, item in value.items()}
     config = value.get("config")
     config = config if isinstance(config, dict) else {}
-    return ref_of(config.get("keras_history"), shape_of(config.get("shape")), clean(config.get("dtype")))
+    ref = ref_of(config.get("keras_history"), shape_of(config.get("shape")), clean(config.get("dtype")))
+    if ref is None:
+        raise ReadError(f"a call takes a tensor that comes from {shortened(config.get('keras_history'))}")
+    return ref
 
 
 def ref_of(triple: object, dims: tuple[Dim, ...] | None = None, dtype: str = "") -> Ref | None:

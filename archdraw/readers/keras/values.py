@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
@@ -80,7 +80,7 @@ def shortened(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def is_whole(value: object) -> bool:
+def is_whole(value: object) -> TypeGuard[int]:
     """Tell whether a value is a whole number, and not yes or no."""
     return isinstance(value, int) and not isinstance(value, bool)
 
