@@ -43,8 +43,8 @@ def svg(scene: Scene, *, prefix: str = "") -> bytes:
         }
     )
     if scene.background:
-        root.add(_Maker(Ids()).shape("Rect", (0, 0), (width, height), fill=scene.background))
-    maker = _Maker(Ids(prefix))
+        root.add(_Maker(Ids(), root).shape("Rect", (0, 0), (width, height), fill=scene.background))
+    maker = _Maker(Ids(prefix), root)
     for item in scene.items:
         root.add(maker.make(item))
     tree = root.get_xml()
@@ -64,10 +64,13 @@ def families(fonts: Iterable[str]) -> str:
 
 
 class _Maker:
-    """Makes svgwrite's elements of a scene's items."""
+    """Makes svgwrite's elements of a scene's items.
 
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
+    ``factory`` is the root, whose settings the elements share; settings of their own would take half of the time.
+    """
+
+    def __init__(self, ids: Ids, factory: Any) -> None:
+        self.ids, self.factory = ids, factory
 
     def make(self, item: Item) -> Any:
         match item:
@@ -94,17 +97,17 @@ class _Maker:
     def shape(self, name: str, *args: Any, **attributes: Any) -> Any:
         from svgwrite import shapes
 
-        return getattr(shapes, name)(*args, debug=False, **attributes)
+        return getattr(shapes, name)(*args, factory=self.factory, **attributes)
 
     def path(self, points: tuple[Point, ...], corners: tuple[float, ...], stroke: Stroke) -> Any:
         from svgwrite.path import Path as Element
 
-        return Element(_outline(points, corners), debug=False, **_paint(None, stroke))
+        return Element(_outline(points, corners), factory=self.factory, **_paint(None, stroke))
 
     def arrow(self, arrow: Arrow) -> Any:
         from svgwrite.container import Group as Element
 
-        made = Element(class_="edge", debug=False)
+        made = Element(class_="edge", factory=self.factory)
         if arrow.edges:
             made["data-edges"] = "; ".join(f"{clean(source)} → {clean(target)}" for source, target in arrow.edges)
         points = arrow.points
@@ -118,7 +121,7 @@ class _Maker:
     def text(self, text: Text) -> Any:
         from svgwrite.text import Text as Element
 
-        return Element(clean(text.content), insert=_at(text.at), debug=False, **_set(text))
+        return Element(clean(text.content), insert=_at(text.at), factory=self.factory, **_set(text))
 
     def image(self, image: Image) -> Any:
         from base64 import b64encode
@@ -129,14 +132,14 @@ class _Maker:
             raise ValueError(f"an image is a PNG or a JPEG, not {image.media_type}")
         href = f"data:{image.media_type};base64,{b64encode(image.data).decode()}"
         size = (number(image.box.width), number(image.box.height))
-        made = Element(href, insert=_at((image.box.left, image.box.top)), size=size, debug=False)
+        made = Element(href, insert=_at((image.box.left, image.box.top)), size=size, factory=self.factory)
         made["xmlns:xlink"] = "http://www.w3.org/1999/xlink"
         return made
 
     def group(self, group: Group) -> Any:
         from svgwrite.container import Group as Element
 
-        made = Element(id=self.ids.of(group.id), debug=False)
+        made = Element(id=self.ids.of(group.id), factory=self.factory)
         if group.kind:
             made["class"] = self.ids.word(group.kind)
         if group.layer:
