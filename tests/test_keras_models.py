@@ -479,6 +479,40 @@ def test_an_operation_is_an_op_with_the_shape_it_makes(type_, args, config, op, 
     assert graph.notes == ()
 
 
+def test_attention_finds_query_value_and_key_by_name_and_place():
+    parts = [
+        start("q", 5, 8),
+        start("v", 7, 6),
+        start("k", 7, 4),
+        part("MultiHeadAttention", "named", node(key=t("k"), query=t("q"), value=t("v")), num_heads=2, key_dim=3),
+        part(
+            "MultiHeadAttention", "placed", node(t("q"), t("v"), t("k"), use_causal_mask=True), num_heads=2, key_dim=3
+        ),
+        part(
+            "GroupedQueryAttention",
+            "grouped",
+            node(t("q"), t("v")),
+            num_query_heads=4,
+            num_key_value_heads=2,
+            head_dim=3,
+        ),
+        part("Attention", "bare", node([t("q"), t("v")]), use_scale=True, score_mode="dot"),
+        part("AdditiveAttention", "added", node([t("q"), t("q")]), use_scale=True),
+    ]
+    ends = [["q", 0, 0], ["v", 0, 0], ["k", 0, 0]]
+    outputs = [[name, 0, 0] for name in ("named", "placed", "grouped", "bare", "added")]
+    graph = read(functional("m", parts, ends, outputs))
+    found = entries(graph)
+    params = (8 * 6 + 6) + (4 * 6 + 6) + (6 * 6 + 6) + (6 * 8 + 8)
+    assert [found[name]["params"] for name in ("named", "placed")] == [params, params]
+    assert [source["arg"] for source in found["named"]["inputs"]] == ["key", "query", "value"]
+    assert found["named"]["outputs"][0]["shape"] == [5, 8]
+    assert graph.index()["placed"].attrs["masked"] is True
+    assert found["grouped"]["params"] == (8 * 12 + 12) + 2 * (6 * 6 + 6) + (12 * 8 + 8)
+    assert (found["bare"]["params"], found["bare"]["outputs"][0]["shape"]) == (1, [5, 6])
+    assert (found["added"]["params"], found["added"]["macs"]) == (8, 5 * 5 * 8)
+
+
 def test_a_matrix_product_is_counted():
     parts = [start("x", 8, 16), start("z", 16, 4), operation("Matmul", t("x"), t("z"))]
     graph = read(functional("m", parts, [["x", 0, 0], ["z", 0, 0]], [["it", 0, 0]]))

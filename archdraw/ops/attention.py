@@ -74,5 +74,7 @@ def _bare(attrs: Attrs, query: Tensor, value: Tensor, pairs: int | None) -> Resu
     params = {"scalar": 1, "channel": count(query.dims[-1])}.get(scale, 0)
     params = total(params, 1 if attrs.get("score") == "concat" else 0)
     output = Tensor((*query.dims[:-1], value.dims[-1]), query.axes, query.dtype)
-    macs = total(count(pairs, query.dims[-1]), count(pairs, value.dims[-1]))
+    # Where scores are sums (additive attention), only the values are multiplied.
+    added = scale == "channel" or attrs.get("score") == "concat"
+    macs = total(0 if added else count(pairs, query.dims[-1]), count(pairs, value.dims[-1]))
     return Result((output,), params, params, macs)

@@ -34,7 +34,8 @@ def counted_from_zero(members: Members, outputs: Refs) -> tuple[Members, Refs]:
         else:
             inside[member.name] = int(0 not in here and max(here, default=0) == len(member.calls))
             beyond = max(there, default=0) >= len(member.calls)
-            ends[member.name] = int((member.type != "Sequential" or beyond) and 0 not in there)
+            functional = "input_layers" in member.config.values
+            ends[member.name] = int((functional or beyond) and 0 not in there)
     return tuple(_moved(member, inside) for member in members), tuple(_less(ref, ends) for ref in outputs)
 
 

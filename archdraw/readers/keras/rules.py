@@ -41,6 +41,7 @@ def found_for(entry: Entry, inputs: Sequence[Tensor | None]) -> Found:
     op, attrs = translation
     if op == "attention":
         data = _query_value_key(entry, data)
+        attrs = {**attrs, "masked": True} if entry.call.kwargs.get("use_causal_mask") is True else attrs
     known = [x for x in data if x is not None]
     if len(known) < len(data) or not (known or op == "embedding"):
         return Found(op, attrs, (), *((0, 0) if attrs.get("params") == 0 else (None, None)))
