@@ -52,10 +52,11 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
             len(branch.fed), bool(branch.into) and bool(branch.out), len(branch.part.spine), branch.part.height
         ),
     )  # fmt: skip
-    feeding = [branch for branch, _, _ in main.fed]
     _refuse(branches, main)
-    others = sorted((branch for branch in branches if branch is not main), key=lambda branch: -branch.part.height)
-    others = [one for one in others if one in feeding] + [one for one in others if one not in feeding]
+    main.fed.sort(key=lambda feed: (feed[2], feed[0].part.height))
+    feeding = list({id(branch): branch for branch, _, _ in main.fed}.values())
+    others = [branch for branch in branches if branch is not main and branch not in feeding]
+    others = feeding + sorted(others, key=lambda branch: -branch.part.height)
     wide = len([branch for branch in branches if branch.into or branch.out]) > 1
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1
@@ -63,9 +64,9 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
     under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
     height = max(branch.part.height for branch in branches)
-    for number, (branch, _, bottom) in enumerate(main.fed):
-        if bottom:
-            height = max(height, branch.part.height + settings.bus_out + number * settings.lane)
+    if any(bottom for _, _, bottom in main.fed):
+        below_feeding = settings.bus_out + (len(_sources(main)) - 1) * settings.lane
+        height = max([height, *(branch.part.height + below_feeding for branch in feeding)])
     result = Spread(height=top + height + under, forks=forks or main.part.forks, joins=joins or main.part.joins)
     bus = 0.0 if above.end else settings.bus_out
     result.bus = bus if forks or main.part.forks else 0.0
@@ -108,7 +109,10 @@ def _refuse(branches: list[Branch], main: Branch) -> None:
     for branch in branches:
         if branch.fed and branch is not main:
             raise Blocked(tuple(edge for _, ids, _ in branch.fed for edge in ids))
-    fed = {edge for _, ids, _ in main.fed for edge in ids}
+    aside = {id(branch) for branch, _, bottom in main.fed if not bottom}
+    if len(aside) > 1:
+        raise Blocked(tuple(edge for branch, ids, _ in main.fed if id(branch) in aside for edge in ids))
+    fed = {edge for branch in branches for _, ids, _ in branch.fed for edge in ids}
     outward = [branch for branch in branches if any(edge not in fed for edge, _ in branch.part.ports)]
     if len(outward) > 1 or (outward and main.fed):
         raise Blocked(tuple(edge for branch in outward for edge, _ in branch.part.ports if edge not in fed))
@@ -212,8 +216,8 @@ def _feed(
         line = lines + numbers[source] * settings.lane
         sx, sy = source[1]
         start = [(x + sx, y + sy)]
+        low = max(low, y + branch.part.height)
         if bottom:
-            low = max(low, y + branch.part.height)
             start.append((x, low + settings.bus_out + numbers[source] * settings.lane))
         for edge in ids:
             px, py = main.part.ports[edge, True]
