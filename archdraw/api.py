@@ -59,6 +59,8 @@ def render(
     how = plan(given, asked)
     drawn = simplified(given, how)
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
+    if how.width:  # letters keep their size: a page that is too wide gets margins
+        diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width)
     scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
     sized = replace(scene, scale=_scale(scene, how))
     _tell_if_small(sized)

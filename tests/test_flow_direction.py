@@ -18,7 +18,7 @@ ROWS = (
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
     "rewrite spec style options typeset",
-    "ops text placing loading lengths output blame",
+    "ops text placing moving loading lengths output blame",
     "diagram source",
     "graph scene curves",
     "geometry errors resources words fonts ids",

@@ -65,7 +65,7 @@ def context_of(graph: Graph, options: Options) -> Context:
 def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
     made = _closed(layer, context) if layer.attrs.get("closed") else texts(layer, context)
     if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
-        title = layer.label or described(layer, context)[0]
+        title = made.title if layer.op in ("input", "output") else layer.label or described(layer, context)[0]
         made = Texts(title, "", "", made.shape if layer.op == "input" else "")
     return Texts(*(text.clean(each) for each in (made.title, made.right, made.detail, made.shape)))
 
@@ -87,7 +87,7 @@ def _in_columns(rows: dict[str, tuple[Row, ...]], style: Style) -> dict[str, tup
     """Let the details of all one-line boxes begin at one place."""
     titles = [width(*row.left[0], style) for (row,) in rows.values() if len(row.left) > 1 and row.left[1][0]]
     tab = max(titles, default=0.0) + 2 * style.size("run")
-    if tab > style.size("box_width_max") / 2:
+    if tab > 0.6 * style.size("box_width_max"):
         return rows
     return {name: (replace(row, tab=tab),) for name, (row,) in rows.items()}
 

@@ -11,6 +11,7 @@ from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, surroundings
 from archdraw.layouts.graph.closing import close, everything, repeated
 from archdraw.layouts.graph.options import Options
+from archdraw.moving import moved
 from archdraw.placing import Placed, Problem
 from archdraw.style import Style
 
@@ -25,6 +26,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
 
 READABLE = 5 / 6
 """The smallest scale at which the small print, 6 pt, still has 5 pt."""
+BELOW = 46.0
+"""What the note and the legend below a figure usually need, in points."""
 MANY = 2000
 """From how many layers on only one way of drawing is tried."""
 
@@ -36,15 +39,25 @@ def _best(graph: Graph, style: Style, options: Options) -> _Draft:
     """
     best: tuple[float, _Draft] | None = None
     for closed, detail in _ways(graph, options):
-        draft = _place(close(graph, closed), style, options, detail)
-        room = (options.width / max(draft.placed.width, 1.0), options.height / max(draft.placed.height, 1.0))
-        scale = min(1.0, room[0], room[1] if options.fit == "page" else 1.0)
-        if scale >= READABLE or options.fit == "false":
-            return draft
-        if best is None or scale > best[0] + 0.02:
-            best = (scale, draft)
+        shown = close(graph, closed)
+        for wrap in (False, True) if options.fit == "page" else (False,):
+            draft = _place(shown, style, options, detail, wrap=wrap)
+            scale = _scale(draft, options)
+            if scale >= READABLE:
+                return draft
+            if best is None or scale > best[0] + 0.02:
+                best = (scale, draft)
     assert best is not None
     return best[1]
+
+
+def _scale(draft: _Draft, options: Options) -> float:
+    """Tell how much a figure must shrink to fit the page, at most 1."""
+    if options.fit == "false":
+        return 1.0
+    across = options.width / max(draft.placed.width, 1.0)
+    down = (options.height - BELOW) / max(draft.placed.height, 1.0)
+    return min(1.0, across, down if options.fit == "page" else 1.0)
 
 
 def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
@@ -81,7 +94,7 @@ class _Draft:
     placed: Placed
 
 
-def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail) -> _Draft:
+def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool) -> _Draft:
     shapes = boxes.measure(graph, style, options, detail)
     frames = _frames(graph) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
@@ -106,7 +119,7 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail) -
     outlines = tuple(
         _outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
     )
-    page = (options.width, options.height) if options.fit == "page" else (0.0, 0.0)
+    page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)
     near = {"full": 1.0, "line": 0.8, "short": 0.7}[detail]  # lower boxes stand closer
     settings = placing.Settings(
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
@@ -244,8 +257,6 @@ def _wire_boxes(placed: Placed) -> list[Box]:
 
 
 def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagram:
-    from archdraw.layouts.graph.moving import moved
-
     margin = style.size("margin")
     dx, dy = margin - page.left, margin - page.top
     params, _, _, unknown = whole.totals()

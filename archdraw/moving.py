@@ -1,10 +1,10 @@
-"""Move a mark on the page."""
+"""Move marks on the page."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw.diagram import Block, Frame, Key, Label, Line, Link, Mark, Merge
+from archdraw.diagram import Block, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Point
 
 
@@ -31,3 +31,11 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, lines=tuple(line(one) for one in mark.lines))
         case Key():
             return replace(mark, at=at(mark.at), line=line(mark.line))
+
+
+def widened(diagram: Diagram, width: float) -> Diagram:
+    """Give the diagram in the middle of a wider page; one that is as wide already is given back."""
+    by = (width - diagram.width) / 2
+    if by <= 0:
+        return diagram
+    return replace(diagram, marks=tuple(moved(mark, by, 0.0) for mark in diagram.marks), width=width)
