@@ -98,6 +98,9 @@ def test_the_format_may_be_said(here):
     ok("render", "net.yaml", "-o", "figure", "-f", "svg")
     assert (here / "figure").read_bytes().startswith(b"<")
     assert ok("render", "net.yaml", "-f", "dot").stderr == "net.dot\n"
+    result = ok("render", "net.yaml", "-o", "a.pdf", "-o", "-", "-f", "svg")
+    assert (here / "a.pdf").read_bytes().startswith(b"%PDF-")
+    assert result.stdout.startswith("<")
 
 
 def test_dpi_is_for_pixels():
@@ -134,6 +137,7 @@ USAGE = [
     (("render", "net.yaml", "-o", "x.png", "--dpi", "0"), "the dpi 0.0 is not between 10 and 2400"),
     (("render", "net.yaml", "-o", "net.yaml", "-f", "svg"), "is the source itself"),
     (("render", "net.yaml", "--stlye", "paper"), "No such option '--stlye'"),
+    (("render", "net.yaml", "-o", "x.pdf", "-f", "svg"), "no output takes the format svg"),
     (("render",), "Missing argument 'SOURCE'"),
     (("rendre", "net.yaml"), "No such command 'rendre'"),
     (("list", "redners"), "'redners' is not one of"),

@@ -106,32 +106,48 @@ def render(
 
 def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None) -> list[tuple[str, Format]]:
     """Give each output with its format; check all of them before any work is done."""
-    from archdraw.figure import find_format, format_of
+    from archdraw.figure import find_format
 
     kind = find_format(format_) if format_ else None
     if not outputs:
         kind = kind or find_format("svg")
         outputs = (("figure" if source == "-" else Path(source).stem) + kind.suffixes[0],)
-    if "-" in outputs and kind is None:
-        raise UsageError("stdout has no ending that names a format", "add -f svg")
-    targets = [(place, kind or format_of(Path(place))) for place in outputs]
+    targets = [(place, _format(place, kind)) for place in outputs]
     for place, format in targets:
         if place == "-" and format.binary and _is_terminal():
-            raise UsageError(
-                f"{format.name} is binary and would spoil the terminal",
-                f"write -o net{format.suffixes[0]}, or redirect",
-            )
-        if (
-            place != "-"
-            and Path(place).exists()
-            and source != "-"
-            and Path(source).exists()
-            and Path(place).samefile(source)
-        ):
+            hint = f"write -o net{format.suffixes[0]}, or redirect"
+            raise UsageError(f"{format.name} is binary and would spoil the terminal", hint)
+        if place != "-" and _same(place, source):
             raise UsageError(f"the output {place} is the source itself")
+    if kind and kind not in [format for _, format in targets]:
+        raise UsageError(f"no output takes the format {kind.name}: an ending that names a format wins", "leave -f out")
     if dpi is not None and not any("dpi" in format.options for _, format in targets):
         raise UsageError(f"{targets[0][1].name} has no pixels, so it takes no --dpi", "add -o FILE.png")
     return targets
+
+
+def _format(place: str, kind: Format | None) -> Format:
+    """Give the format of an output: what its ending says, else what ``-f`` says."""
+    from archdraw.figure import format_of
+
+    if place == "-":
+        if kind is None:
+            raise UsageError("stdout has no ending that names a format", "add -f svg")
+        return kind
+    try:
+        return format_of(Path(place))
+    except UsageError:
+        if kind is None:
+            raise
+        return kind
+
+
+def _same(place: str, source: str) -> bool:
+    """Tell whether an output would replace the source."""
+    try:
+        return Path(place).samefile(source)
+    except (OSError, ValueError):
+        return False  # one of them is not there
 
 
 def _is_terminal() -> bool:
