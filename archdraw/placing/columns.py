@@ -56,7 +56,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     main.fed.sort(key=lambda feed: (feed[2], feed[0].part.height))
     feeding = list({id(branch): branch for branch, _, _ in main.fed}.values())
     others = [branch for branch in branches if branch is not main and branch not in feeding]
-    others = feeding + sorted(others, key=lambda branch: -branch.part.height)
+    others = feeding + sorted(others, key=lambda branch: (bool(branch.part.ports), -branch.part.height))
     wide = len([branch for branch in branches if branch.into or branch.out]) > 1
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1

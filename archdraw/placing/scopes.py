@@ -79,26 +79,21 @@ def _net(
     joined: dict[tuple[int, int], list[int]] = {}
     firm: list[Link] = []
     stubs = []
-    inner_side = tree.sides
     for number in edges:
         edge = problem.edges[number]
         if edge.source in satellites:
             continue
         source, target = find(edge.source), find(edge.target)
-        if source >= 0 and target >= 0:
-            sideways = edge.side or any(
-                (child, number) in inner_side for child in children if place[child] in (source, target)
-            )
-            if sideways:
-                firm.append((source, target, (number,)))
-            else:
-                joined.setdefault((source, target), []).append(number)
-        elif (scope, number) in inner_side:
+        if (scope, number) in tree.sides:
             stubs.append((max(source, target), number, target >= 0))
-        elif source >= 0:
-            joined.setdefault((source, last), []).append(number)
+            continue
+        sideways = edge.side and source >= 0 and target >= 0
+        sideways |= any((child, number) in tree.sides for child in children if place[child] in (source, target))
+        ends = (0 if source < 0 else source, last if target < 0 else target)
+        if sideways:
+            firm.append((*ends, (number,)))
         else:
-            joined.setdefault((0, target), []).append(number)
+            joined.setdefault(ends, []).append(number)
     links: list[Link] = [(source, target, tuple(ids)) for (source, target), ids in joined.items()]
     labels = {
         number: (problem.edges[number].label_width, problem.edges[number].label_height)
@@ -219,8 +214,9 @@ def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> P
     part.parts.append((0.0, top, False, inner))
     part.frames.append((number, -part.left, 0.0, part.right, part.height))
     last = len(net.items) - 1
-    into: Ids = tuple(i for source, _, ids in net.links if source == 0 for i in ids)
-    out: Ids = tuple(i for _, target, ids in net.links if target == last for i in ids)
+    links = net.links + net.firm
+    into: Ids = tuple(edge for source, _, ids in links if source == 0 for edge in ids)
+    out: Ids = tuple(edge for _, target, ids in links if target == last for edge in ids)
     if into:
         part.routes.append((into, [(0.0, 0.0), (0.0, top)]))
     if out:
