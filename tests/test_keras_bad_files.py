@@ -298,6 +298,28 @@ def test_an_input_shape_that_is_none_is_left_open(shape):
     assert summary["totals"]["unknown"] or shape == "[]"
 
 
+def test_sizes_that_grow_beyond_all_bounds_end_at_the_limit():
+    grow = [layer("UpSampling1D", name=f"u{i}", size=10**9) for i in range(9)]
+    text = model(layer("InputLayer", name="x", batch_shape=[None, 8, 8]), *grow)
+    assert "above 1e+30" in str(failing("m.json", text))
+
+
+@pytest.mark.parametrize("port", [1024, -1, 10**400])
+def test_an_output_far_beyond_is_an_error(port):
+    parts = [entry("x", "InputLayer", []), entry("a", "ReLU", [["x"]])]
+    made = functional("m", parts)
+    made["config"]["output_layers"] = [["a", 0, port]]
+    assert "has no output" in str(failing("m.json", json.dumps(made).encode()))
+
+
+def test_a_tensor_from_nowhere_is_an_error():
+    parts = [entry("x", "InputLayer", []), entry("a", "ReLU", [["x"]])]
+    parts[1]["inbound_nodes"] = [{"args": [{"class_name": "__keras_tensor__", "config": {}}], "kwargs": {}}]
+    assert "comes from None" in str(failing("m.json", json.dumps(functional("m", parts)).encode()))
+    parts[1]["inbound_nodes"] = [[["y", 0, 0, {}]]]
+    assert "a layer 'y' that it does not have" in str(failing("m.json", json.dumps(functional("m", parts)).encode()))
+
+
 def test_a_name_with_half_a_letter_becomes_text():
     text = model(INPUT, layer("ReLU", name="a\ud800"))
     summary = read("m.json", text)

@@ -203,6 +203,14 @@ def test_a_keras_2_file_equals_keras(file, told):
             assert [source["layer"] for source in entry["inputs"]] == [source[0] for source in layer["inbound"]]
 
 
+def test_a_keras_2_file_has_the_edges_of_the_same_model_in_keras_3():
+    entries, _ = legacy("ResNet50.k2.json.gz")
+    model = truth(GOLDEN / "keras" / "ResNet50.truth.json.gz")
+    for layer in model["layers"][1:]:
+        sources = [name.replace("input_layer", "input_2") for name, _, _ in layer["calls"][0]["inbound"]]
+        assert [source["layer"] for source in entries[layer["name"]]["inputs"]] == sources
+
+
 def test_a_keras_2_file_has_the_edges_that_its_json_writes():
     pytest.importorskip("h5py")
     entries, summary = legacy("mixed.k2.h5")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archdraw.errors import ReadError
+from archdraw.errors import LimitError, ReadError
 from archdraw.graph import UNKNOWN_TENSOR, Edge, Graph, Layer, Port, Provenance, Tensor, frozen
 from archdraw.ops.sizes import count, shown
 from archdraw.readers.keras.flatten import Entry, Flat, flatten
@@ -15,6 +15,9 @@ from archdraw.readers.keras.members import Model, input_shape
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
 from archdraw.readers.keras.values import dtype_of
+
+LARGEST = 10**30
+"""No size and no count of a layer is above this."""
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ def _layer(entry: Entry, progress: _Progress) -> Layer:
     if found.note:
         progress.note(entry, found.note)
     outputs, provenance = _settled(entry, found, progress)
+    _bounded(entry, found, outputs)
     progress.tensors.update({(entry.name, port): x for port, x in enumerate(outputs) if x is not UNKNOWN_TENSOR})
     attrs: dict[str, Any] = dict(found.attrs)
     trainable = found.trainable_params
@@ -120,6 +124,13 @@ def _layer(entry: Entry, progress: _Progress) -> Layer:
         api="op" if found.is_operation else "layer",
         provenance=provenance,
     )
+
+
+def _bounded(entry: Entry, found: Found, outputs: Sequence[Tensor]) -> None:
+    """Stop sizes that grow from layer to layer beyond all bounds."""
+    numbers = [size for tensor in outputs for size in tensor.dims]
+    if any(isinstance(n, int) and n > LARGEST for n in (*numbers, found.params, found.macs)):
+        raise LimitError(f"layer '{entry.name}' has sizes or counts above {LARGEST:.0e}")
 
 
 def _input(entry: Entry, inputs: Sequence[Tensor | None], progress: _Progress) -> Found:

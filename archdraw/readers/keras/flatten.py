@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from archdraw.errors import LimitError, ReadError
 from archdraw.graph import Group
 from archdraw.readers.keras.members import Member, Model
-from archdraw.readers.keras.nodes import Call, Passed, Ref
+from archdraw.readers.keras.nodes import MOST_OUTPUTS, Call, Passed, Ref
+from archdraw.readers.keras.values import shortened
 
 MOST = 20_000
 """A model has at most this many calls."""
@@ -189,12 +190,16 @@ def _resolve(scope: _Scope, ref: Ref) -> tuple[str, int]:
         member = scope.model.index.get(ref.layer)
         if member is None:
             raise ReadError(f"model '{scope.model.name}' names a layer '{ref.layer}' that it does not have")
-        raise ReadError(f"layer '{ref.layer}' is called {len(member.calls)} times, but call {ref.call + 1} is used")
+        raise ReadError(
+            f"layer '{ref.layer}' is called {len(member.calls)} times, but call {shortened(ref.call + 1)} is used"
+        )
     if isinstance(found, str):
-        if not 0 <= ref.port < 10_000:
-            raise ReadError(f"output {ref.port} of layer '{ref.layer}' is used")
+        if not 0 <= ref.port < MOST_OUTPUTS:
+            raise ReadError(
+                f"layer '{ref.layer}' has no output {shortened(ref.port)}", f"layers have at most {MOST_OUTPUTS}"
+            )
         return found, ref.port
     outputs = found.model.outputs
     if not 0 <= ref.port < len(outputs):
-        raise ReadError(f"model '{ref.layer}' has {len(outputs)} outputs, but output {ref.port + 1} is used")
+        raise ReadError(f"model '{ref.layer}' has {len(outputs)} outputs, but output {shortened(ref.port + 1)} is used")
     return _resolve(found, outputs[ref.port])

@@ -11,6 +11,8 @@ from archdraw.graph import Dim
 from archdraw.readers.keras.values import clean, is_whole, shape_of, shortened
 
 TENSOR = "__keras_tensor__"
+MOST_OUTPUTS = 1024
+"""A layer has at most this many outputs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from archdraw.graph import Dim, Tensor
 from archdraw.ops.sizes import add, count, over, product
-from archdraw.readers.keras.nodes import Call, Ref
+from archdraw.readers.keras.nodes import MOST_OUTPUTS, Call, Ref
 from archdraw.readers.keras.values import is_whole
 
 Tensors = tuple[Tensor, ...]
@@ -164,9 +164,9 @@ def _split(known: Arguments, inputs: Sequence[Tensor]) -> Tensors | None:
         return None
     size = x.dims[at - 1]
     keras2 = known.config.get("indices_or_sections") is None
-    if is_whole(parts) and 0 < parts <= 10_000:
+    if is_whole(parts) and 0 < parts <= MOST_OUTPUTS:
         sizes = [over(size, parts)] * parts
-    elif isinstance(parts, list) and len(parts) < 10_000 and all(is_whole(n) for n in parts):
+    elif isinstance(parts, list) and len(parts) < MOST_OUTPUTS and all(is_whole(n) for n in parts):
         bounds = [0, *parts]
         sizes = list(parts) if keras2 else [*(b - a for a, b in pairwise(bounds)), add(size, -bounds[-1])]
     else:
