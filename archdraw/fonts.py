@@ -62,9 +62,10 @@ def folder(sources: Iterable[Face | Path]) -> Iterator[str]:
 
     with TemporaryDirectory(prefix="archdraw-") as made:
         for source in sources:
-            name = f"{source.key}.ttf" if isinstance(source, Face) else source.name
-            content = data(source) if isinstance(source, Face) else source.read_bytes()
-            (Path(made) / name).write_bytes(content)
+            if isinstance(source, Face):
+                (Path(made) / f"{source.key}.ttf").write_bytes(data(source))
+            else:
+                (Path(made) / source.name).write_bytes(source.read_bytes())
         yield made
 
 

@@ -218,6 +218,19 @@ def test_characters_that_no_font_has_are_named_once(monkeypatch: pytest.MonkeyPa
     assert len(caught) == 1
 
 
+def test_two_formats_say_it_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from archdraw.cli import main
+
+    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    spec = tmp_path / "net.yaml"
+    spec.write_text("input: 8\nlayers:\n  - {dense: 4, label: 卷}\n", "utf-8")
+    done = CliRunner().invoke(main, ["render", str(spec), "-o", f"{tmp_path}/a.pdf", "-o", f"{tmp_path}/a.png"])
+    assert done.exit_code == 0
+    assert done.output.count("no font here has") == 1
+
+
 def test_many_missing_characters_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "system_fonts", lambda: ())
     with pytest.warns(ArchdrawWarning, match="and 12 more"):

@@ -169,11 +169,14 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 @contextmanager
 def _warnings_as_messages() -> Iterator[None]:
-    """Show archdraw's own warnings as messages, whatever ``-W`` says."""
+    """Show archdraw's own warnings as messages, each once, whatever ``-W`` says."""
+    told: set[str] = set()
 
     def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
         if issubclass(category, ArchdrawWarning):
-            tell(f"warning: {message}")
+            if str(message) not in told:  # writing two formats would say it twice
+                tell(f"warning: {message}")
+            told.add(str(message))
         else:
             before(message, category, *rest, **more)
 
