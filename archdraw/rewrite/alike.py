@@ -39,13 +39,14 @@ class Piece:
     """Some layers in their order, and what each of them reads."""
 
     layers: tuple[Layer, ...]
+    looks: tuple[int, ...]
     reads: tuple[tuple[Read, ...], ...]
     frames: tuple[tuple[Hashable, ...], ...]
 
     def signature(self, *, shared: bool = True) -> Hashable:
         """Give what two equal pieces have in common; with ``shared``, calls of other layers' weights are not the same as owners."""
-        looks = tuple(_looks(layer, shared) for layer in self.layers)
-        return (looks, self.reads, self.frames)
+        calls = tuple(bool(layer.weights_of) for layer in self.layers) if shared else ()
+        return (self.looks, self.reads, self.frames, calls)
 
 
 def piece(graph: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "") -> Piece:
@@ -66,7 +67,7 @@ def piece(graph: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (
             group = graph.group[name]
             chain.append((seen.setdefault(name, len(seen)), group.type, group.repeat, group.note))
         frames.append(tuple(chain))
-    return Piece(layers, reads, tuple(frames))
+    return Piece(layers, tuple(map(graph.looks, layers)), reads, tuple(frames))
 
 
 class Index:
@@ -87,6 +88,14 @@ class Index:
         self.outputs: dict[str, list[int]] = {}
         for port in graph.outputs:
             self.outputs.setdefault(port.layer, []).append(port.port)
+        self._looks: dict[str, int] = {}
+        self._kinds: dict[Hashable, int] = {}
+
+    def looks(self, layer: Layer) -> int:
+        """Give the same number to layers that look the same."""
+        if layer.name not in self._looks:
+            self._looks[layer.name] = self._kinds.setdefault(_looks(layer), len(self._kinds))
+        return self._looks[layer.name]
 
 
 def size_of(index: Index, tensors: Sequence[Tensor]) -> Size | None:
@@ -106,19 +115,21 @@ def _read(edge: Edge, place: Mapping[str, int], ambient: Collection[Tensor]) -> 
     return Read(at, edge.source_port if at != CARRIED else 0, edge.target_port, edge.role, edge.arg)
 
 
-def _looks(layer: Layer, shared: bool) -> Hashable:
+def _looks(layer: Layer) -> Hashable:
     return (
-        *(layer.op, layer.type, layer.label, layer.note, layer.params, bool(layer.weights_of) and shared),
+        *(layer.op, layer.type, layer.label, layer.note, layer.params),
         key({name: value for name, value in layer.attrs.items() if name not in UNSEEN}),
         tuple((tensor.dims, tensor.axes, tensor.dtype) for tensor in layer.outputs),
-        tuple(_looks(part, shared) for part in layer.folded),
+        tuple(map(_looks, layer.folded)),
     )
 
 
 def key(value: Any) -> Hashable:
     """Make a value that can be compared and hashed of an attribute."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(map(key, value))
     if isinstance(value, Mapping):
         return tuple(sorted((str(name), key(item)) for name, item in value.items()))
-    if isinstance(value, list | tuple):
-        return tuple(key(item) for item in value)
-    return value if isinstance(value, str | int | float | bool | None) else repr(value)
+    return repr(value)
