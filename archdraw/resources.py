@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it moved to importlib.resources.abc, and Python 3.14 has it only there
+    from importlib.abc import Traversable
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 

@@ -333,6 +333,8 @@ def test_list_names_what_there_is():
     for word in ("spec", "collapse", "graph", "pdf", "paper", "lenet"):
         assert word in everything
     assert "vector picture" in ok("list", "writers").stdout
+    assert "LeNet-5" in ok("list", "specs").stdout
+    assert "print-first" in ok("list", "styles").stdout
     options = ok("list", "options", "graph").stdout
     assert "direction=down" in options
     assert "(down, right)" in options

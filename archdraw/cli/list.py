@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from archdraw.cli.guard import Command, tell, visible
 from archdraw.errors import ArchdrawError, UsageError
 from archdraw.registry import KINDS, OURS, Entry, entries, find, resolve
+from archdraw.resources import data_dir
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
 
 Row = tuple[str, str]
 
@@ -48,15 +53,28 @@ def _rows(kind: str) -> Iterator[Row]:
     if kind == "specs":
         from archdraw.cli.new import specs
 
-        yield from ((name, "") for name in specs())
+        folder = data_dir("templates") / "specs"
+        yield from ((name, _first_line(folder / f"{name}.yaml").removeprefix("title: ")) for name in specs())
         return
     for entry in entries(kind).values():
         try:
-            about = "" if kind == "styles" else _about(entry)
+            about = _style(entry) if kind == "styles" else _about(entry)
         except ArchdrawError as error:  # a broken plug-in; the others are shown
             tell(f"warning: {error}")
             about = "(broken)"
         yield entry.name, about if entry.package == OURS else f"{about} [{entry.package}]".strip()
+
+
+def _style(entry: Entry) -> str:
+    """Say what a style is for: the comment at its top."""
+    if entry.package != OURS:
+        return ""
+    about = _first_line(data_dir("styles") / f"{entry.name}.yaml")
+    return about.removeprefix("# ").replace("`", "") if about.startswith("#") else ""
+
+
+def _first_line(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8").partition("\n")[0]
 
 
 def _about(entry: Entry) -> str:
