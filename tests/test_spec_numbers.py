@@ -47,7 +47,7 @@ def test_every_spec_is_a_sound_graph_with_a_title_and_an_output(path):
 def test_the_two_halves_of_the_dcgan():
     found = reading(PATHS["dcgan"].read_bytes()).graph
     generator = sum(x.trainable_params or 0 for x in found.layers if x.group == "generator")
-    critic = sum(x.trainable_params or 0 for x in found.layers if x.group == "fake or not")
+    critic = sum(x.trainable_params or 0 for x in found.layers if x.group == "on fakes")
     assert (generator, critic) == (3_576_704, 2_765_568)
 
 
