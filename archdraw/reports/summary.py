@@ -75,23 +75,29 @@ def as_text(graph: Graph) -> str:
     """Give the graph as a table of 100 columns: groups indent what they hold, warnings stand at the end."""
     rows = [("layer", "type", "output shape", "params", "connected to"), *_rows(graph)]
     widths = _widths(rows)
-    params, trainable, macs, unknown = graph.totals()
-    some = " (what is known)" if unknown else ""
-    lines = [graph.title or graph.name, "", _line(rows[0], widths), "─" * (sum(widths) + 2 * (len(widths) - 1))]
+    params, trainable, macs, _ = graph.totals()
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    lines = [graph.title or graph.name, "", _line(rows[0], widths), rule]
     lines += [_line(row, widths) for row in rows[1:]]
     lines += [
-        lines[3],
-        f"layers            {len(graph.layers):,}",
-        f"parameters        {params:,}{some}",
-        f"trainable         {trainable:,}",
-        f"not trainable     {params - trainable:,}",
-        f"multiply-adds     {macs:,}{some}  (FLOPs ≈ {2 * macs:,})",
+        rule,
+        f"layers         {len(graph.layers):,}",
+        f"parameters     {params:,}{_without([layer.name for layer in graph.layers if layer.params is None])}",
+        f"trainable      {trainable:,}",
+        f"not trainable  {params - trainable:,}",
+        f"multiply-adds  {macs:,}{_without([layer.name for layer in graph.layers if layer.macs is None])}",
     ]
-    if unknown:
-        lines.append(f"not known of      {_listed(unknown)}")
     if graph.notes:
         lines += ["", *(f"warning: {note}" for note in graph.notes)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _without(unknown: Sequence[str]) -> str:
+    """Say which layers a total leaves out, because nobody knows their share."""
+    if not unknown:
+        return ""
+    text = f", without {_listed(unknown, 3)}"
+    return text if len(text) <= 80 else f", without {len(unknown)} of unknown size"
 
 
 _Row = tuple[str, str, str, str, str]
