@@ -54,9 +54,11 @@ def _gather(part: Part) -> _Heap:
             heap.centers[node] = (round(dx + sign * x, 6), round(dy + y, 6))
         for ids, points in inner.routes:
             heap.stretches.append((ids, [(round(dx + sign * x, 6), round(dy + y, 6)) for x, y in points]))
-        for number, left, top, right, bottom in inner.frames:
-            sides = sorted((round(dx + sign * left, 6), round(dx + sign * right, 6)))
-            heap.frames[number] = Box(sides[0], round(dy + top, 6), sides[1], round(dy + bottom, 6))
+        for outline in inner.frames:
+            box = outline.box
+            low, high = sorted((dx + sign * box.left, dx + sign * box.right))
+            low, high = round(low + outline.spare_low, 6), round(high - outline.spare_high, 6)
+            heap.frames[outline.frame] = Box(low, round(dy + box.top, 6), high, round(dy + box.bottom, 6))
         for x, y, flip, child in inner.parts:
             todo.append((dx + sign * x, dy + y, -sign if flip else sign, child))
     return heap

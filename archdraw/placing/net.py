@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 
 Ids = tuple[int, ...]
 Link = tuple[int, int, Ids]
@@ -66,6 +66,19 @@ class Blocked(Exception):
 
 
 @dataclass(slots=True)
+class Outline:
+    """The box of a frame in its part. Both sides have the larger of the two pads, for a part may be mirrored.
+
+    ``spare_low`` and ``spare_high`` are what the left and the right side of the finished figure have too much.
+    """
+
+    frame: int
+    box: Box
+    spare_low: float
+    spare_high: float
+
+
+@dataclass(slots=True)
 class Part:
     """Something laid out: its axis is x = 0, its top is y = 0; the main line comes in and goes out on the axis.
 
@@ -82,7 +95,7 @@ class Part:
     nodes: list[tuple[int, float, float]] = field(default_factory=list)
     routes: list[tuple[Ids, list[Point]]] = field(default_factory=list)
     parts: list[tuple[float, float, bool, Part]] = field(default_factory=list)
-    frames: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    frames: list[Outline] = field(default_factory=list)
     rows: list[float] = field(default_factory=list)
     ports: dict[tuple[int, bool], Point] = field(default_factory=dict)
     spine: list[int] = field(default_factory=list)

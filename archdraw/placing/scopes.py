@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 
 from archdraw.placing import loose, stack
 from archdraw.placing.frames import Tree
-from archdraw.placing.net import Ids, Item, Link, Net, Part
+from archdraw.placing.net import Ids, Item, Link, Net, Outline, Part
 from archdraw.placing.problem import Frame, Problem
 
 
@@ -212,7 +212,8 @@ def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> P
         part.right += max(0.0, missing / 2)
     end = top + inner.height
     part.parts.append((0.0, top, False, inner))
-    part.frames.append((number, -part.left, 0.0, part.right, part.height))
+    box = Box(-part.left, 0.0, part.right, part.height)
+    part.frames.append(Outline(number, box, pad - left, pad - right))
     last = len(net.items) - 1
     links = net.links + net.firm
     into: Ids = tuple(edge for source, _, ids in links if source == 0 for edge in ids)

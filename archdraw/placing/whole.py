@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archdraw.geometry import Box
-from archdraw.placing import frames, scopes, wires
+from archdraw.placing import frames as framing
+from archdraw.placing import labels, scopes, wires
 from archdraw.placing.flat import flatten
 from archdraw.placing.net import Blocked, Part
 from archdraw.placing.problem import Placed, Problem
@@ -22,14 +23,14 @@ def place_whole(problem: Problem) -> Placed:
 
 def _lay_out(problem: Problem, across: bool) -> Part:
     """Lay out the frames and the whole; give up what cannot be honoured: frames in a tangle, blocked side edges."""
-    dropped = frames.unsound(problem)
+    dropped = framing.unsound(problem)
     while True:
-        tree = frames.grow(problem, dropped)
-        bad = frames.tangled(problem, tree)
+        tree = framing.grow(problem, dropped)
+        bad = framing.tangled(problem, tree)
         if bad:
             dropped |= bad
             continue
-        frames.open_sides(problem, tree)
+        framing.open_sides(problem, tree)
         try:
             return scopes.lay_out(problem, tree, across)
         except Blocked as blocked:
@@ -52,13 +53,16 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     lines = tuple(wires.bundle(flat.routes, problem.edges, problem.settings.corner))
     nodes = tuple(flat.nodes)
     frames = tuple(tuple(boxes) for boxes in flat.frames)
+    routes = flat.routes
     width, height = flat.width, flat.height
     if across:
+        routes = [tuple((y, x) for x, y in route) for route in routes]
         nodes = tuple(_turned(box) for box in nodes)
         frames = tuple(tuple(_turned(box) for box in boxes) for boxes in frames)
         lines = tuple(replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines)
         width, height = height, width
-    return Placed(nodes, frames, lines, {}, width, height, tuple(part.spine), flat.columns)
+    places = labels.put(problem, nodes, frames, lines, routes)
+    return Placed(nodes, frames, lines, places, width, height, tuple(part.spine), flat.columns)
 
 
 def _turned(box: Box) -> Box:

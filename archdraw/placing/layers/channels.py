@@ -69,7 +69,7 @@ def draw(net: Net, grid: Grid, x: list[float], settings: Settings) -> Part:
         item = net.items[cell]
         top = middle[grid.layer[cell]] - item.height / 2
         if item.part:
-            part.parts.append((x[cell], top, False, item.part))
+            part.parts.append((x[cell], top, item.mirrored, item.part))
         else:
             part.nodes.append((item.node, x[cell], top))
     part.rows = middle[1:-1]
