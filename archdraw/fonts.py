@@ -69,17 +69,37 @@ def folder(sources: Iterable[Face | Path]) -> Iterator[str]:
         yield made
 
 
-def system_fonts() -> tuple[tuple[str, Path, int], ...]:
-    """List the machine's upright regular fonts as (family, file, index), the likeliest for missing characters first."""
+@dataclass(frozen=True, slots=True)
+class SystemFont:
+    """An upright font of the machine: its file, its place in the file, and the file of its bold sister, if there is one."""
+
+    family: str
+    path: Path
+    index: int = 0
+    bold: Path | None = None
+
+    def sources(self, characters: Iterable[str]) -> tuple[Path, ...]:
+        """Give the files to set these characters with: the bold one only if it has them all."""
+        if self.bold:
+            has = covers(self.bold.read_bytes(), self.index)
+            if all(has(ord(character)) for character in characters):
+                return (self.path, self.bold)
+        return (self.path,)
+
+
+def system_fonts() -> tuple[SystemFont, ...]:
+    """List the machine's upright fonts, the likeliest for missing characters first."""
     import typst
 
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    upright = [font for font in fonts if font.path and font.style == "normal" and font.stretch == 1.0]
+    bold = {font.family: Path(str(font.path)) for font in upright if font.weight == 700}
     found = {
-        (font.family, Path(font.path), int(font.index))
-        for font in fonts
-        if font.path and font.weight == 400 and font.style == "normal" and font.stretch == 1.0
+        SystemFont(font.family, Path(str(font.path)), int(font.index), bold.get(font.family))
+        for font in upright
+        if font.weight == 400
     }
-    return tuple(sorted(found, key=lambda font: (_preference(font[0]), font)))
+    return tuple(sorted(found, key=lambda font: (_preference(font.family), font.family, font.path, font.index)))
 
 
 def _preference(family: str) -> int:

@@ -193,7 +193,7 @@ labels = st.lists(
 def test_no_text_is_set_wider_than_it_was_measured(contents: list[str], weight: str) -> None:
     face = fonts.text_face(weight != "regular", False)
     font = Font(10, weight)  # type: ignore[arg-type]
-    noto = runs.Typeface(face.family, fonts.coverage(face), face)
+    noto = runs.Typeface(face.family, fonts.coverage(face), (face,))
     pieces = [(runs.Run(content, noto), font) for content in contents]
     for (run, _), set_width in runs.measure(pieces, [face]).items():
         assert set_width <= width(run.text, 10, weight) + 0.01  # type: ignore[arg-type]
@@ -251,16 +251,22 @@ def test_the_fonts_of_the_machine_help_out(monkeypatch: pytest.MonkeyPatch, tmp_
     )
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"\0\1\0\0")
-    listed = (("Gone", tmp_path / "gone.ttf", 0), ("Broken", broken, 0), ("Fira Mono", place, 0))
+    bold = tmp_path / "bold.ttf"
+    bold.write_bytes(pymupdf_fonts.myfont("fimbo"))
+    listed = (
+        fonts.SystemFont("Gone", tmp_path / "gone.ttf"),
+        fonts.SystemFont("Broken", broken),
+        fonts.SystemFont("Fira Mono", place, bold=bold),
+    )
     monkeypatch.setattr(fonts, "system_fonts", lambda: listed)
     prepared = runs.prepare(page(f"a {branch}"))
     assert prepared.missing == ()
-    assert place in prepared.used
+    assert {place, bold} < set(prepared.used)
     png.write(page(f"a {branch}"), dpi=72)
 
 
 def test_the_list_of_system_fonts_prefers_chinese_ones() -> None:
-    families = [family for family, _, _ in fonts.system_fonts()]
+    families = [font.family for font in fonts.system_fonts()]
     first = next((i for i, family in enumerate(families) if "CJK" in family or "Droid Sans Fallback" in family), 0)
     assert first < 20
 

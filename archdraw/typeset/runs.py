@@ -29,7 +29,7 @@ class Typeface:
 
     family: str
     has: Covers
-    source: Face | Path
+    sources: tuple[Face | Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def prepare(scene: Scene) -> Prepared:
     texts = [item for item in scene.flat() if isinstance(item, Text)]
     chooser = _Chooser("".join(clean(text.content) for text in texts))
     found = {(text.content, text.font): chooser.runs(clean(text.content), text.font) for text in texts}
-    used = tuple(dict.fromkeys(run.face.source for runs in found.values() for run in runs))
+    used = tuple(dict.fromkeys(file for runs in found.values() for run in runs for file in run.face.sources))
     several = [(run, font) for (_, font), runs in found.items() if len(runs) > 1 for run in runs]
     widths = measure(several, used) if several else {}
 
@@ -150,7 +150,7 @@ class _Chooser:
 
 def _bundled(face: Face) -> Typeface:
     """Make a typeface that is unpacked only when a character is looked for in it."""
-    return Typeface(face.family, lambda code: fonts.coverage(face)(code), face)
+    return Typeface(face.family, lambda code: fonts.coverage(face)(code), (face,))
 
 
 def _chosen(character: str, chain: list[Typeface], last: Typeface | None) -> Typeface | None:
@@ -173,15 +173,16 @@ def _unseen(character: str) -> bool:
 def _from_the_machine(characters: list[str]) -> tuple[list[Typeface], tuple[str, ...]]:
     """Find fonts of this machine for characters; give also those that are in none."""
     found: list[Typeface] = []
-    for family, path, index in fonts.system_fonts() if characters else ():
+    for font in fonts.system_fonts() if characters else ():
         try:
-            has = fonts.covers(path.read_bytes(), index)
-            lacking = [character for character in characters if not has(ord(character))]
+            has = fonts.covers(font.path.read_bytes(), font.index)
+            gained = [character for character in characters if has(ord(character))]
+            sources = font.sources(gained) if gained else ()
         except (OSError, fonts.Broken):
             continue
-        if len(lacking) < len(characters):
-            found.append(Typeface(family, has, path))
-            characters = lacking
+        if gained:
+            found.append(Typeface(font.family, has, sources))
+            characters = [character for character in characters if character not in gained]
         if not characters:
             break
     return found, tuple(characters)
