@@ -12,6 +12,7 @@ from typing import Any
 from archdraw.errors import LimitError, ReadError
 from archdraw.graph import UNKNOWN_TENSOR, Dim, Graph, Layer, Port, Provenance
 from archdraw.readers.keras.building import build
+from archdraw.readers.keras.classes import CLASSES
 from archdraw.readers.keras.files import description_of, has_config, kind_of
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.values import clean, snake
@@ -45,15 +46,19 @@ def graph_of(described: object, name: str, input_shapes: tuple[tuple[Dim, ...], 
         raise ReadError(f"{name}: the JSON describes no Keras model", "a model's to_json() has a class_name")
     if is_model(described):
         return build(model_of(described), input_shapes)
-    return _closed(described)
+    if not isinstance(described.get("config"), dict):
+        raise ReadError(f"{name}: the JSON describes no Keras model", "a model's to_json() has a config")
+    return _closed(described, name)
 
 
-def _closed(described: Mapping[str, Any]) -> Graph:
+def _closed(described: Mapping[str, Any], source: str) -> Graph:
     """Make one box of a model whose layers the file does not list (a subclass of Model)."""
-    config = described.get("config")
     type_ = clean(described.get("class_name"))
-    name = clean(config.get("name")) if isinstance(config, dict) else ""
-    name = name or snake(type_) or "model"
+    if type_ in CLASSES:
+        raise ReadError(f"{source}: this is one {type_} layer, not a model", "save the model: model.to_json()")
+    if type_ in ("Functional", "Model", "Sequential"):
+        raise ReadError(f"{source}: the model has no list of layers")
+    name = clean(described["config"].get("name")) or snake(type_) or "model"
     unknown: dict[str, Provenance] = {"outputs": "unknown", "params": "unknown"}
     layer = Layer(name, "other", type_, (UNKNOWN_TENSOR,), None, None, None, provenance=unknown)
     note = f"'{type_}' is a subclassed model: its file holds no graph, so it is one box"
