@@ -90,6 +90,33 @@ def graphs(draw: st.DrawFn, max_layers: int = 14, groups: bool = True) -> Graph:
     return build.graph(tuple(name for name in names if name not in read or name in more))
 
 
+@st.composite
+def tangles(draw: st.DrawFn) -> Graph:
+    """Make a graph with what real ones rarely have at once: shared weights, masks and states, copies that are not alike."""
+    graph = draw(st.one_of(graphs(), stacks()))
+    owners: list[Layer] = []
+    layers = []
+    for layer in graph.layers:
+        if owners and layer.op in ("conv", "norm", "activation") and draw(st.integers(0, 3)) == 0:
+            alike = [owner for owner in owners if (owner.op, owner.params) == (layer.op, layer.params)]
+            if alike:
+                layer = replace(layer, weights_of=draw(st.sampled_from(alike)).name)
+        if not layer.weights_of:
+            owners.append(layer)
+        layers.append(layer)
+    series = [draw(st.sampled_from(["", "s", "t"])) for _ in graph.groups]
+    parallel = draw(st.booleans())
+    groups = [
+        replace(group, series=name, kind="copy" if name else group.kind, parallel=parallel) if name else group
+        for group, name in zip(graph.groups, series, strict=True)
+    ]
+    edges = [
+        replace(edge, role=draw(st.sampled_from(["mask", "state"]))) if draw(st.integers(0, 9)) == 0 else edge
+        for edge in graph.edges
+    ]
+    return replace(graph, layers=tuple(layers), groups=tuple(groups), edges=tuple(edges)).check()
+
+
 PIECES = ("plain", "norm", "residual", "branches", "dense")
 
 

@@ -169,6 +169,17 @@ def test_parallel_copies_are_drawn_once():
     assert [edge.source for edge in graph.edges if edge.target == "head"] == ["block/conv2"]
 
 
+def test_copies_that_share_weights_show_the_owner():
+    build = declared(4, filters=3)
+    for i, layer in enumerate(build.layers):
+        if layer.group not in ("", "block"):
+            build.layers[i] = replace(layer, weights_of=f"block/{layer.name.split('/')[1]}")
+    graph = Collapse()(build.graph()).check()
+    assert frames(graph) == [("block", 4, "shared weights")]
+    assert not any(layer.weights_of for layer in graph.layers)
+    assert graph.totals()[0] == build.graph().totals()[0]
+
+
 def test_inactive_copies_are_told():
     build = declared(8, parallel=True)
     for i, layer in enumerate(build.layers):

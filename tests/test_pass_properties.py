@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import contents, graphs, reachable, renamed, stacks
+from strategies import contents, graphs, reachable, renamed, stacks, tangles
 
 from archdraw.graph import Graph
 from archdraw.passes.collapse import Collapse
@@ -48,6 +48,18 @@ def test_inputs_stay_and_outputs_keep_their_number_and_labels(step, graph: Graph
     assert [port.label for port in after.outputs] == [port.label for port in graph.outputs]
     if not isinstance(step, Outputs):
         assert set(after.index()) <= set(graph.index())
+
+
+@few
+@given(tangles(), st.permutations(PASSES))
+def test_passes_take_any_graph_in_any_order(graph: Graph, order):
+    for step in order:
+        before, graph = graph, step(graph).check()
+        assert step(graph) == graph
+        if isinstance(step, Collapse):
+            assert contents(restored(graph).check()) == contents(restored(before).check())
+        if isinstance(step, Fold):
+            assert graph.totals()[:3] == before.totals()[:3]
 
 
 @few

@@ -9,7 +9,7 @@ from archdraw.graph import Group
 from archdraw.rewrite.alike import Index
 from archdraw.rewrite.copies import Names, is_parallel
 from archdraw.rewrite.hide import Repeat
-from archdraw.rewrite.kin import Choice, in_series, side_by_side
+from archdraw.rewrite.kin import Choice, in_series, share, side_by_side
 
 
 def declared(index: Index, *, parallel: bool) -> list[Repeat]:
@@ -52,6 +52,6 @@ def _repeat(index: Index, groups: Sequence[Group], copies: tuple[Names, ...], ch
     frame = replace(
         group,
         title=groups[0].title or local,
-        note="; ".join(filter(None, (group.note, choice.note))),
+        note="; ".join(filter(None, (group.note, choice.note, "shared weights" if share(index, copies) else ""))),
     )
     return Repeat(copies, choice.shown, frame, group.parent, choice.flow, (group.name, *gone))

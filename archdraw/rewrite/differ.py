@@ -62,8 +62,8 @@ class _Match:
             reads = _reads(layer, self.other.reads[place], meant)
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
-                if layer.op in BESIDE and sources == [CARRIED]:
-                    meant[place] = CARRIED
+                if layer.op in BESIDE and len(sources) == 1:
+                    meant[place] = CARRIED  # it is on the skip, as those that read it will show
                     self.beside.append(layer)
                     continue
                 at = self._past_merges(at, layer, reads, stands)

@@ -11,7 +11,7 @@ from archdraw.rewrite.copies import Names, chain
 from archdraw.rewrite.differ import differences
 from archdraw.rewrite.hide import Repeat
 from archdraw.rewrite.join import unused
-from archdraw.rewrite.kin import in_series
+from archdraw.rewrite.kin import in_series, share
 from archdraw.rewrite.runs import Run, Step, Unit, hubs, levels, rows, runs
 from archdraw.rewrite.titles import motif, span
 
@@ -62,7 +62,7 @@ def _stage(index: Index, base: str, units: Sequence[Unit], rules: Rules) -> Repe
         return None
     copies = tuple(unit.layers for unit in units)
     choice = in_series(index, copies, [block.name for block in blocks])
-    if choice is None or choice.strange or (choice.odd and not rules.first) or _share(index, copies):
+    if choice is None or choice.strange or (choice.odd and not rules.first) or share(index, copies):
         return None
     if index.layer[copies[-1][-1]].outputs != index.layer[copies[choice.shown][-1]].outputs:
         return None
@@ -132,7 +132,7 @@ class _Row:
         return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
 
     def _repeat(self, copies: Sequence[Sequence[Step]], lead: bool) -> Repeat | None:
-        """Make the repeat of these copies, if there are enough, they only hand on one tensor and have weights of their own."""
+        """Make the repeat of these copies, if there are enough, they only hand on one tensor and have weights of their own: what is called again is shown so."""
         names = tuple(map(_layers, copies))
         least = self.rules.single if len(names[-1]) == 1 else self.rules.bare
         if len(copies) < (self.rules.framed if _framed(copies[-1]) else least):
@@ -140,7 +140,7 @@ class _Row:
         links = chain(self.index, names)
         shown = 1 if lead else 0
         flow = links.flow(self.index, shown) if links else None
-        if flow is None or _share(self.index, names):
+        if flow is None or share(self.index, names):
             return None
         note = "first: " + ", ".join(self._words(copies[0], copies[1])) if lead else ""
         parts = [[unit for step in part for unit in step.units] for part in copies]
@@ -165,13 +165,3 @@ def _framed(copy: Sequence[Step]) -> bool:
 
 def _layers(part: Sequence[Step]) -> Names:
     return tuple(name for step in part for name in step.layers)
-
-
-def _share(index: Index, copies: Sequence[Names]) -> bool:
-    """Tell whether a copy uses another's weights: then it is one thing that is called again, and is shown so."""
-    seen: dict[str, int] = {}
-    return any(
-        seen.setdefault(index.layer[name].weights_of or name, i) != i
-        for i, names in enumerate(copies)
-        for name in names
-    )

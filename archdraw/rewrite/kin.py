@@ -72,3 +72,13 @@ def _choice(index: Index, pieces: Sequence[Piece], shown: int, flow: Flow, links
     elif odd:
         note = f"{len(odd)} of {len(pieces)} differ: {'; '.join(dict.fromkeys(words))}"
     return Choice(shown, flow, note, len(odd), strange)
+
+
+def share(index: Index, copies: Sequence[Names]) -> bool:
+    """Tell whether a copy uses another's weights."""
+    seen: dict[str, int] = {}
+    return any(
+        seen.setdefault(index.layer[name].weights_of or name, i) != i
+        for i, names in enumerate(copies)
+        for name in names
+    )
