@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+from archdraw.geometry import Box
 from archdraw.placing import loose, stack
 from archdraw.placing.frames import Tree
 from archdraw.placing.net import Ids, Item, Link, Net, Outline, Part

@@ -57,7 +57,7 @@ def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings:
 
 
 def _breaks(flat: Flat) -> list[Break]:
-    """Find where nothing but the main line passes, between a node or frame above and one below."""
+    """Find where nothing but the main line passes, between a node or frame above and one or a bus below."""
     taken: list[tuple[float, float]] = [(box.top, box.bottom) for box in flat.nodes]
     borders: list[tuple[float, float]] = []
     for boxes in flat.frames:
@@ -81,7 +81,7 @@ def _breaks(flat: Flat) -> list[Break]:
             options = [
                 Break(end, start, bisect_right(tops, end) - bisect_right(bottoms, end))
                 for end, start in zip(cuts, cuts[1:], strict=False)
-                if end in ends and start in starts
+                if end in ends and (start in starts or start == top)  # a column may begin with a bus
             ]
             if options:
                 found.append(min(options, key=lambda option: option.depth))
