@@ -130,11 +130,11 @@ TEXT: dict[str, Check] = {
 LINE: dict[str, Check] = {"color": ink, "width": length, "dash": dash}
 
 
-def checked(content: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
+def checked(content: Mapping[str, Any]) -> dict[str, Any]:
     """Check a style's content and give it with values in points and ``#rrggbb``, the looks under ``looks``."""
     found: dict[str, Any] = {"looks": {}}
     for key, value in content.items():
-        here = (*path, str(key))
+        here = (str(key),)
         if key == "extends":
             continue
         if key == "fonts":

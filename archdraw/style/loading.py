@@ -36,7 +36,7 @@ def load(source: Source = "paper", overrides: Mapping[str, Any] = MappingProxyTy
     layers = [checked(overrides)]
     if "extends" in overrides:
         raise StyleError("what is laid over a style extends nothing", path=("extends",))
-    name = _gather(source, layers, None, ("overrides",))
+    name = _gather(source, layers, None, ())
     for layer in layers:
         check_names(layer, layers[-1])
     named = list(layers[0]["looks"])
@@ -55,8 +55,8 @@ def names() -> tuple[str, ...]:
 
 def _gather(source: Source, layers: list[dict[str, Any]], folder: Path | None, chain: tuple[str, ...]) -> str:
     """Add a style and all that it extends, the nearest first; give its name."""
-    if len(chain) > DEEPEST:
-        raise StyleError(f"the styles extend each other without end: {' → '.join(chain[1:])}", path=("extends",))
+    if len(chain) >= DEEPEST:
+        raise StyleError(f"the styles extend each other without end: {' → '.join(chain)}", path=("extends",))
     if isinstance(source, Mapping):
         layers.append(checked(source))
         _gather(_extended(source), layers, folder, (*chain, "a mapping"))
