@@ -54,6 +54,8 @@ def failing(name: str, data: bytes) -> ArchdrawError:
     with pytest.raises(ArchdrawError) as caught:
         read(name, data)
     assert caught.value.exit_code in (3, 4)
+    assert name in caught.value.report()
+    assert len(caught.value.problems) == 1
     return caught.value
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from archdraw.errors import LimitError, ReadError
+from archdraw.errors import ArchdrawError, LimitError, Problem, ReadError
 from archdraw.graph import UNKNOWN_TENSOR, Dim, Graph, Layer, Port, Provenance
 from archdraw.readers.keras.building import build
 from archdraw.readers.keras.classes import CLASSES
@@ -34,30 +34,37 @@ def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Read
     ``.h5`` without h5py.
     """
     try:
-        graph = graph_of(description_of(source), source.name, input_shapes)
+        graph = graph_of(description_of(source), input_shapes)
     except RecursionError:
-        raise LimitError(f"{source.name}: the description of the model is nested too deeply") from None
+        raise _in(source, LimitError("the description of the model is nested too deeply")) from None
+    except ArchdrawError as error:
+        raise _in(source, error) from error
     return Reading(graph if graph.name else replace(graph, name=source.stem))
 
 
-def graph_of(described: object, name: str, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Graph:
+def _in(source: Source, error: ArchdrawError) -> ArchdrawError:
+    """Name the file in an error."""
+    return type(error)(str(error), error.hint, problems=(Problem(str(error), error.hint, source.name),))
+
+
+def graph_of(described: object, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Graph:
     """Make the graph of a serialised model."""
     if not isinstance(described, dict) or not isinstance(described.get("class_name"), str):
-        raise ReadError(f"{name}: the JSON describes no Keras model", "a model's to_json() has a class_name")
+        raise ReadError("the JSON describes no Keras model", "a model's to_json() has a class_name")
     if is_model(described):
         return build(model_of(described), input_shapes)
     if not isinstance(described.get("config"), dict):
-        raise ReadError(f"{name}: the JSON describes no Keras model", "a model's to_json() has a config")
-    return _closed(described, name)
+        raise ReadError("the JSON describes no Keras model", "a model's to_json() has a config")
+    return _closed(described)
 
 
-def _closed(described: Mapping[str, Any], source: str) -> Graph:
+def _closed(described: Mapping[str, Any]) -> Graph:
     """Make one box of a model whose layers the file does not list (a subclass of Model)."""
     type_ = clean(described.get("class_name"))
     if type_ in CLASSES:
-        raise ReadError(f"{source}: this is one {type_} layer, not a model", "save the model: model.to_json()")
+        raise ReadError(f"this is one {type_} layer, not a model", "save the model: model.to_json()")
     if type_ in ("Functional", "Model", "Sequential"):
-        raise ReadError(f"{source}: the model has no list of layers")
+        raise ReadError("the model has no list of layers")
     name = clean(described["config"].get("name")) or snake(type_) or "model"
     unknown: dict[str, Provenance] = {"outputs": "unknown", "params": "unknown"}
     layer = Layer(name, "other", type_, (UNKNOWN_TENSOR,), None, None, None, provenance=unknown)

@@ -44,38 +44,38 @@ def description_of(source: Source) -> Any:
     kind = kind_of(source)
     with source.open() as file:
         if kind == "zip":
-            text = _from_zip(file, source)
+            text = _from_zip(file)
         elif kind == "h5":
-            text = _from_h5(file, source)
+            text = _from_h5(file)
         else:
-            text = _upto(file, source.name)
-    return parsed(text, source.name)
+            text = _upto(file)
+    return parsed(text)
 
 
-def parsed(text: bytes, name: str) -> Any:
+def parsed(text: bytes) -> Any:
     """Parse JSON; what is not JSON is a ReadError."""
     try:
         return json.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ReadError(f"{name}: the description of the model is not UTF-8 text (byte {error.start})") from None
+        raise ReadError(f"the description of the model is not UTF-8 text (byte {error.start})") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise ReadError(f"{name}: the description of the model is not JSON: {error.msg} at {where}") from None
+        raise ReadError(f"the description of the model is not JSON: {error.msg} at {where}") from None
     except RecursionError:
-        raise LimitError(f"{name}: the description of the model is nested too deeply") from None
+        raise LimitError("the description of the model is nested too deeply") from None
     except ValueError as error:
-        raise ReadError(f"{name}: the description of the model has an unreadable number") from error
+        raise ReadError("the description of the model has an unreadable number") from error
 
 
-def _upto(file: BinaryIO, name: str) -> bytes:
+def _upto(file: BinaryIO) -> bytes:
     """Read everything, but no more than is allowed."""
     text = file.read(LARGEST + 1)
     if len(text) > LARGEST:
-        raise LimitError(f"{name}: the description of the model is larger than {LARGEST // 2**20} MiB")
+        raise LimitError(f"the description of the model is larger than {LARGEST // 2**20} MiB")
     return text
 
 
-def _from_zip(file: BinaryIO, source: Source) -> bytes:
+def _from_zip(file: BinaryIO) -> bytes:
     import zipfile
     import zlib
 
@@ -84,51 +84,47 @@ def _from_zip(file: BinaryIO, source: Source) -> bytes:
             found = [info for info in archive.infolist() if info.filename == _MEMBER]
             if not found:
                 raise ReadError(
-                    f"{source.name}: a zip file without {_MEMBER}, so no Keras model",
+                    f"a zip file without {_MEMBER}, so no Keras model",
                     "a .keras file is written by model.save('model.keras')",
                 )
             if len(found) > 1:
-                raise ReadError(f"{source.name}: the zip file holds {_MEMBER} {len(found)} times")
+                raise ReadError(f"the zip file holds {_MEMBER} {len(found)} times")
             if found[0].flag_bits & 1:
-                raise ReadError(f"{source.name}: the zip file is encrypted", "save the model without a password")
+                raise ReadError("the zip file is encrypted", "save the model without a password")
             if found[0].file_size > LARGEST:
-                raise LimitError(f"{source.name}: {_MEMBER} is larger than {LARGEST // 2**20} MiB")
+                raise LimitError(f"{_MEMBER} is larger than {LARGEST // 2**20} MiB")
             with archive.open(found[0]) as member:
-                return _upto(member, source.name)  # type: ignore[arg-type]
+                return _upto(member)  # type: ignore[arg-type]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         if isinstance(error, (ReadError, LimitError)):
             raise
         raise ReadError(
-            f"{source.name}: the zip file is damaged ({str(error) or type(error).__name__})",
+            f"the zip file is damaged ({str(error) or type(error).__name__})",
             "it may be cut off: copy or download it again",
         ) from None
 
 
-def _from_h5(file: BinaryIO, source: Source) -> bytes:
+def _from_h5(file: BinaryIO) -> bytes:
     try:
         import h5py
     except ImportError:
-        raise MissingTool(
-            f"{source.name}: reading .h5 files needs the package h5py", "pip install 'archdraw[h5]'"
-        ) from None
+        raise MissingTool("reading .h5 files needs the package h5py", "pip install 'archdraw[h5]'") from None
     try:
         with h5py.File(file, "r") as archive:
             if "model_config" not in archive.attrs:
                 raise ReadError(
-                    f"{source.name}: an HDF5 file without a model (weights only, perhaps)",
+                    "an HDF5 file without a model (weights only, perhaps)",
                     "save the whole model: model.save('model.keras')",
                 )
             if archive.attrs.get_id("model_config").get_storage_size() > LARGEST:
-                raise LimitError(f"{source.name}: the description of the model is larger than {LARGEST // 2**20} MiB")
+                raise LimitError(f"the description of the model is larger than {LARGEST // 2**20} MiB")
             text = archive.attrs["model_config"]
     except (OSError, KeyError, RuntimeError, ValueError, TypeError) as error:
         if isinstance(error, (ReadError, LimitError)):
             raise
-        raise ReadError(
-            f"{source.name}: the HDF5 file is damaged ({error})", "it may be cut off: copy or download it again"
-        ) from None
+        raise ReadError(f"the HDF5 file is damaged ({error})", "it may be cut off: copy or download it again") from None
     if isinstance(text, str):
         return text.encode("utf-8", "surrogatepass")
     if isinstance(text, bytes):
         return text
-    raise ReadError(f"{source.name}: the model_config of the HDF5 file is not text")
+    raise ReadError("the model_config of the HDF5 file is not text")
