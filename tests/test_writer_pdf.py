@@ -265,6 +265,45 @@ def test_the_fonts_of_the_machine_help_out(monkeypatch: pytest.MonkeyPatch, tmp_
     png.write(page(f"a {branch}"), dpi=72)
 
 
+def test_a_wanted_font_of_the_machine_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import pymupdf_fonts
+
+    installed = {}
+    for key, style in (("fimo", (False, False)), ("fimbo", (True, False))):
+        place = tmp_path / f"{key}.ttf"
+        place.write_bytes(pymupdf_fonts.myfont(key))
+        installed[style] = fonts.SystemFont("Fira Mono", place)
+    monkeypatch.setattr(fonts, "family", lambda name: installed if name == "Fira Mono" else {})
+    texts = (Text((5, 10), "a 卷", Font(7), "#000000"), Text((5, 20), "b ∈ c", Font(7, "bold", True), "#000000"))
+    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    prepared = runs.prepare(Scene(50, 30, texts, fonts=("Gone", "Fira Mono", "sans-serif")))
+    assert prepared.absent == ""
+    families = [item.font.family for item in prepared.scene.flat() if isinstance(item, Text)]
+    assert families[0] == "Fira Mono"
+    assert families[-1] == "Fira Mono"
+    assert {installed[False, False].path} <= set(prepared.used)
+
+
+def test_a_wanted_font_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "family", lambda _: {})
+    with pytest.warns(
+        ArchdrawWarning, match="the font 'Gone' is not on this machine: PDF and PNG are set in Noto Sans"
+    ):
+        png.write(replace(page("a"), fonts=("Gone", "Gone too", "sans-serif")), dpi=72)
+
+
+@pytest.mark.parametrize("wanted", [("Noto Sans", "Gone"), ("sans-serif",), ()])
+def test_no_font_is_missed_where_noto_sans_will_do(wanted: tuple[str, ...]) -> None:
+    assert runs.prepare(replace(page("a"), fonts=wanted)).absent == ""
+
+
+def test_the_families_of_the_machine_are_found_by_name() -> None:
+    for font in fonts.system_fonts()[:3]:
+        found = fonts.family(font.family.upper())
+        assert found[False, False].family == font.family
+    assert fonts.family("No Such Font") == {}
+
+
 def test_the_list_of_system_fonts_prefers_chinese_ones() -> None:
     families = [font.family for font in fonts.system_fonts()]
     first = next((i for i, family in enumerate(families) if "CJK" in family or "Droid Sans Fallback" in family), 0)

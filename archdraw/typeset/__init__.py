@@ -22,11 +22,13 @@ PAGE = """
 def compile(scene: Scene, **options: Any) -> bytes:
     """Typeset the SVG of a scene; ``options`` are typst's (``format``, ``ppi``).
 
-    Warns once, naming the characters that no font has. Raises WriteError where typst fails.
+    Warns of the wanted font, if it is not here, and of characters that no font has. Raises WriteError where typst fails.
     """
     prepared = prepare(scene)
+    if prepared.absent:
+        _warn(f"the font '{prepared.absent}' is not on this machine: PDF and PNG are set in {fonts.TEXT}")
     if prepared.missing:
-        _warn(prepared.missing)
+        _warn(f"no font here has {_listed(prepared.missing)}: {STAND_IN} stands for each; install a font that has them")
     size = {"width": number(scene.width * scene.scale), "height": number(scene.height * scene.scale)}
     files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene)}
     inputs = {"title": clean(scene.title) or "figure", "description": clean(scene.description or scene.title)}
@@ -52,12 +54,12 @@ def _compiled(files: dict[str, bytes], **options: Any) -> bytes:
     return made
 
 
-def _warn(characters: tuple[str, ...]) -> None:
+def _listed(characters: tuple[str, ...]) -> str:
+    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:8])
+    return f"{shown} and {len(characters) - 8} more" if len(characters) > 8 else shown
+
+
+def _warn(message: str) -> None:
     from warnings import warn
 
-    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:8])
-    more = f" and {len(characters) - 8} more" if len(characters) > 8 else ""
-    warn(
-        ArchdrawWarning(f"no font here has {shown}{more}: {STAND_IN} stands for each; install a font that has them"),
-        stacklevel=4,
-    )
+    warn(ArchdrawWarning(message), stacklevel=4)

@@ -20,6 +20,9 @@ from archdraw.text import clean
 STAND_IN = "□"
 """What is set for a character that no font has; Noto Sans Math has it."""
 
+GENERIC = ("sans-serif", "serif", "monospace", "system-ui")
+"""Names of CSS that leave the choice of the font to us."""
+
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -42,17 +45,21 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A scene whose texts have one font each, the fonts it needs, and the characters that no font has."""
+    """A scene whose texts have one font each, the fonts it needs, and the characters that no font has.
+
+    ``absent`` is the family that the scene wants first, if it is neither bundled nor on this machine.
+    """
 
     scene: Scene
     used: tuple[Face | Path, ...]
     missing: tuple[str, ...]
+    absent: str = ""
 
 
 def prepare(scene: Scene) -> Prepared:
     """Choose a font for every character, and cut the texts that need several."""
     texts = [item for item in scene.flat() if isinstance(item, Text)]
-    chooser = _Chooser("".join(clean(text.content) for text in texts))
+    chooser = _Chooser("".join(clean(text.content) for text in texts), scene.fonts)
     found = {(text.content, text.font): chooser.runs(clean(text.content), text.font) for text in texts}
     used = tuple(dict.fromkeys(file for runs in found.values() for run in runs for file in run.face.sources))
     several = [(run, font) for (_, font), runs in found.items() if len(runs) > 1 for run in runs]
@@ -67,7 +74,7 @@ def prepare(scene: Scene) -> Prepared:
             yield item
 
     items = tuple(part for item in scene.items for part in cut(item))
-    return Prepared(replace(scene, items=items, fonts=(fonts.TEXT,)), used, chooser.missing)
+    return Prepared(replace(scene, items=items, fonts=(fonts.TEXT,)), used, chooser.missing, chooser.absent)
 
 
 def _place(text: Text, runs: list[Run], widths: dict[tuple[Run, Font], float]) -> Iterable[Text]:
@@ -116,14 +123,17 @@ def measure(runs: Iterable[tuple[Run, Font]], used: Iterable[Face | Path]) -> di
 
 
 class _Chooser:
-    """Which font sets which character: the text font, then those for symbols, then the machine's."""
+    """Which font sets which character: the wanted font, Noto Sans, those for symbols, then the machine's."""
 
-    def __init__(self, characters: str) -> None:
+    def __init__(self, characters: str, wanted: Iterable[str]) -> None:
         self._chains = {
             (bold, italic): [_bundled(face) for face in (fonts.text_face(bold, italic), *fonts.SYMBOLS)]
             for bold in (False, True)
             for italic in (False, True)
         }
+        own, self.absent = _wanted(wanted)
+        for style, chain in self._chains.items() if own else ():
+            chain.insert(0, _installed(own.get(style, own[False, False])))
         known = self._chains[False, False]
         lacking = [c for c in dict.fromkeys(characters) if not _unseen(c) and not any(f.has(ord(c)) for f in known)]
         others, self.missing = _from_the_machine(lacking)
@@ -151,6 +161,22 @@ class _Chooser:
 def _bundled(face: Face) -> Typeface:
     """Make a typeface that is unpacked only when a character is looked for in it."""
     return Typeface(face.family, lambda code: fonts.coverage(face)(code), (face,))
+
+
+def _wanted(families: Iterable[str]) -> tuple[dict[tuple[bool, bool], fonts.SystemFont], str]:
+    """Find the first family that is there; else name the first that is not. Noto Sans is always there."""
+    absent = ""
+    for family in families:
+        if family == fonts.TEXT or family in GENERIC:
+            break
+        if found := fonts.family(family):
+            return found, ""
+        absent = absent or family
+    return {}, absent
+
+
+def _installed(font: fonts.SystemFont) -> Typeface:
+    return Typeface(font.family, fonts.covers(font.path.read_bytes(), font.index), (font.path,))
 
 
 def _chosen(character: str, chain: list[Typeface], last: Typeface | None) -> Typeface | None:
