@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -11,7 +12,7 @@ from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import words
-from archdraw.layouts.graph.labels import Context, Texts, described, short_name, texts, without_lead
+from archdraw.layouts.graph.labels import Context, Texts, brief, short_name, texts, without_lead
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, width
 from archdraw.style import Style
@@ -33,23 +34,26 @@ class Shapes:
 
 def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Shapes:
     """Choose the texts of all layers and one width for all boxes: equal things are drawn equal."""
-    circles = frozenset(layer.name for layer in graph.layers if _is_circle(layer, options))
+    joined = Counter(edge.target for edge in graph.edges)
+    circles = frozenset(layer.name for layer in graph.layers if joined[layer.name] > 1 and _is_circle(layer, options))
     boxed = [layer for layer in graph.layers if layer.name not in circles]
     context = context_of(graph, options)
     for tight in (False, True):
         made = {layer.name: (layer, _texts(layer, replace(context, tight=tight), detail)) for layer in boxed}
-        tall = {name: _rows(layer, each, detail) for name, (layer, each) in made.items()}
+        rows = {name: _lowest(layer, each, _rows(layer, each, detail), style) for name, (layer, each) in made.items()}
         if detail == "line":
-            tall = _in_columns(tall, style)
-        common, fits = _common_width([(layer, tall[layer.name]) for layer in boxed], style, detail)
+            rows = _in_columns(rows, style)
+        needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
+        widths, fits = _widths(needs, style, detail)
         if fits:
             break
-    room = common - 2 * style.size("padding")
-    rows = {name: _lowest(layer, each, tall[name], room, style) for name, (layer, each) in made.items()}
     diameter = style.size("circle")
-    heights = (style.size("line_height_one"), style.size("line_height_two"))
+    low = style.size("line_height_short" if detail == "short" else "line_height_one")
+    heights = (low, style.size("line_height_two"))
     sizes = {
-        layer.name: (diameter, diameter) if layer.name in circles else (common, heights[len(rows[layer.name]) - 1])
+        layer.name: (diameter, diameter)
+        if layer.name in circles
+        else (widths[layer.name], heights[len(rows[layer.name]) - 1])
         for layer in graph.layers
     }
     return Shapes(sizes, rows, circles)
@@ -65,7 +69,7 @@ def context_of(graph: Graph, options: Options) -> Context:
 def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
     made = _closed(layer, context) if layer.attrs.get("closed") else texts(layer, context)
     if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
-        title = made.title if layer.op in ("input", "output") else layer.label or described(layer, context)[0]
+        title = made.title if layer.op in ("input", "output") else layer.label or brief(layer, context)
         made = Texts(title, "", "", made.shape if layer.op == "input" else "")
     return Texts(*(text.clean(each) for each in (made.title, made.right, made.detail, made.shape)))
 
@@ -92,12 +96,12 @@ def _in_columns(rows: dict[str, tuple[Row, ...]], style: Style) -> dict[str, tup
     return {name: (replace(row, tab=tab),) for name, (row,) in rows.items()}
 
 
-def _lowest(layer: Layer, made: Texts, rows: tuple[Row, ...], room: float, style: Style) -> tuple[Row, ...]:
-    """Put two rows into one where the second would be nearly empty and one has the room."""
+def _lowest(layer: Layer, made: Texts, rows: tuple[Row, ...], style: Style) -> tuple[Row, ...]:
+    """Put two rows into one where the second would be nearly empty and one has the room in the widest box."""
     if len(rows) < 2 or layer.attrs.get("closed") or made.detail or (made.shape and made.right):
         return rows
     one = Row(rows[0].left, made.shape or made.right)
-    return (one,) if one.need(style) <= room else rows
+    return (one,) if one.need(style) + 2 * style.size("padding") <= style.size("box_width_max") else rows
 
 
 def _is_circle(layer: Layer, options: Options) -> bool:
@@ -121,13 +125,25 @@ def _closed(layer: Layer, context: Context) -> Texts:
     return Texts(title, "", " · ".join(part for part in parts if part))
 
 
-def _common_width(boxes: list[tuple[Layer, tuple[Row, ...]]], style: Style, detail: Detail) -> tuple[float, bool]:
-    """Find one width: the widest need, within the style's limits, in whole points; and tell whether all fits."""
+def _widths(needs: Mapping[str, float], style: Style, detail: Detail) -> tuple[Mapping[str, float], bool]:
+    """Give all boxes one width, in whole points: the widest need, within the style's limits; and tell whether all fits.
+
+    Where boxes say little, the few that need much more than most have a width of their own.
+    """
     least, most = style.size("box_width_min"), style.size("box_width_max")
     if detail == "line":
         most *= 1.5
-    need = max((_needs(layer, rows, style) for layer, rows in boxes), default=least)
-    return float(-(-min(max(need, least), most) // 1)), need <= most
+    ordered = sorted(needs.values()) or [least]
+    common = ordered[-1]
+    if detail == "short":
+        least, common = least / 2, ordered[int(0.9 * (len(ordered) - 1))]
+    common = _whole(min(max(common, least), most))
+    widths = {name: max(common, _whole(min(need, most))) for name, need in needs.items()}
+    return widths if detail == "short" else dict.fromkeys(needs, common), ordered[-1] <= most
+
+
+def _whole(value: float) -> float:
+    return float(-(-value // 1))
 
 
 def _needs(layer: Layer, rows: tuple[Row, ...], style: Style) -> float:

@@ -120,11 +120,11 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         _outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
     )
     page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)
-    near = {"full": 1.0, "line": 0.8, "short": 0.7}[detail]  # lower boxes stand closer
+    near = {"full": 1.0, "line": 0.8, "short": 0.65}[detail]  # lower boxes stand closer
     settings = placing.Settings(
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
         bus_in=near * style.size("bus_in"),
-        lane=style.size("lane"), column=style.size("column"), channel=style.size("channel"), corner=style.size("corner"),
+        lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
         direction="right" if options.direction == "right" else "down", page=page,
     )  # fmt: skip
     return _Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))

@@ -134,6 +134,26 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     return word, ""
 
 
+def brief(layer: Layer, context: Context) -> str:
+    """Say what a layer is in a word or two; a convolution needs only its window and its channels.
+
+    >>> conv = Layer("c", "conv", "Conv2D", attrs={"kernel": (3, 3), "filters": 64})
+    >>> brief(conv, Context({}, {}, Options()))
+    '3×3, 64'
+    """
+    head = described(layer, context)[0]
+    for long, short in _BRIEF.items():
+        if layer.op in ("conv", "deconv", "pool") and head.startswith(long):
+            return short + head.removeprefix(long)
+    return head
+
+
+_BRIEF = {
+    "Conv ": "", "Depthwise conv ": "DW ", "Separable conv ": "Sep ", "Up-conv ": "Up ", "Max pool ": "Max ",
+    "Avg pool ": "Avg ",
+}  # fmt: skip
+
+
 def _step(layer: Layer) -> str:
     """Name what puts tokens in front of a sequence or takes one step of it."""
     place = _place(layer.attrs)

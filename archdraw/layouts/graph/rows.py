@@ -42,6 +42,9 @@ class Row:
         right = _fit(self.right, "detail", room, style)
         rest = room - (width(right, "detail", style) + BETWEEN if right else 0)
         pieces = _shortened([piece for piece in self.left if piece[0]], rest, style)
+        if self.centred and len(pieces) == 1:
+            content, role = pieces[0]
+            return (Line((box.center[0], baseline), content, role, "middle", width(content, role, style)),)
         total = sum(width(content, role, style) for content, role in pieces) + run * max(0, len(pieces) - 1)
         x = box.center[0] - total / 2 if self.centred else box.left + pad
         fits = self.tab and len(pieces) == 2 and self.tab + width(*pieces[1], style) <= rest
