@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,16 +105,18 @@ _NOT_OPTIONS = ("renderer", "passes", "width")
 
 
 def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
-    """Load the style; one that the call names takes the place of the spec's whole section."""
+    """Load the style; one that the call names takes the place of the spec's whole section and of its theme."""
     from archdraw import style
 
+    figure, own = given.reading.figure, dict(given.reading.style)
     if asked.style is not None:
-        return style.load(_place(asked.style, None))
-    own = dict(given.reading.style)
-    with given.at("style", "extends"):
-        base = _place(own.pop("extends", renderer.style), given.reading.folder)
-    with given.at("style"):
-        return style.load(base, overrides=own)
+        loaded = style.load(_place(asked.style, None))
+    else:
+        with given.at(*(("style", "extends") if "extends" in own else ("figure", "theme"))):
+            base = _place(own.pop("extends", figure.get("theme", renderer.style)), given.reading.folder)
+        with given.at("style"):
+            loaded = style.load(base, overrides=own)
+    return replace(loaded, fonts=(figure["font"], *loaded.fonts)) if "font" in figure else loaded
 
 
 def _place(name: StyleLike, folder: Path | None) -> StyleLike:
