@@ -153,6 +153,22 @@ def test_five_thousand_layers_are_read_in_time(items):
     assert time.process_time() - start < 5
 
 
+def test_sizes_do_not_grow_without_end():
+    found = problem("input: 8x8x3\nlayers:\n" + "  - upsample: 1000000\n" * 1000)
+    assert (found.line, found.message) == (4, "the output would be larger than 10^12 along one axis")
+
+
+def test_messages_are_one_line_and_not_endless():
+    for text in (
+        'input: 3\nlayers: ["a\\nb"]',
+        f"input: 3\nlayers: [{'x' * 5000}: 3]",
+        f"input: {'y,' * 5000}\nlayers: []",
+    ):
+        for found in problems(text):
+            assert "\n" not in found.message
+            assert len(found.message) <= 400
+
+
 def test_hidden_loops_of_blocks_are_found():
     text = (
         "input: 3\nblocks:\n  a: {layers: [{residual: [{group: g, layers: [{parallel: {x: [a]}}]}]}]}\nlayers: [relu]\n"

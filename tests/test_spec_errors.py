@@ -224,6 +224,26 @@ def test_an_error_causes_no_others_in_what_follows():
     assert [(p.line, p.column) for p in problems(text)] == [(3, 5)]
 
 
+def test_names_of_what_is_wrong_are_still_known():
+    text = (
+        "input: 8\nblocks: {b: {params: {w: null}, layers: [{dense: $w, name: h}]}}\nlayers:\n"
+        "  - {dens: 8, name: a}\n  - {b: , name: c}\n  - {lstm: 8, name: d}\n  - {add: [a, c, c.h, d, d.state]}\n  - {dense: 8, share: a}\n"
+    )
+    assert [(p.line, p.column) for p in problems(text)] == [(4, 6), (5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        *(("Conv2D", "conv"), ("Linear", "dense"), ("MaxPooling2D", "maxpool"), ("BatchNormalization", "bn")),
+        *(("GlobalAveragePooling2D", "gap"), ("MultiHeadAttention", "attention"), ("Conv2DTranspose", "deconv")),
+        *(("Concatenate", "concat"), ("LayerNormalization", "layernorm"), ("ReLU", "relu"), ("fc", "dense")),
+    ],
+)
+def test_words_of_frameworks_lead_to_ours(word, ours):
+    assert problem(f"{LIST}  - {word}: 3").hint == f"did you mean '{ours}'?"
+
+
 def test_a_problem_in_a_repeated_block_is_shown_once():
     text = "input: 8\nblocks: {a: {layers: [{dense: 8 rleu}]}}\nlayers:\n  - {a: , repeat: 12}\n"
     assert problem(text).column == 33

@@ -39,6 +39,11 @@ def test_copies_of_a_block_are_groups_of_one_series():
     assert [str(layer.outputs[0]) for layer in found.layers[-4::2]] == ["4 × 4 × 8", "4 × 4 × 8"]
 
 
+def test_copies_of_a_named_block_have_one_title():
+    found = graph(f"input: 8x8x3\n{BLOCK}layers:\n  - {{a: 4, repeat: 2, name: e}}\n")
+    assert [(g.name, g.title) for g in found.groups] == [("e", "e"), ("e_2", "e")]
+
+
 def test_a_block_used_once_is_one_group():
     found = graph(f"input: 8x8x3\n{BLOCK}layers:\n  - {{a: 4, name: stem, note: once}}\n")
     (group,) = found.groups

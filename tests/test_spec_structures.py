@@ -130,12 +130,16 @@ def test_memory_and_its_label():
 
 
 def test_the_text_of_an_edge_stands_on_what_enters():
-    found = chain("8", "{residual: [{dense: 8}], edge: x}", "{group: g, edge: y, layers: [relu]}")
+    found = chain(
+        "8", "{residual: [{dense: 8}], edge: x}", "{group: g, edge: y, layers: [relu]}", "{add: dense, edge: z}"
+    )
     assert [(e.source, e.target, e.label) for e in found.edges] == [
         ("input", "dense", "x"),
         ("dense", "add", ""),
         ("input", "add", ""),
         ("add", "g/relu", "y"),
+        ("g/relu", "add_2", ""),
+        ("dense", "add_2", "z"),
     ]
 
 
@@ -203,6 +207,10 @@ def test_custom_boxes():
         ("other", "z = μ + σ·ε", "2 × 3", 5),
         ("other", "noise", "N × N", 0),
         ("other", "L", "N × N", 0),
+    ]
+    assert [(x.known("outputs"), x.known("params")) for x in found.layers[1:3]] == [
+        ("given", "given"),
+        ("given", "inferred"),
     ]
     assert found.outputs == (Port("custom"), Port("custom_3"))
 

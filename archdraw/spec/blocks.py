@@ -25,7 +25,7 @@ def block(work: Expander, item: Item, value: Value, here: Here, copy: int, copie
     params = _arguments(work, item, definition, here, copy)
     if params is None or work.circular(definition.name):
         return Made(UNKNOWN, own, here.scope.full(own))
-    title = work.text(item, "label", here) or (own if "name" in item.beside and not copy else "")
+    title = work.text(item, "label", here) or work.name(item, here)
     inner = _open(work, item, own, title or definition.name, definition.name, here, copy, copies, definition.layers)
     values, homes = params
     below = replace(here.inside(inner), params={**work.document.params, **values}, homes=homes)

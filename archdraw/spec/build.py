@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archdraw.errors import UsageError
-from archdraw.graph import Dim, Graph, Port, Provenance, Tensor
+from archdraw.graph import Dim, Graph, Port, Tensor
 from archdraw.spec import document, figure, tree
 from archdraw.spec.context import Here
 from archdraw.spec.document import Document, Input
@@ -66,11 +66,8 @@ def _input(draft: Draft, one: Input, scope: Scope) -> Value:
     attrs: dict[str, Any] = {"shape": one.shape} if one.shape is not None else {"shape": (None,)}
     if one.image:
         attrs["image"] = one.image
-    value = draft.add(scope.full(own), "", Step("input", "input", attrs), (), Write(one.at, one.named, one.label))
-    full = value[0].layer
-    facts: dict[str, Provenance] = {**draft.layers[full].provenance, "params": "given"}
-    facts["outputs"] = "unknown" if None in attrs["shape"] else "given"
-    draft.layers[full] = replace(draft.layers[full], provenance=facts)
+    write = Write(one.at, one.named, one.label, given=("outputs", "params"))
+    value = draft.add(scope.full(own), "", Step("input", "input", attrs), (), write)
     if one.shape is None:
         value = (replace(value[0], tensor=None),)
     scope.bound.setdefault(one.name, Named(value, one.at))

@@ -13,6 +13,8 @@ from archdraw.spec.problems import Mistake, Place, Problems
 
 LAYERS = 20_000
 """How many layers a spec may expand to."""
+LARGEST = 10**12
+"""The largest size that may come out of a layer."""
 STEPS = 2 * LAYERS
 """How many items may be expanded, whether they make layers or not."""
 
@@ -28,12 +30,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What the author says about a layer besides its work, and where."""
+    """What the author says about a layer besides its work, and where; ``given`` are the facts that he states."""
 
     at: Place
     named: bool = False
     label: str = ""
     note: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Draft:
         result = ops.Result((), None, None, None)
         if None not in tensors:
             try:
-                result = ops.apply(step.op, step.attrs, [tensor for tensor in tensors if tensor is not None])
+                result = _bounded(ops.apply(step.op, step.attrs, [tensor for tensor in tensors if tensor is not None]))
             except ops.Misfit as misfit:
                 self.problems.add(write.at, str(misfit), self._flat(step, inputs) or misfit.hint)
         layer = Layer(
@@ -77,7 +80,7 @@ class Draft:
             label=write.label,
             note=write.note,
             origin=f"{self.problems.file}:{write.at.line}",
-            provenance=_provenance(result, write.named),
+            provenance=_provenance(result, write),
         )
         self.layers[full] = layer
         self.order.append(full)
@@ -134,13 +137,25 @@ class Draft:
             raise self.problems.stop(at, f"the network expands to more than {LAYERS} layers", "lower 'repeat'")
 
 
-def _provenance(result: ops.Result, named: bool) -> dict[str, Provenance]:
+def _bounded(result: ops.Result) -> ops.Result:
+    """Refuse sizes that no network has, before they grow without end."""
+    for tensor in result.outputs:
+        for size in tensor.dims:
+            if isinstance(size, int) and size > LARGEST:
+                raise ops.Misfit("the output would be larger than 10^12 along one axis", "lower the sizes")
+    return result
+
+
+def _provenance(result: ops.Result, write: Write) -> dict[str, Provenance]:
     open_size = any(size is None for tensor in result.outputs for size in tensor.dims)
-    facts: dict[str, Provenance] = {
-        "outputs": "unknown" if open_size else "inferred",
-        "params": "unknown" if result.params is None else "inferred",
-    }
-    return facts if named else {"name": "inferred", **facts}
+    facts: dict[str, Provenance] = {} if write.named else {"name": "inferred"}
+    facts["outputs"] = "given" if "outputs" in write.given else "inferred"
+    facts["params"] = "given" if "params" in write.given else "inferred"
+    if open_size:
+        facts["outputs"] = "unknown"
+    if result.params is None:
+        facts["params"] = "unknown"
+    return facts
 
 
 def one(value: Value, word: str) -> Wire:

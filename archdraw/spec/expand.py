@@ -15,7 +15,7 @@ from archdraw.spec.draft import LAYERS, Draft, Write
 from archdraw.spec.expressions import replaced
 from archdraw.spec.items import Item, read_item
 from archdraw.spec.joins import merge, parallel, residual
-from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire, lookup
+from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire, labelled, lookup
 from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.sharing import share
 from archdraw.spec.single import custom, layer, state_of, unroll
@@ -48,6 +48,7 @@ class Expander:
             return UNKNOWN
         item = self._item(node, here)
         if item is None:
+            self._bind_unknown(node, here)
             return UNKNOWN
         here = self._framed(item, here)
         value = self._source(item, value, here)
@@ -76,6 +77,12 @@ class Expander:
             self._read[node] = read_item(node, self.document.blocks, self.problems)
         return self._read[node]
 
+    def _bind_unknown(self, node: tree.Node, here: Here) -> None:
+        """Bind the name of an item that could not be read, so that who reads it causes no further problem."""
+        name = node.get("name") if isinstance(node, tree.Mapping) else None
+        if isinstance(name, tree.Scalar):
+            here.scope.bound.setdefault(name.text, Named(UNKNOWN, name.at))
+
     def _framed(self, item: Item, here: Here) -> Here:
         """Put the layers of an item into the frame that ``group:`` beside it names."""
         title = self.text(item, "group", here) if item.kind != "group" else ""
@@ -96,13 +103,7 @@ class Expander:
             self.problems.add(item.word.at, f"'{item.word.text}' needs 'from:', as there are {len(names)} inputs", hint)
             value = UNKNOWN
         edge = self.text(item, "edge", here)
-        if edge and not self.has_memory(item):
-            value = tuple(replace(wire, label=edge) for wire in value)
-        return value
-
-    def has_memory(self, item: Item) -> bool:
-        """Tell whether an item is an attention that reads a memory."""
-        return isinstance(item.value, tree.Mapping) and item.kind == "layer" and item.value.get("memory") is not None
+        return value if not edge or _names_another(item) else labelled(value, edge)
 
     def _copies(self, item: Item, here: Here) -> int:
         node = item.beside.get("repeat")
@@ -171,7 +172,7 @@ class Expander:
     def _after(self, item: Item, made: list[Made], marks: list[tuple[int, int]], here: Here) -> None:
         """Do what concerns a whole item: shared weights, steps drawn one by one, a style of its own."""
         if "share" in item.beside:
-            share(self, item, marks, here)
+            share(self, item, marks, made[-1].value, here)
         if "unroll" in item.beside:
             unroll(self, item, Span(marks[0][0], marks[-1][0]))
         style = item.beside.get("style")
@@ -222,6 +223,13 @@ class Expander:
                     value = self.named(each, here).value
             found.extend(value)
         return tuple(found)
+
+
+def _names_another(item: Item) -> bool:
+    """Tell whether an item reads one more tensor by name (a merge, a memory): then ``edge:`` speaks of that one."""
+    if item.kind == "merge":
+        return item.value is not None
+    return item.kind == "layer" and isinstance(item.value, tree.Mapping) and item.value.get("memory") is not None
 
 
 _KINDS: Mapping[str, Callable[[Any, Item, Value, Here, int, int], Made]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -147,6 +148,26 @@ def _colon(text: str) -> tuple[str, str]:
     return f"'{text[:40]}' needs a space after the colon", f"write '{word}: {rest}'"
 
 
+# What frameworks and papers call a layer, its dimensions (2D) left out: the word for it here.
+_ELSEWHERE = {
+    **dict.fromkeys(("convolution",), "conv"),
+    **dict.fromkeys(("convtranspose", "convtransposed", "transposedconv", "upconv"), "deconv"),
+    **dict.fromkeys(("depthwiseconv", "depthwise"), "dwconv"),
+    **dict.fromkeys(("separableconv", "separable"), "sepconv"),
+    **dict.fromkeys(("linear", "fc", "fullyconnected"), "dense"),
+    **dict.fromkeys(("batchnorm", "batchnormalization"), "bn"),
+    **dict.fromkeys(("ln", "layernormalization"), "layernorm"),
+    **dict.fromkeys(("pool", "pooling", "maxpooling"), "maxpool"),
+    **dict.fromkeys(("averagepooling", "meanpool"), "avgpool"),
+    **dict.fromkeys(("globalaveragepooling", "globalavgpool", "adaptiveavgpool"), "gap"),
+    **dict.fromkeys(("globalmaxpooling", "globalmaxpool"), "gmp"),
+    **dict.fromkeys(("multiheadattention", "mha", "selfattention"), "attention"),
+    **dict.fromkeys(("concatenate", "cat"), "concat"),
+    **dict.fromkeys(("positionalencoding", "positionalembedding", "pos"), "position"),
+    **dict.fromkeys(("skip", "shortcut"), "residual"),
+}
+
+
 def _unknown(word: tree.Scalar, blocks: Iterable[str]) -> tuple[str, str]:
     text = word.text
     known = {*LAYERS, *MERGES, *STRUCTURES, *ACTIVATIONS, *blocks}
@@ -158,7 +179,8 @@ def _unknown(word: tree.Scalar, blocks: Iterable[str]) -> tuple[str, str]:
         return f"'{text[:40]}' needs a colon after '{first}'", f"write '{first}: {rest}'"
     if not text:
         return "this item is empty", "remove it, or write a layer"
-    hint = did_you_mean(text[:40], known)
+    plain = re.sub("[123]d|[^a-z]", "", text[:40].lower())
+    hint = f"did you mean '{_ELSEWHERE[plain]}'?" if plain in _ELSEWHERE else did_you_mean(text[:40], known)
     if not hint.startswith("did you mean"):
         hint = f"'custom: {text[:30]}' draws a box of your own"
     return f"unknown layer '{text[:40]}'", hint

@@ -11,7 +11,7 @@ from archdraw.spec.context import Here, Made
 from archdraw.spec.document import items_of
 from archdraw.spec.draft import Step, Write, one
 from archdraw.spec.items import Item
-from archdraw.spec.names import UNKNOWN, Named, Scope, Span, Value, Wire, names_in
+from archdraw.spec.names import UNKNOWN, Named, Scope, Span, Value, Wire, labelled, names_in
 from archdraw.spec.problems import Mistake
 from archdraw.spec.scalars import whole
 from archdraw.words import did_you_mean
@@ -30,7 +30,7 @@ def merge(work: Expander, item: Item, value: Value, here: Here, copy: int, copie
         work.problems.add(item.value.at, f"'{word}' needs a name or a list of names")
         named = UNKNOWN
     elif item.value is not None:
-        named = work.values(item.value, word, here)
+        named = labelled(work.values(item.value, word, here), work.text(item, "edge", here))
     inputs = (*value, *named)
     if len(inputs) < 2:
         hint = f"write '{word}: name', or 'from: [a, b]' beside it"
@@ -74,7 +74,7 @@ def residual(work: Expander, item: Item, value: Value, here: Here, copy: int, co
         one(value, "residual")
         if len(result) != 1:
             raise Mistake("the body of 'residual' has several outputs", "end it with one layer")
-        plain = tuple(replace(wire, label="") for wire in value)
+        plain = labelled(value, "")
         around = _shortcut(work, item, plain, result[0], how, work.draft.order[start:], own, inside)
         if around is None:
             return Made(result, own, full)

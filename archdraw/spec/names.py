@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archdraw.graph import Tensor
@@ -53,6 +53,11 @@ class Named:
     layers: Span = NOTHING
     groups: Span = NOTHING
     ambiguous: bool = False
+
+
+def labelled(value: Value, label: str) -> Value:
+    """Put a text on wires."""
+    return tuple(replace(wire, label=label) for wire in value)
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +130,8 @@ class Scope:
         dot = name.find(".")
         while dot > 0:
             head = self.bound.get(name[:dot])
+            if head is not None and head.value == UNKNOWN:
+                return head
             if head is not None and head.inner is not None:
                 found = head.inner.own(name[dot + 1 :])
                 if found is not None:

@@ -46,6 +46,8 @@ class Problems:
         """Note a problem; the first at a place stays. Raises SpecError when there are enough."""
         if at in self._found:
             return
+        message = " ".join(message.splitlines())
+        message = message if len(message) <= 400 else f"{message[:399]}…"
         excerpt = self.lines[at.line - 1] if 0 < at.line <= len(self.lines) else ""
         self._found[at] = Problem(message, hint, self.file, at.line, at.column, excerpt)
         if len(self._found) >= MOST:

@@ -10,7 +10,7 @@ from archdraw.graph import Layer
 from archdraw.spec import tree
 from archdraw.spec.context import Here
 from archdraw.spec.items import Item
-from archdraw.spec.names import Span
+from archdraw.spec.names import Span, Value
 from archdraw.spec.problems import Mistake
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ _SHAPING = (
 )
 
 
-def share(work: Expander, item: Item, marks: list[tuple[int, int]], here: Here) -> None:
-    """Let all layers of an item have the weights of the named ones, or all its copies those of the first."""
+def share(work: Expander, item: Item, marks: list[tuple[int, int]], value: Value, here: Here) -> None:
+    """Let all layers of an item have the weights of the named ones, or all its copies those of the first.
+
+    ``value`` is what the item gives, ``marks`` where each copy begins and ends.
+    """
     node = item.beside["share"]
     if not isinstance(node, tree.Scalar):
         work.problems.add(node.at, "'share' needs a name, or true beside 'repeat'")
@@ -39,6 +42,8 @@ def share(work: Expander, item: Item, marks: list[tuple[int, int]], here: Here) 
         named = work.named(node, here)
         if named.layers.start >= marks[0][0] and named.layers.stop > marks[0][0]:
             raise Mistake(f"'{node.text}' cannot share its own weights", "name a layer that comes before")
+        if any(wire.tensor is None for wire in (*named.value, *value)):
+            return  # one of them is wrong, which is a problem already
         if not named.layers.stop:
             raise Mistake(f"'{node.text}' has no weights to share", "name a layer, a block or a group")
         mine = Span(marks[0][0], marks[-1][0]), Span(marks[0][1], marks[-1][1])

@@ -11,7 +11,7 @@ from archdraw.spec.context import Here, Made
 from archdraw.spec.draft import Step, Write, one
 from archdraw.spec.items import Item, needs_value
 from archdraw.spec.lowering import steps
-from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire
+from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire, labelled
 from archdraw.spec.options import Options, from_mapping, from_text
 from archdraw.spec.problems import Mistake
 from archdraw.spec.scalars import shape, sizes, substituted, whole
@@ -86,9 +86,7 @@ def _options(work: Expander, item: Item, rule: Word, here: Here, copy: int) -> O
 def _memory(work: Expander, item: Item, options: Options, here: Here) -> Wire:
     """Give what an attention looks at, with the text of ``edge:`` on it."""
     node = options["memory"].value
-    wire = one(work.values(node, "memory", here), "memory")
-    edge = work.text(item, "edge", here)
-    return replace(wire, label=edge) if edge else wire
+    return one(labelled(work.values(node, "memory", here), work.text(item, "edge", here)), "memory")
 
 
 def _bind_parts(work: Expander, item: Item, result: Value, here: Here) -> None:
@@ -126,7 +124,8 @@ def custom(work: Expander, item: Item, value: Value, here: Here, copy: int, copi
             attrs[name] = _custom_value(name, text.strip())
     if "shape" in attrs:
         attrs["shape"] = substituted(attrs["shape"], work.sizes)
-    write = work.write(item, here)
+    told_facts = tuple(fact for fact, key in (("outputs", "shape"), ("params", "params")) if key in attrs)
+    write = replace(work.write(item, here), given=told_facts)
     if not write.label:
         write = replace(write, label=texts.get("text", ""))
     if not value and "shape" not in attrs:
