@@ -320,6 +320,16 @@ def test_a_custom_layer_has_the_shape_its_consumers_saw():
     assert as_json(graph)["totals"]["unknown"] == ["s"]
 
 
+@pytest.mark.parametrize(
+    "odd", [{"class_name": "Mine>Dense"}, {"module": None}, {"module": "__main__"}, {"module": "kerasy"}]
+)
+def test_a_class_of_the_authors_is_not_keras_s_of_the_same_name(odd):
+    own = {**part("Dense", "d", node(t("x", 0, 0, [None, 8])), units=2), **odd}
+    graph = read(functional("m", [start("x", 8), own], [["x", 0, 0]], [["d", 0, 0]]))
+    found = entries(graph)["d"]
+    assert (found["op"], found["params"], found["outputs"][0]["shape"]) == ("other", None, None)
+
+
 def test_where_file_and_rule_differ_the_file_wins_and_a_note_says_so():
     graph = read(
         functional(

@@ -12,10 +12,14 @@ from archdraw.readers.keras.values import Config, shape_of
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One layer of a model with its calls; ``model`` is set if it is a model itself."""
+    """One layer of a model with its calls; ``model`` is set if it is a model itself.
+
+    ``type`` is the class as the file writes it, ``known_as`` the class of Keras's, ``""`` for one of the author's.
+    """
 
     name: str
     type: str
+    known_as: str
     config: Config
     calls: tuple[Call, ...] = ()
     module: str = ""

@@ -10,7 +10,7 @@ from archdraw.errors import LimitError, ReadError
 from archdraw.readers.keras.counting import counted_from_zero
 from archdraw.readers.keras.members import Member, Model
 from archdraw.readers.keras.nodes import Call, Passed, Ref, calls_of, ref_of
-from archdraw.readers.keras.values import Config, clean, shape_of, shortened, snake
+from archdraw.readers.keras.values import Config, class_of, clean, shape_of, shortened, snake
 
 DEEPEST = 60
 """Models stand inside each other at most this deep."""
@@ -83,6 +83,7 @@ def _member(layer: object, owner: str, depth: int) -> Member:
     return Member(
         name,
         type_,
+        class_of(layer),
         Config(name, inside),
         module=clean(layer.get("module")),
         model=model_of({**layer, "config": config}, depth + 1) if is_model({**layer, "config": config}) else None,
@@ -129,7 +130,7 @@ def _made_input(own: Config, members: tuple[Member, ...], described: Mapping[str
             if entry is not None:
                 shapes.append(entry.config.values.get("batch_shape") or entry.config.values.get("batch_input_shape"))
     shape: object = next((shape for shape in shapes if shape_of(shape) is not None), None)
-    return Member(name, "InputLayer", Config(name, {"batch_shape": shape, "dtype": dtype}), made=True)
+    return Member(name, "InputLayer", "InputLayer", Config(name, {"batch_shape": shape, "dtype": dtype}), made=True)
 
 
 def _ends(value: object, owner: str) -> tuple[tuple[Ref, ...], tuple[str, ...]]:

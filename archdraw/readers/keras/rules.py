@@ -35,7 +35,7 @@ def found_for(entry: Entry, inputs: Sequence[Tensor | None]) -> Found:
     data = [x for x, source in zip(inputs, entry.inputs, strict=True) if not source.role]
     if is_operation(member.type, member.module, member.config):
         return _operation(entry, data)
-    translation = translated(member.type, member.config)
+    translation = translated(member.known_as, member.config)
     if translation is None:
         return Found("other", {})
     op, attrs = translation

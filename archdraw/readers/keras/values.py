@@ -98,14 +98,25 @@ def shape_of(value: object) -> tuple[Dim, ...] | None:
     return tuple(value[1:])
 
 
-def class_of(value: object) -> str:
-    """Give the class of a serialised object, without its package.
+_KERAS = ("keras.", "tf_keras.", "tensorflow.keras.", "tensorflow.python.keras.")
 
-    >>> class_of({"class_name": "Custom>Scale"}), class_of({"class_name": 3})
-    ('Scale', '')
+
+def class_of(value: object) -> str:
+    """Give the class of a serialised object of Keras itself; ``""`` for a class of the author's.
+
+    An author's class has a package before its name, or a module that is not Keras's, or none where Keras writes one. It
+    may have the name of one of Keras's and be something else.
+
+    >>> class_of({"class_name": "Dense"}), class_of({"class_name": "Dense", "module": "keras.layers"})
+    ('Dense', 'Dense')
+    >>> class_of({"class_name": "Custom>Dense"}), class_of({"class_name": "Dense", "module": None})
+    ('', '')
     """
     name = value.get("class_name") if isinstance(value, dict) else None
-    return name.rsplit(">", 1)[-1] if isinstance(name, str) else ""
+    if not isinstance(value, dict) or not isinstance(name, str) or ">" in name:
+        return ""
+    module = value.get("module", "keras.")
+    return clean(name) if isinstance(module, str) and f"{module}.".startswith(_KERAS) else ""
 
 
 def function_of(value: object) -> str:
@@ -116,7 +127,7 @@ def function_of(value: object) -> str:
     """
     if isinstance(value, dict):
         inside = value.get("config")
-        value = inside if isinstance(inside, str) else snake(class_of(value))
+        value = inside if isinstance(inside, str) else snake(clean(value.get("class_name")))
     if not isinstance(value, str) or value == "linear":
         return ""
     return {"leaky_re_lu": "leaky_relu", "re_lu": "relu", "p_re_lu": "prelu"}.get(value, value)

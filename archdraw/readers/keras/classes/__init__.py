@@ -6,18 +6,17 @@ from archdraw.readers.keras.classes.common import Translation, Translator
 from archdraw.readers.keras.classes.general import GENERAL
 from archdraw.readers.keras.classes.sequences import SEQUENCES
 from archdraw.readers.keras.classes.spatial import SPATIAL
-from archdraw.readers.keras.values import Config, clean
+from archdraw.readers.keras.values import Config, class_of
 
 CLASSES: dict[str, Translator] = {**SPATIAL, **SEQUENCES, **GENERAL}
 
 
-def translated(type_: str, config: Config) -> Translation | None:
-    """Translate one layer; None if its class is not in the table.
+def translated(name: str, config: Config) -> Translation | None:
+    """Translate one layer of Keras's; None if its class is not in the table.
 
     Wrappers are translated as what they wrap: ``Bidirectional`` doubles it, ``TimeDistributed`` applies it at each
     step, ``SpectralNormalization`` keeps one vector more.
     """
-    name = type_.rsplit(">", 1)[-1]
     if name in ("Bidirectional", "TimeDistributed", "SpectralNormalization"):
         return _wrapped(name, config)
     translator = CLASSES.get(name)
@@ -27,7 +26,7 @@ def translated(type_: str, config: Config) -> Translation | None:
 def _wrapped(wrapper: str, config: Config) -> Translation | None:
     inner = config.inner("layer")
     inside = inner.get("config")
-    found = translated(clean(inner.get("class_name")), Config(config.owner, inside if isinstance(inside, dict) else {}))
+    found = translated(class_of(inner), Config(config.owner, inside if isinstance(inside, dict) else {}))
     if found is None:
         return None
     op, attrs = found
