@@ -17,6 +17,7 @@ class Flat:
     nodes: list[Box]
     frames: list[list[Box]]
     routes: list[wires.Route]
+    sources: list[int]
     axis: float
     width: float
     height: float
@@ -42,7 +43,8 @@ def flatten(problem: Problem, part: Part, across: bool) -> Flat:
         nodes.append(Box(x - width / 2, top, x + width / 2, top + height))
     frames = [[heap.frames[number]] if number in heap.frames else [] for number in range(len(problem.frames))]
     routes = _routes(heap.stretches, len(problem.edges))
-    return Flat(nodes, frames, routes, round(part.left, 6), part.left + part.right, part.height)
+    sources = [edge.source for edge in problem.edges]
+    return Flat(nodes, frames, routes, sources, round(part.left, 6), part.left + part.right, part.height)
 
 
 def _gather(part: Part) -> _Heap:

@@ -8,22 +8,37 @@ from dataclasses import dataclass
 from archdraw.geometry import Box, Point
 from archdraw.placing.flat import Flat
 from archdraw.placing.problem import Settings
+from archdraw.placing.wires import Route
 
 AWAY, TOWARDS = 8.0, 10.0
 """How far below a column the line to the next one turns, and how far above it, to have room for its head."""
 MARGIN = 4.0
 """How far a frame that goes on in the next column reaches beyond what it holds."""
+BEFORE = 5.9
+"""How far above the next box a skip forks off the main line."""
+SAME = 1e-6
+WORTH = 1.3
+"""How much larger a figure that does not fit anyway must become by breaking it."""
 TOLERANCE = 0.8
 """A break outside of frames is preferred to a later one inside if it fills this share of a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A stretch of the main line that may be cut out, from ``end`` to ``start``; ``depth`` frames lie around it."""
+    """A stretch of the main line that may be cut out, from ``end`` to ``start``.
+
+    ``depth`` frames lie around it; ``forks`` if it leads to a bus instead of a node or frame.
+    """
 
     end: float
     start: float
     depth: int
+    forks: bool
+
+    @property
+    def price(self) -> tuple[int, bool]:
+        """Tell how bad it is to break here."""
+        return self.depth, self.forks
 
 
 def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
@@ -43,7 +58,8 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
             best = (scale, wrapped)
         if fits:
             return wrapped
-    return best[1] if best and best[1].columns > 1 else flat
+    whole = min(high / flat.height, wide / flat.width if wide > 0 else 1.0)
+    return best[1] if best and best[0] > WORTH * whole else flat
 
 
 def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings) -> list[int]:
@@ -52,20 +68,22 @@ def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings:
     if wide <= 0:
         return [fewest, fewest + 1]
     shaped = round((flat.height * wide / (high * (flat.width + settings.channel))) ** 0.5)
-    around = [count for count in range(shaped - 3, shaped + 4) if 1 < count < fewest]
+    around = [count for count in range(max(2, shaped - 6), shaped + 7) if count < fewest]
     return [fewest, fewest + 1, *around]
 
 
 def _breaks(flat: Flat) -> list[Break]:
     """Find where nothing but the main line passes, between a node or frame above and one or a bus below."""
+    forks = _forks(flat)
     taken: list[tuple[float, float]] = [(box.top, box.bottom) for box in flat.nodes]
     borders: list[tuple[float, float]] = []
     for boxes in flat.frames:
         for box in boxes:
             inside = box.left < flat.axis < box.right
             (borders if inside else taken).append((box.top, box.bottom))
-    for route in flat.routes:
-        for one, two in zip(route, route[1:], strict=False):
+    for number, route in enumerate(flat.routes):
+        points = _forked(flat, route, forks[number]) if number in forks else route
+        for one, two in zip(points, points[1:], strict=False):
             if not one[0] == two[0] == flat.axis:
                 taken.append((min(one[1], two[1]), max(one[1], two[1])))
     ends = {box.bottom for box in flat.nodes} | {bottom for _, bottom in borders}
@@ -79,14 +97,40 @@ def _breaks(flat: Flat) -> list[Break]:
         if top > low:
             cuts = [low, *marks[bisect_right(marks, low) : bisect_left(marks, top)], top]
             options = [
-                Break(end, start, bisect_right(tops, end) - bisect_right(bottoms, end))
+                Break(end, start, bisect_right(tops, end) - bisect_right(bottoms, end), start not in starts)
                 for end, start in zip(cuts, cuts[1:], strict=False)
                 if end in ends and (start in starts or start == top)  # a column may begin with a bus
             ]
             if options:
-                found.append(min(options, key=lambda option: option.depth))
+                found.append(min(options, key=lambda option: option.price))
         low = max(low, bottom)
     return found
+
+
+def _forks(flat: Flat) -> dict[int, tuple[float, float]]:
+    """Find the skips that leave a box of the main line at its side, and where they could leave the line below it.
+
+    Gives, by route, the bottom of the box and the height of the fork, just above what comes next on the main line. So
+    a column may end with a box from which a skip sets out: it then begins with that fork.
+    """
+    on_axis = [box for box in flat.nodes if abs(box.center[0] - flat.axis) < SAME]
+    tops = sorted(box.top for box in on_axis)
+    found = {}
+    for number, route in enumerate(flat.routes):
+        box = flat.nodes[flat.sources[number]]
+        beside = len(route) > 2 and route[0][0] in (box.left, box.right) and abs(box.center[0] - flat.axis) < SAME
+        after = bisect_left(tops, box.bottom)
+        if beside and after < len(tops) and route[2][1] > tops[after]:
+            fork = tops[after] - BEFORE
+            if fork > box.bottom + SAME:
+                found[number] = (box.bottom, fork)
+    return found
+
+
+def _forked(flat: Flat, route: Route, fork: tuple[float, float]) -> Route:
+    """Let a skip leave the main line below its box instead of the side of the box."""
+    bottom, y = fork
+    return ((flat.axis, bottom), (flat.axis, y), (route[1][0], y), *route[2:])
 
 
 def _fill(flat: Flat, breaks: list[Break], limit: float) -> list[Break]:
@@ -101,7 +145,7 @@ def _fill(flat: Flat, breaks: list[Break], limit: float) -> list[Break]:
             break
         near = [one for one in breaks[max(first, last - 40) : last] if one.end - start >= TOLERANCE * limit]
         best = min(
-            near or breaks[max(first, last - 1) : max(first, last - 1) + 1], key=lambda one: (one.depth, -one.end)
+            near or breaks[max(first, last - 1) : max(first, last - 1) + 1], key=lambda one: (one.price, -one.end)
         )
         chosen.append(best)
         start = best.start
@@ -179,7 +223,11 @@ def _build(flat: Flat, breaks: list[Break], settings: Settings) -> Flat:
         nodes.append(Box(left, top, right, bottom))
     frames = [[part for box in boxes for part in cut(box)] for boxes in flat.frames]
     routes = []
-    for route in flat.routes:
+    cut_ends = {one.end for one in breaks}
+    forks = _forks(flat)
+    for number, plain in enumerate(flat.routes):
+        turns = number in forks and forks[number][0] in cut_ends
+        route = _forked(flat, plain, forks[number]) if turns else plain
         points: list[Point] = []
         at = column(route[0][1]) if route else 0
         for point in route:
@@ -193,7 +241,7 @@ def _build(flat: Flat, breaks: list[Break], settings: Settings) -> Flat:
         end - start + (AWAY + MARGIN * deepest) * (number < len(breaks))
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     )
-    return Flat(nodes, frames, routes, flat.axis, width, lowest + rise, len(starts))
+    return Flat(nodes, frames, routes, flat.sources, flat.axis, width, lowest + rise, len(starts))
 
 
 def _reaches(flat: Flat, starts: list[float], ends: list[float]) -> list[tuple[float, float]]:
