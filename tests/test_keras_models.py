@@ -125,6 +125,15 @@ def test_a_model_at_each_step_of_a_video_counts_its_weights_once():
     assert (found["params"], found["macs"]) == (112, 5 * 36 * 27 * 4)
 
 
+def test_a_model_at_each_step_takes_open_sizes_from_what_it_is_given():
+    cnn = sequential("cnn", start("frame", None, None, 3), part("Conv2D", "conv", filters=4, kernel_size=[3, 3]))
+    each = part("TimeDistributed", "each", node(t("x")), layer=cnn)
+    found = entries(read(functional("m", [start("x", 5, 8, 8, 3), each], [["x", 0, 0]], [["each", 0, 0]])))["each"]
+    assert (found["outputs"][0]["shape"], found["macs"]) == ([5, 6, 6, 4], 5 * 36 * 27 * 4)
+    found = entries(read(functional("m", [start("x", None, 8, 8, 3), each], [["x", 0, 0]], [["each", 0, 0]])))["each"]
+    assert (found["outputs"][0]["shape"], found["params"], found["macs"]) == ([None, 6, 6, 4], 112, None)
+
+
 def test_an_input_that_is_an_output_stays_one_layer():
     graph = read(
         functional(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archdraw.errors import LimitError, ReadError
@@ -174,16 +174,18 @@ def _wrapped(entry: Entry, steps: int | str | None, step: Shape) -> Found:
     starts = [model.index[ref.layer] for ref in model.inputs if ref.layer in model.index]
     is_open = len(starts) == 1 and None in (input_shape(starts[0]) or (None,))
     inner = build(model, (step,) if is_open and len(input_shape(starts[0]) or step) == len(step) else ())
-    params, trainable, macs, unknown = inner.totals()
+    params, trainable, macs, _ = inner.totals()
     layers = inner.index()
     ends = [layers[port.layer].outputs[port.port] for port in inner.outputs]
     outputs = tuple(
         Tensor((steps, *end.dims), "T" + end.axes, end.dtype) if end != UNKNOWN_TENSOR else end for end in ends
     )
-    attrs = {"each_step": True, "wraps": model.name}
-    if unknown:
-        return Found("other", attrs, outputs)
-    return Found("other", attrs, outputs, params, trainable, count(steps, macs))
+    found = Found("other", {"each_step": True, "wraps": model.name}, outputs)
+    if all(layer.params is not None for layer in inner.layers):
+        found = replace(found, params=params, trainable_params=trainable)
+    if all(layer.macs is not None for layer in inner.layers):
+        found = replace(found, macs=count(steps, macs))
+    return found
 
 
 def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Tensor, ...], dict[str, Provenance]]:
@@ -211,8 +213,9 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
         if not found.assumed and _differ(dims, rule.dims):
             progress.note(entry, f"the file says {shown(dims)}, the rule {shown(rule.dims)}")
         axes = rule.axes if len(rule.dims) == len(dims) else ""
-        if axes and fill:
+        if axes and fill and None in dims:
             dims = tuple(b if a is None else a for a, b in zip(dims, rule.dims, strict=True))
+            provenance["outputs"] = "inferred"
         outputs.append(Tensor(dims, axes, said or dtype or rule.dtype))
     # One object stands for what is not known, so that it can be told by identity.
     return tuple(UNKNOWN_TENSOR if x == UNKNOWN_TENSOR else x for x in outputs), provenance
