@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import cos, radians, sin
 
 Point = tuple[float, float]
 
@@ -60,6 +61,18 @@ class Box:
     def grown(self, by: float) -> Box:
         """Give the box that is larger by this much at each side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def turned(self, around: Point, angle: float) -> Box:
+        """Give the upright hull of this box turned around a point by some degrees, clockwise as seen on the page.
+
+        >>> Box(0, -1, 4, 0).turned((0, 0), 90)
+        Box(left=0.0, top=0.0, right=1.0, bottom=4.0)
+        """
+        cosine, sine = round(cos(radians(angle)), 12), round(sin(radians(angle)), 12)
+        corners = [(x - around[0], y - around[1]) for x in (self.left, self.right) for y in (self.top, self.bottom)]
+        turned = [(around[0] + x * cosine - y * sine, around[1] + x * sine + y * cosine) for x, y in corners]
+        across, down = zip(*turned, strict=True)
+        return Box(min(across), min(down), max(across), max(down))
 
     def meets(self, other: Box, slack: float = 1e-6) -> bool:
         """Tell whether the two share more than a border.

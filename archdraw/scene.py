@@ -107,7 +107,10 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text; ``at`` is its baseline at the anchor, ``width`` what it may need at most."""
+    """One line of text; ``at`` is its baseline at the anchor, ``width`` what it may need at most.
+
+    It is turned around ``at`` by ``angle`` degrees, clockwise as seen on the page.
+    """
 
     at: Point
     content: str
@@ -117,13 +120,15 @@ class Text:
     width: float = 0.0
     layer: str = ""
     role: str = ""
+    angle: float = 0.0
 
     @property
     def box(self) -> Box:
         """The room it takes: ascenders above and descenders below the baseline included."""
         x, y = self.at
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
-        return Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
+        upright = Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
+        return upright.turned(self.at, self.angle) if self.angle else upright
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ texts = st.builds(
     st.builds(Font, st.floats(1, 20), st.sampled_from(["regular", "semibold", "bold"]), st.booleans()),
     colors,
     st.sampled_from(["start", "middle", "end"]),
+    angle=st.sampled_from([0.0, -45.0, 33.3333]),
 )
 arrows = st.builds(
     Arrow,

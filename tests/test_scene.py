@@ -20,6 +20,14 @@ def test_a_text_takes_its_width_from_its_anchor(anchor: str, left: float) -> Non
     assert text.box == Box(left, pytest.approx(12.4), left + 10, pytest.approx(22.2))
 
 
+def test_a_turned_text_takes_turned_room() -> None:
+    down = Text((10, 20), "x", Font(10), "#000000", "start", 30, angle=90).box
+    assert (down.left, down.top, down.right, down.bottom) == pytest.approx((7.8, 20, 17.6, 50))
+    slanted = Text((0, 0), "x", Font(10), "#000000", "start", 30, angle=-45).box
+    assert slanted.right == pytest.approx((30 + 2.2) / 2**0.5)
+    assert slanted.top == pytest.approx(-(30 + 7.6) / 2**0.5)
+
+
 def test_the_room_of_a_text_holds_its_letters() -> None:
     ttlib = pytest.importorskip("fontTools.ttLib")
     from io import BytesIO

@@ -199,6 +199,17 @@ def test_no_text_is_set_wider_than_it_was_measured(contents: list[str], weight: 
         assert set_width <= width(run.text, 10, weight) + 0.01  # type: ignore[arg-type]
 
 
+def test_pieces_of_a_turned_text_follow_its_direction() -> None:
+    text = Text((50, 10), "a∈b", Font(10), "#000000", angle=90)
+    flat = runs.prepare(Scene(100, 90, (replace(text, angle=0),))).scene.items
+    turned = runs.prepare(Scene(100, 90, (text,))).scene.items
+    for level, down in zip(flat, turned, strict=True):
+        assert isinstance(level, Text)
+        assert isinstance(down, Text)
+        assert down.at == pytest.approx((50, 10 + level.at[0] - 50))
+        assert down.angle == 90
+
+
 def test_a_text_of_one_font_stays_one_text() -> None:
     placed = [item for item in runs.prepare(page("Conv 3×3 · 9.4 k")).scene.flat() if isinstance(item, Text)]
     assert [piece.content for piece in placed] == ["Conv 3×3 · 9.4 k"]

@@ -27,7 +27,15 @@ ELEMENTS = {"svg", "title", "desc", "g", "rect", "circle", "polygon", "path", "t
 ATTRIBUTES = {
     *("width", "height", "viewBox", "role", "id", "class", "data-layer", "data-edges", "x", "y", "rx", "cx", "cy", "r"),
     *("points", "d", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"),
-    *("font-family", "font-size", "font-weight", "font-style", "text-anchor", "{http://www.w3.org/1999/xlink}href"),
+    *(
+        "font-family",
+        "font-size",
+        "font-weight",
+        "font-style",
+        "text-anchor",
+        "transform",
+        "{http://www.w3.org/1999/xlink}href",
+    ),
 }
 NUMBER = r"-?\d+(?:\.\d{1,3})?"
 
@@ -136,6 +144,13 @@ def test_looks_come_out_as_asked() -> None:
     label, detail = root.iter(f"{NS}text")
     assert (label.get("font-weight"), label.get("text-anchor"), label.get("font-size")) == ("600", "middle", "7")
     assert (detail.get("font-style"), detail.get("text-anchor"), detail.get("font-weight")) == ("italic", "end", None)
+
+
+def test_a_turned_text_turns_around_its_place() -> None:
+    text = Text((5, 6), "224", Font(6), "#000000", "middle", angle=-45)
+    (element,) = tree_of(Scene(9, 9, (text,)))
+    assert element.get("transform") == "rotate(-45 5 6)"
+    assert (element.get("x"), element.get("y")) == ("5", "6")
 
 
 def test_an_arrow_has_a_shaft_under_its_head_and_names_its_ends() -> None:

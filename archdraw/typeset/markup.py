@@ -175,6 +175,7 @@ def _set(text: Text) -> dict[str, Any]:
         "font_family": families([text.font.family]) if text.font.family else None,
         "text_anchor": None if text.anchor == "start" else text.anchor,
         "fill": text.color,
+        "transform": f"rotate({number(text.angle)} {_pair(text.at)})" if text.angle else None,
     }
 
 

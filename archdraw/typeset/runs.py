@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,13 @@ def _place(text: Text, runs: list[Run], widths: dict[tuple[Run, Font], float]) -
         for run in runs:
             yield replace(text, content=run.text, font=replace(text.font, family=run.face.family))
         return
-    x = text.at[0] - SHARES[text.anchor] * sum(widths[run, text.font] for run in runs)
+    along = (cos(radians(text.angle)), sin(radians(text.angle)))
+    done = -SHARES[text.anchor] * sum(widths[run, text.font] for run in runs)
     for run in runs:
         font = replace(text.font, family=run.face.family)
-        yield replace(text, at=(x, text.at[1]), content=run.text, font=font, anchor="start")
-        x += widths[run, text.font]
+        at = (text.at[0] + done * along[0], text.at[1] + done * along[1])
+        yield replace(text, at=at, content=run.text, font=font, anchor="start")
+        done += widths[run, text.font]
 
 
 def measure(runs: Iterable[tuple[Run, Font]], used: Iterable[Face | Path]) -> dict[tuple[Run, Font], float]:
