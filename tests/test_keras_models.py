@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archdraw.errors import ReadError
 from archdraw.graph import Graph
@@ -536,3 +538,84 @@ def test_a_matrix_product_is_counted():
     parts = [start("x", 8, 16), start("z", 16, 4), operation("Matmul", t("x"), t("z"))]
     graph = read(functional("m", parts, [["x", 0, 0], ["z", 0, 0]], [["it", 0, 0]]))
     assert graph.index()["it"].macs == 8 * 16 * 4
+
+
+@pytest.mark.parametrize(
+    ("function", "node_of_x", "op", "shape"),
+    [
+        ("math.reduce_mean", ["x", 0, 0, {"axis": 1}], "pool", [16]),
+        ("math.reduce_sum", ["x", 0, 0, {"axis": -1, "keepdims": True}], "other", [8, 1]),
+        ("nn.relu", ["x", 0, 0, {}], "activation", [8, 16]),
+        ("cast", ["x", 0, 0, {"dtype": "float16"}], "other", [8, 16]),
+        ("reshape", ["x", 0, 0, {"shape": [-1, 128]}], "reshape", [128]),
+        ("transpose", ["x", 0, 0, {"perm": [0, 2, 1]}], "reshape", [16, 8]),
+        ("expand_dims", ["x", 0, 0, {"axis": -1}], "reshape", [8, 16, 1]),
+        ("linalg.matmul", ["x", 0, 0, {"b": ["y", 0, 0], "transpose_b": True}], "matmul", [8, 8]),
+        ("__operators__.add", ["x", 0, 0, {"y": ["y", 0, 0], "name": None}], "add", [8, 16]),
+        ("math.truediv", ["x", 0, 0, {"y": 255.0}], "other", [8, 16]),
+        ("concat", [["x", 0, 0, {"axis": -1}], ["y", 0, 0, {"axis": -1}]], "concat", [8, 32]),
+        ("split", ["x", 0, 0, {"num_or_size_splits": [6, 10], "axis": -1}], "slice", [8, 6]),
+        ("unknown.thing", ["x", 0, 0, {}], "other", None),
+    ],
+)
+def test_a_function_of_tensorflow_in_keras_2_is_an_op(function, node_of_x, op, shape):
+    inputs = [
+        {"class_name": "InputLayer", "name": name, "config": {"batch_input_shape": [None, 8, 16]}, "inbound_nodes": []}
+        for name in "xy"
+    ]
+    made = {"class_name": "TFOpLambda", "name": "f", "config": {"name": "f", "function": function, "trainable": True}}
+    config = {"name": "m", "layers": [*inputs, {**made, "inbound_nodes": [node_of_x]}]}
+    ends = {"input_layers": [["x", 0, 0], ["y", 0, 0]], "output_layers": [["f", 0, 0]]}
+    graph = read({"class_name": "Functional", "config": {**config, **ends}})
+    found = entries(graph)["f"]
+    assert (found["op"], found["api"], found["type"], found["params"]) == (op, "op", "TFOpLambda", 0)
+    assert found["outputs"][0]["shape"] == shape
+    assert graph.index()["f"].attrs.get("function") or op == "slice"
+
+
+# Properties.
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> list[tuple[str, str, list[str], int]]:
+    """Draw layers that each read one or two earlier ones: name, class, sources, width."""
+    width = {"x": draw(st.integers(1, 5))}
+    layers: list[tuple[str, str, list[str], int]] = []
+    for i in range(draw(st.integers(1, 8))):
+        name, known = f"l{i}", sorted(width)
+        kind = draw(st.sampled_from(["Dense", "ReLU", "Concatenate", "Add"]))
+        one, other = draw(st.sampled_from(known)), draw(st.sampled_from(known))
+        if kind == "Add" and width[one] != width[other]:
+            kind = "Concatenate"
+        sources = [one, other] if kind in ("Concatenate", "Add") else [one]
+        made = {"Dense": draw(st.integers(1, 5)), "Concatenate": width[one] + width[other]}.get(kind, width[one])
+        layers.append((name, kind, sources, made))
+        width[name] = made
+    return [("x", "InputLayer", [], width["x"]), *layers]
+
+
+@given(networks(), st.randoms(use_true_random=False))
+def test_shapes_found_by_the_rules_are_those_that_keras_writes_in_whatever_order(layers, rng):
+    width = {name: size for name, _, _, size in layers}
+
+    def written(told: bool) -> list[Any]:
+        parts = [start("x", width["x"])]
+        for name, kind, sources, size in layers[1:]:
+            tensors = [t(source, 0, 0, [None, width[source]] if told else None) for source in sources]
+            call = node(tensors) if len(tensors) > 1 else node(*tensors)
+            config = {"units": size} if kind == "Dense" else {"axis": -1} if kind == "Concatenate" else {}
+            parts.append(part(kind, name, call, **config))
+        return parts
+
+    last = layers[-1][0]
+    told = read(functional("m", written(True), [["x", 0, 0]], [[last, 0, 0]]))
+    shuffled = written(False)
+    rng.shuffle(shuffled)
+    found = read(functional("m", shuffled, [["x", 0, 0]], [[last, 0, 0]]))
+    assert told.notes == found.notes == ()
+    assert entries(told) == entries(found)
+    for name, kind, sources, size in layers:
+        entry = entries(found)[name]
+        assert entry["outputs"][0]["shape"] == [size]
+        assert [source["layer"] for source in entry["inputs"]] == sources
+        assert entry["params"] == ((width[sources[0]] + 1) * size if kind == "Dense" else 0)

@@ -40,7 +40,7 @@ ELEMENTWISE_OTHERS = _words(
 )
 MOVES = _words(
     "Append Arange Argsort AveragePool BiasAdd BroadcastTo ConvertToTensor Copy Diag Full Hstack MaxPool Meshgrid "
-    "Moveaxis MultiHot Normalize OneHot Ones Pad Ravel Repeat Resize ScatterUpdate Slice SliceUpdate Sort Swapaxes "
+    "Moveaxis MultiHot Normalize OneHot Ones Pad Ravel Repeat Resize ScatterUpdate Shape Slice SliceUpdate Sort Swapaxes "
     "Take TakeAlongAxis Tile TopK Tril Triu Unstack Vstack Zeros"
 )
 KERAS2 = {
