@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from reading_specs import graph, problem, problems, reading
+import yaml
+from reading_specs import SPECS, graph, problem, problems, reading
 
 REST = "\ninput: 3\nlayers: [relu]\n"
 
@@ -84,6 +85,20 @@ def test_aliases_are_refused_wherever_they_stand():
     bomb = "a: &a [x, x]\n" + "".join(f"k{i}: &k{i} [*{'a' if not i else f'k{i - 1}'}, *a]\n" for i in range(9))
     assert {p.message.split(" ")[2] for p in problems(bomb)} == {"anchor", "alias"}
     assert problems("a: &a [*a]")[1].message == "the YAML alias *a is not allowed"
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_specs_read_the_same_without_the_c_parser(path, monkeypatch):
+    fast = reading(path.read_bytes())
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert reading(path.read_bytes()) == fast
+
+
+@pytest.mark.parametrize("case", [case for case in TEXTS if len(TEXTS[case][0]) < 10_000])
+def test_messages_are_the_same_without_the_c_parser(case, monkeypatch):
+    fast = problems(TEXTS[case][0])
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert problems(TEXTS[case][0]) == fast
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_fine():

@@ -131,7 +131,7 @@ _READ: Mapping[str, Callable[[str, str], Any]] = {
     "shape": _shape,
 }
 
-_SHOWN = {
+SHOWN = {
     "norm_groups": "groups",
     "positions": "position",
     "table": "size",
@@ -185,7 +185,7 @@ _NUMERIC = ("filters", "units", "kernel", "heads", "norm_groups", "factor", "amo
 
 
 def _read(key: str, text: str) -> Any:
-    return _READ.get(key, _whole)(text, _SHOWN.get(key, key))
+    return _READ.get(key, _whole)(text, SHOWN.get(key, key))
 
 
 def _not_understood(token: str, word: str, rule: Word, text: str) -> tuple[str, Any]:
@@ -200,7 +200,7 @@ def _not_understood(token: str, word: str, rule: Word, text: str) -> tuple[str, 
 
 def _set(given: Options, key: str, option: Given) -> None:
     if key in given:
-        what = _SHOWN.get(key, key)
+        what = SHOWN.get(key, key)
         raise Mistake(f"'{given[key].text}' and '{option.text}' both set {what}", "leave one of them out")
     given[key] = option
 
@@ -211,7 +211,7 @@ def from_mapping(
     """Read a long form; names and lists (``memory``, ``parts``) stay nodes."""
     given: Options = {}
     good = True
-    shown = {_SHOWN.get(key, key): key for key in rule.options if key not in ("table", "sequences")}
+    shown = {SHOWN.get(key, key): key for key in rule.options if key not in ("table", "sequences")}
     shown |= {"last": "sequences"} if "sequences" in rule.options else {}
     for key, node_value in node.pairs:
         option = shown.get(key.text)
