@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -81,7 +82,7 @@ def _thin(one: Point, two: Point) -> Box:
 
 def _candidates(route: Sequence[Point], width: float, height: float) -> Iterable[Point]:
     """Give places along a route, best first: its last stretch before all others, the middle before the ends."""
-    segments = list(zip(route, route[1:], strict=False))[::-1]
+    segments = list(itertools.pairwise(route))[::-1]
     for one, two in segments:
         level = one[1] == two[1]
         for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):

@@ -149,7 +149,7 @@ def _through(problem: Problem, placed: Placed) -> frozenset[tuple[int, int]]:
             top, bottom = sorted((one[1], two[1]))
             for number in order[bisect_left(tops, top - tallest) : bisect_right(tops, bottom)]:
                 box = placed.nodes[number]
-                if not (left < box.right - SLACK and box.left + SLACK < right or left == right):
+                if not ((left < box.right - SLACK and box.left + SLACK < right) or left == right):
                     continue
                 inside = (
                     max(left, box.left + SLACK) <= min(right, box.right - SLACK)

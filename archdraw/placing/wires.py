@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 
 from archdraw.geometry import Point
@@ -107,7 +108,7 @@ def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire
 def _steps(route: Route, lines: dict[tuple[bool, float], list[float]]) -> list[Step]:
     """Cut a route into steps between neighbouring marks."""
     steps: list[Step] = []
-    for one, two in zip(route, route[1:], strict=False):
+    for one, two in itertools.pairwise(route):
         upright = one[0] == two[0]
         fixed = one[0] if upright else one[1]
         start, stop = (one[1], two[1]) if upright else (one[0], two[0])
@@ -116,7 +117,7 @@ def _steps(route: Route, lines: dict[tuple[bool, float], list[float]]) -> list[S
         if start > stop:
             marks.reverse()
         points = [(fixed, mark) if upright else (mark, fixed) for mark in marks]
-        steps.extend(zip(points, points[1:], strict=False))
+        steps.extend(itertools.pairwise(points))
     return steps
 
 
@@ -148,7 +149,7 @@ def _radii(points: Route, corner: float) -> tuple[float, ...]:
     """Give each inner point the radius that its two sides have room for."""
     if len(points) < 3:
         return ()
-    sizes = [abs(one[0] - two[0]) + abs(one[1] - two[1]) for one, two in zip(points, points[1:], strict=False)]
+    sizes = [abs(one[0] - two[0]) + abs(one[1] - two[1]) for one, two in itertools.pairwise(points)]
     last = len(sizes) - 1
     return tuple(
         min(corner, sizes[at] / (2 if at else 1), sizes[at + 1] / (2 if at + 1 < last else 1)) for at in range(last)

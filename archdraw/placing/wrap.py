@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -83,7 +84,7 @@ def _breaks(flat: Flat) -> list[Break]:
             (borders if inside else taken).append((box.top, box.bottom))
     for number, route in enumerate(flat.routes):
         points = _forked(flat, route, forks[number]) if number in forks else route
-        for one, two in zip(points, points[1:], strict=False):
+        for one, two in itertools.pairwise(points):
             if not one[0] == two[0] == flat.axis:
                 taken.append((min(one[1], two[1]), max(one[1], two[1])))
     ends = {box.bottom for box in flat.nodes} | {bottom for _, bottom in borders}
@@ -98,7 +99,7 @@ def _breaks(flat: Flat) -> list[Break]:
             cuts = [low, *marks[bisect_right(marks, low) : bisect_left(marks, top)], top]
             options = [
                 Break(end, start, bisect_right(tops, end) - bisect_right(bottoms, end), start not in starts)
-                for end, start in zip(cuts, cuts[1:], strict=False)
+                for end, start in itertools.pairwise(cuts)
                 if end in ends and (start in starts or start == top)  # a column may begin with a bus
             ]
             if options:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from archdraw.geometry import Point
@@ -97,7 +98,7 @@ def _route(
     """Lead one link from the bottom of its source to the top of its target."""
     first, last = chain[0], chain[-1]
     points = [(x[first], middle[grid.layer[first]] + net.items[first].height / 2)]
-    for one, two in zip(chain, chain[1:], strict=False):
+    for one, two in itertools.pairwise(chain):
         points += channels[grid.layer[one]].way(one, x[two])
     points.append((x[last], middle[grid.layer[last]] - net.items[last].height / 2))
     return points

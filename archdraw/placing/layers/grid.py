@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from archdraw.placing.cuts import longest_path
@@ -39,7 +40,7 @@ def make_grid(net: Net, ranks: list[int]) -> Grid:
     down: list[list[int]] = [[] for _ in range(count)]
     chains = []
     path = longest_path(count, net.links)
-    steps = set(zip(path, path[1:], strict=False))
+    steps = set(itertools.pairwise(path))
     spine = list(path)
     for source, target, ids in net.links:
         if not ids and (source, target) not in steps:
@@ -51,7 +52,7 @@ def make_grid(net: Net, ranks: list[int]) -> Grid:
             down.append([])
             chain.append(len(layer) - 1)
         chain.append(target)
-        for one, two in zip(chain, chain[1:], strict=False):
+        for one, two in itertools.pairwise(chain):
             down[one].append(two)
             up[two].append(one)
         chains.append((ids, chain))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from archdraw.placing.layers.grid import Grid
 from archdraw.placing.problem import Settings
 
@@ -14,7 +16,7 @@ def place(grid: Grid, settings: Settings) -> list[float]:
     count = max(block) + 1
     gaps: dict[tuple[int, int], float] = {}
     for row in grid.rows:
-        for one, two in zip(row, row[1:], strict=False):
+        for one, two in itertools.pairwise(row):
             apart = settings.column if not grid.line(one) and not grid.line(two) else settings.lane
             pair = (block[one], block[two])
             gaps[pair] = max(gaps.get(pair, 0.0), grid.right[one] + apart + grid.left[two])
