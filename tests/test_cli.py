@@ -355,6 +355,16 @@ def test_list_and_doctor_show_plug_ins_and_report_broken_ones(tmp_path):
         ok("render", "net.yaml", "-o", "x.svg")
 
 
+def test_schema_is_one_that_a_spec_meets(here):
+    import jsonschema
+    import yaml
+
+    found = json.loads(ok("schema").stdout)
+    jsonschema.validate(yaml.safe_load((here / "net.yaml").read_text()), found)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"input": "8x8x3", "layers": [{"conv": 8, "repaet": 3}]}, found)
+
+
 def test_doctor_names_what_is_needed_and_what_would_help(monkeypatch):
     told = ok("doctor").stdout
     for word in ("typst", "pymupdf-fonts", "h5py", "dot", "lualatex", "chromium"):

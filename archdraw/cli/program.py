@@ -13,6 +13,7 @@ from archdraw.cli.guard import Program
 from archdraw.cli.list import list_
 from archdraw.cli.new import new
 from archdraw.cli.render import render
+from archdraw.cli.schema import schema
 from archdraw.cli.summary import summary
 
 
@@ -25,7 +26,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.group(
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[render, summary, check, new, list_, doctor],
+    commands=[render, summary, check, new, list_, schema, doctor],
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
