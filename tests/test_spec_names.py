@@ -113,6 +113,11 @@ def test_group_beside_a_layer_is_a_frame_only():
     assert [(g.name, g.kind) for g in found.groups] == [("head", "group")]
 
 
+def test_a_group_does_not_join_a_frame_of_its_name():
+    found = chain("8", "{dense: 4, group: g}", "{group: g, layers: [relu]}", "{dense: 3, group: g}")
+    assert [layer.group for layer in found.layers[1:]] == ["g", "g_2", "g"]
+
+
 def test_groups_nest():
     found = chain("8", "{group: a, layers: [{group: b, layers: [{dense: 4}]}]}")
     assert [(g.name, g.parent) for g in found.groups] == [("a", ""), ("a/b", "a")]

@@ -38,6 +38,8 @@ def group(work: Expander, item: Item, value: Value, here: Here, copy: int, copie
     if not title and item.value is None:
         work.problems.add(item.word.at, "'group' needs a title", "write 'group: encoder'")
     own = work.own_name(item, " ".join(title.split()) or "group", here, copy)
+    while here.scope.full(own) in work.draft.groups:  # a frame that 'group:' beside a layer made
+        own = here.scope.fresh(own)
     if "layers" not in item.beside:
         work.problems.add(item.word.at, "'group' needs layers", "write 'layers:' and a list below it")
     layers = items_of(item.beside.get("layers"), "layers", work.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from archdraw.graph import Edge, frozen
+from archdraw.graph import Edge, Layer, frozen
 from archdraw.spec import tree
 from archdraw.spec.context import Here, Made
 from archdraw.spec.draft import Step, Write, one
@@ -143,7 +143,7 @@ def _custom_value(key: str, text: str) -> Any:
     return sizes(text, "kernel") if key == "kernel" else text
 
 
-def last_recurrent(work: Expander, named: Named) -> str | None:
+def _last_recurrent(work: Expander, named: Named) -> str | None:
     """Give the last recurrent layer that was made under a name."""
     for name in reversed(named.layers.of(work.draft.order)):
         if work.draft.layers[name].op == "recurrent":
@@ -153,7 +153,7 @@ def last_recurrent(work: Expander, named: Named) -> str | None:
 
 def state_of(work: Expander, owner: Named, name: str) -> Value:
     """Give the last state of a recurrent layer as outputs of its own: one, or one for each direction."""
-    layer_name = last_recurrent(work, owner)
+    layer_name = _last_recurrent(work, owner)
     if layer_name is None:
         if UNKNOWN[0] in owner.value:
             return UNKNOWN
@@ -176,14 +176,16 @@ def _state(work: Expander, item: Item, full: str, here: Here) -> None:
         wire = state_of(work, work.named(replace(node, text=name), here), name)[0]
         if not wire.layer:
             return
-        theirs, ours = work.draft.layers[wire.layer].attrs, work.draft.layers[full].attrs
-        have, need = (
-            attrs["units"] * (2 if attrs.get("bidirectional") else 1) if isinstance(attrs["units"], int) else None
-            for attrs in (theirs, ours)
-        )
-        if have is not None and need is not None and have != need:
+        have, need = _units(work.draft.layers[wire.layer]), _units(work.draft.layers[full])
+        if have and need and have != need:
             raise Mistake(f"the state of '{name}' has {have} units, but this layer has {need}", f"write {have} units")
         work.draft.edges.append(Edge(wire.layer, full, wire.port, 1, role="state"))
+
+
+def _units(layer: Layer) -> int:
+    """Count the numbers of a recurrent layer's state, 0 where that is unknown."""
+    units = layer.attrs["units"]
+    return units * (2 if layer.attrs.get("bidirectional") else 1) if isinstance(units, int) else 0
 
 
 def unroll(work: Expander, item: Item, made: Span) -> None:
