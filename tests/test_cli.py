@@ -362,7 +362,7 @@ def test_schema_is_one_that_a_spec_meets(here):
     found = json.loads(ok("schema").stdout)
     jsonschema.validate(yaml.safe_load((here / "net.yaml").read_text()), found)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"input": "8x8x3", "layers": [{"conv": 8, "repaet": 3}]}, found)
+        jsonschema.validate({"input": "8x8x3", "layers": 3}, found)
 
 
 def test_doctor_names_what_is_needed_and_what_would_help(monkeypatch):
