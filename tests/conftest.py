@@ -33,3 +33,8 @@ def pytest_sessionfinish(session, exitstatus):
     if skipped and exitstatus == 0 and os.environ.get("ARCHDRAW_NO_SKIP") == "1":
         reporter.write_line(f"{len(skipped)} tests were skipped, but ARCHDRAW_NO_SKIP=1 forbids it", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Name bytes by their argument: a zip made for a test holds the time, and all workers must agree on the names."""
+    return argname if isinstance(val, bytes) else None
