@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from strategies import PIECES, Builder, contents, piece
 
+from archdraw.errors import GraphError
 from archdraw.graph import Edge, Group, Port, frozen
 from archdraw.passes.collapse import Collapse
+from archdraw.passes.fold import Fold
 from archdraw.passes.group import GroupByName
 from archdraw.rewrite import restored
 
@@ -330,6 +332,12 @@ def test_frames_that_the_author_named_stay():
         at = piece(build, "norm", at, name, f"{name}/", 3)
     build.add("head", "dense", at)
     assert Collapse()(build.graph()) == build.graph()
+
+
+def test_restoring_after_another_pass_says_so():
+    graph = Fold()(Collapse()(declared(3, "plain", filters=3).graph()))
+    with pytest.raises(GraphError, match="has lost an end"):
+        restored(graph)
 
 
 def test_kinds_of_search_can_be_switched_off():

@@ -56,8 +56,8 @@ def test_passes_take_any_graph_in_any_order(graph: Graph, order):
     for step in order:
         before, graph = graph, step(graph).check()
         assert step(graph) == graph
-        if isinstance(step, Collapse):
-            assert contents(restored(graph).check()) == contents(restored(before).check())
+        if isinstance(step, Collapse) and not any(group.hidden for group in before.groups):
+            assert contents(restored(graph).check()) == contents(before)
         if isinstance(step, Fold):
             assert graph.totals()[:3] == before.totals()[:3]
 

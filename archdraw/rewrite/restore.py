@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer
 
 
@@ -15,7 +16,10 @@ def hidden_in(group: Group) -> tuple[Layer, ...]:
 
 
 def restored(graph: Graph) -> Graph:
-    """Give the graph as it was before repeats were collapsed: the same layers, edges, groups and outputs, perhaps in another order."""
+    """Give the graph as it was before repeats were collapsed: the same layers, edges, groups and outputs, perhaps in another order.
+
+    Raises GraphError if a later pass has changed layers to which hidden edges lead.
+    """
     layers = {layer.name: layer for layer in graph.layers}
     groups = {group.name: group for group in graph.groups}
     outputs = list(graph.outputs)
@@ -38,6 +42,12 @@ def restored(graph: Graph) -> Graph:
             del groups[frame.name]
         groups.update(before)
         todo.extend(group for group in frame.hidden_groups if group.hidden and group.name != frame.name)
+    for edge in hidden:
+        if edge.source not in layers or edge.target not in layers:
+            raise GraphError(
+                f"the hidden edge from '{edge.source}' to '{edge.target}' has lost an end",
+                "restore a graph before other passes change it",
+            )
     edges = []
     for edge in (*graph.edges, *hidden):
         if stand_ins[edge]:
