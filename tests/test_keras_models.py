@@ -88,6 +88,17 @@ def test_states_of_an_encoder_are_handed_to_the_decoder():
     assert (found["encoder"]["params"], found["decoder"]["params"]) == (4 * (8 + 4 + 1) * 4, 4 * (6 + 4 + 1) * 4)
 
 
+def test_two_directions_of_different_sizes_are_not_guessed_at():
+    def both(units: int) -> dict[str, Any]:
+        forward = {"class_name": "LSTM", "config": {"units": 4}}
+        backward = {"class_name": "LSTM", "config": {"units": units, "go_backwards": True}}
+        each = part("Bidirectional", "b", node(t("x")), layer=forward, backward_layer=backward)
+        return entries(read(functional("m", [start("x", 5, 8), each], [["x", 0, 0]], [["b", 0, 0]])))["b"]
+
+    assert both(4)["params"] == 2 * 4 * (8 + 4 + 1) * 4
+    assert (both(3)["op"], both(3)["params"], both(3)["outputs"][0]["shape"]) == ("other", None, None)
+
+
 def test_states_that_keras_2_passes_by_place_have_their_role():
     old = {
         "class_name": "Model",
