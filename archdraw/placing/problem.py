@@ -52,7 +52,7 @@ class Settings:
     between them by a bus; a bus runs ``bus_out`` below its source and ``bus_in`` above its join. ``lane`` is from what
     a skip goes around to its line, and between such lines. ``column`` lies between parallel branches, ``channel``
     between the columns of a wrapped figure. ``corner`` is the radius of a turn. ``page`` is the width and height to fit by
-    wrapping (0 = do not wrap). ``trials`` bounds the search for fewer crossings. With ``side_ports`` a skip leaves a box
+    wrapping (0 = do not wrap). ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
     at its side, without it off the line below by a fork, as it does at a circle.
     """
 

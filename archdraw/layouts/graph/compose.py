@@ -37,18 +37,27 @@ def _best(graph: Graph, style: Style, options: Options) -> _Draft:
 
     The first way that can be read on the page is taken, else the one that can be read best.
     """
-    best: tuple[float, _Draft] | None = None
-    for closed, detail in _ways(graph, options):
-        shown = close(graph, closed)
-        for wrap in (False, True) if options.fit == "page" else (False,):
-            draft = _place(shown, style, options, detail, wrap=wrap)
-            scale = _scale(draft, options)
-            if scale >= READABLE:
-                return draft
-            if best is None or scale > best[0] + 0.02:
-                best = (scale, draft)
-    assert best is not None
-    return best[1]
+    ways = [
+        (close(graph, closed), detail, wrap)
+        for closed, detail in _ways(graph, options)
+        for wrap in _wraps(graph, options)
+    ]
+    best: tuple[float, int] | None = None
+    for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
+        scale = _scale(_place(shown, style, options, detail, wrap=wrap, trials=0), options)
+        if best is None or scale > best[0] + 0.02:
+            best = (scale, i)
+        if scale >= READABLE:
+            best = (scale, i)
+            break
+    shown, detail, wrap = ways[best[1] if best else 0]
+    return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)
+
+
+def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
+    if options.fit != "page":
+        return (False,)
+    return (True,) if len(graph.layers) > MANY else (False, True)
 
 
 def _scale(draft: _Draft, options: Options) -> float:
@@ -94,7 +103,7 @@ class _Draft:
     placed: Placed
 
 
-def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool) -> _Draft:
+def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool, trials: int) -> _Draft:
     shapes = boxes.measure(graph, style, options, detail)
     frames = _frames(graph) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
@@ -125,7 +134,7 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
-        direction="right" if options.direction == "right" else "down", page=page,
+        direction="right" if options.direction == "right" else "down", page=page, trials=trials,
     )  # fmt: skip
     return _Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))
 

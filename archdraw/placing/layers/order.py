@@ -17,9 +17,12 @@ Rows = list[list[int]]
 
 
 def improve(grid: Grid, trials: int) -> int:
-    """Order the rows of a grid in place and tell how many segments still cross; ``trials`` bounds the search."""
+    """Order the rows of a grid in place and tell how many segments still cross; ``trials`` bounds the search.
+
+    Without any trial it is a draft: one start, few sweeps.
+    """
     best, fewest = [list(row) for row in grid.rows], crossings(grid, grid.rows)
-    large = len(grid.layer) > LARGE
+    large = len(grid.layer) > LARGE or not trials
     for number in range(1 if large else STARTS):
         if not fewest:
             break
