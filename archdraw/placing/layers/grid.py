@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archdraw.placing.cuts import longest_path
 from archdraw.placing.net import Ids, Net
@@ -14,7 +14,7 @@ class Grid:
     """Cells by layer, from left to right, and the segments between neighbouring layers.
 
     The first cells are the items of the net, in their order; ``chains`` gives each drawn link its cells from source
-    to target. ``spine`` are the cells of the main path.
+    to target. ``spine`` are the cells of the main path, ``steps`` its segments.
     """
 
     layer: list[int]
@@ -26,6 +26,7 @@ class Grid:
     items: int
     chains: list[tuple[Ids, list[int]]]
     spine: list[int]
+    steps: set[tuple[int, int]]
 
     def line(self, cell: int) -> bool:
         """Tell whether a cell is only a line that passes."""
@@ -40,10 +41,11 @@ def make_grid(net: Net, ranks: list[int]) -> Grid:
     down: list[list[int]] = [[] for _ in range(count)]
     chains = []
     path = longest_path(count, net.links)
-    steps = set(itertools.pairwise(path))
+    main = set(pairwise(path))
     spine = list(path)
+    steps: set[tuple[int, int]] = set()
     for source, target, ids in net.links:
-        if not ids and (source, target) not in steps:
+        if not ids and (source, target) not in main:
             continue
         chain = [source]
         for height in range(ranks[source] + 1, ranks[target]):
@@ -52,16 +54,17 @@ def make_grid(net: Net, ranks: list[int]) -> Grid:
             down.append([])
             chain.append(len(layer) - 1)
         chain.append(target)
-        for one, two in itertools.pairwise(chain):
+        for one, two in pairwise(chain):
             down[one].append(two)
             up[two].append(one)
         chains.append((ids, chain))
-        if (source, target) in steps:
+        if (source, target) in main:
             spine.extend(chain[1:-1])
+            steps.update(pairwise(chain))
     rows: list[list[int]] = [[] for _ in range(max(ranks) + 1)]
     for cell, height in enumerate(layer):
         rows[height].append(cell)
     lines = [0.0] * (len(layer) - count)
     left = [item.left for item in net.items] + lines
     right = [item.right for item in net.items] + lines
-    return Grid(layer, rows, up, down, left, right, count, chains, spine)
+    return Grid(layer, rows, up, down, left, right, count, chains, spine, steps)

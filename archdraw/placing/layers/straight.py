@@ -2,120 +2,208 @@
 
 from __future__ import annotations
 
-import itertools
+from dataclasses import dataclass
+from itertools import pairwise
 
 from archdraw.placing.layers.grid import Grid
 from archdraw.placing.problem import Settings
 
-ROUNDS = 24
-
-
-def place(grid: Grid, settings: Settings) -> list[float]:
-    """Give each cell its x; the main path is at 0."""
-    block = _blocks(grid)
-    count = max(block) + 1
-    gaps: dict[tuple[int, int], float] = {}
-    for row in grid.rows:
-        for one, two in itertools.pairwise(row):
-            apart = settings.column if not grid.line(one) and not grid.line(two) else settings.lane
-            pair = (block[one], block[two])
-            gaps[pair] = max(gaps.get(pair, 0.0), grid.right[one] + apart + grid.left[two])
-    after: list[list[tuple[int, float]]] = [[] for _ in range(count)]
-    before: list[list[tuple[int, float]]] = [[] for _ in range(count)]
-    for (one, two), gap in gaps.items():
-        after[one].append((two, gap))
-        before[two].append((one, gap))
-    x = _pack(count, before, after)
-    links: list[list[int]] = [[] for _ in range(count)]
-    for cell, below in enumerate(grid.down):
-        for other in below:
-            if block[cell] != block[other]:
-                links[block[cell]].append(block[other])
-                links[block[other]].append(block[cell])
-    _settle(x, before, after, links)
-    middle = x[block[grid.spine[0]]]
-    return [x[own] - middle for own in block]
-
-
-def _blocks(grid: Grid) -> list[int]:
-    """Join cells into straight blocks: first the main path, then long lines, then chains, then the rest."""
-    place = [0] * len(grid.layer)
-    for row in grid.rows:
-        for at, cell in enumerate(row):
-            place[cell] = at
-    spine = set(grid.spine)
-    segments = []
-    for cell, below in enumerate(grid.down):
-        for other in below:
-            if cell in spine and other in spine:
-                weight = 0
-            elif grid.line(cell) and grid.line(other):
-                weight = 1
-            elif len(below) == 1 and len(grid.up[other]) == 1:
-                weight = 2
-            else:
-                weight = 3
-            segments.append((weight, grid.layer[cell], abs(place[cell] - place[other]), place[cell], cell, other))
-    segments.sort()
-    chosen: list[list[tuple[int, int]]] = [[] for _ in grid.rows]
-    below_of: dict[int, int] = {}
-    above_of: dict[int, int] = {}
-    for _, layer, _, _, cell, other in segments:
-        if cell in below_of or other in above_of:
-            continue
-        pair = (place[cell], place[other])
-        if all((pair[0] < one) == (pair[1] < two) for one, two in chosen[layer]):
-            chosen[layer].append(pair)
-            below_of[cell], above_of[other] = other, cell
-    block = [-1] * len(grid.layer)
-    number = 0
-    for row in grid.rows:
-        for cell in row:
-            if cell in above_of:
-                block[cell] = block[above_of[cell]]
-            else:
-                block[cell] = number
-                number += 1
-    return block
-
+ROUNDS = 12
+"""How often all blocks may move; each time alone, then in clusters that touch."""
+CLUSTER = 60
+"""Blocks that move together at most."""
+TIGHT = 1e-6
 
 Near = list[list[tuple[int, float]]]
 
 
-def _pack(count: int, before: Near, after: Near) -> list[float]:
-    """Start halfway between everything as far left and everything as far right as it goes."""
-    waits = [len(near) for near in before]
-    order = [at for at in range(count) if not waits[at]]
-    left = [0.0] * count
-    for at in order:
-        for other, gap in after[at]:
-            left[other] = max(left[other], left[at] + gap)
-            waits[other] -= 1
-            if not waits[other]:
-                order.append(other)
-    width = max(left)
-    right = [width] * count
-    for at in reversed(order):
-        for other, gap in after[at]:
-            right[at] = min(right[at], right[other] - gap)
-    return [(one + two) / 2 for one, two in zip(left, right, strict=True)]
+@dataclass(slots=True)
+class Blocks:
+    """Blocks by number: what stands left (``before``) and right (``after``) of each at which distance, and its links.
+
+    ``low`` and ``high`` are the borders that no block may pass, ``spine`` the block that stays at 0.
+    """
+
+    x: list[float]
+    before: Near
+    after: Near
+    links: list[list[int]]
+    spine: int
+    low: float = 0.0
+    high: float = 0.0
 
 
-def _settle(x: list[float], before: Near, after: Near, links: list[list[int]]) -> None:
-    """Move each block to the median of its neighbours as far as the blocks beside it let it."""
-    for sweep in range(ROUNDS):
-        moved = 0.0
-        order = range(len(x)) if sweep % 2 == 0 else range(len(x) - 1, -1, -1)
+def place(grid: Grid, settings: Settings) -> list[float]:
+    """Give each cell its x; the main path is at 0."""
+    own = _join(grid)
+    blocks = _blocks(grid, own, settings)
+    _pack(blocks)
+    for _ in range(ROUNDS):
+        moved = _settle(blocks)
+        if not _gather(blocks) and moved < 0.01:
+            break
+    return [blocks.x[number] for number in own]
+
+
+def _join(grid: Grid) -> list[int]:
+    """Join cells into straight blocks: the main path first, then long lines, chains, the rest; number the blocks."""
+    place = [0] * len(grid.layer)
+    for row in grid.rows:
+        for at, cell in enumerate(row):
+            place[cell] = at
+    segments = sorted(
+        (_weight(grid, cell, other), grid.layer[cell], abs(place[cell] - place[other]), place[cell], cell, other)
+        for cell, below in enumerate(grid.down)
+        for other in below
+    )
+    chosen: list[list[tuple[int, int]]] = [[] for _ in grid.rows]
+    used_down: set[int] = set()
+    above: dict[int, int] = {}
+    for _, layer, _, _, cell, other in segments:
+        if cell in used_down or other in above:
+            continue
+        one, two = place[cell], place[other]
+        if all((one < first) == (two < second) for first, second in chosen[layer]):
+            chosen[layer].append((one, two))
+            used_down.add(cell)
+            above[other] = cell
+    block = [-1] * len(grid.layer)
+    count = 0
+    for row in grid.rows:
+        for cell in row:
+            if cell in above:
+                block[cell] = block[above[cell]]
+            else:
+                block[cell] = count
+                count += 1
+    return block
+
+
+def _weight(grid: Grid, cell: int, other: int) -> int:
+    """Rank a segment: 0 for the main path, the last for one of many."""
+    if (cell, other) in grid.steps:
+        return 0
+    if grid.line(cell) and grid.line(other):
+        return 1
+    return 2 if len(grid.down[cell]) == 1 and len(grid.up[other]) == 1 else 3
+
+
+def _blocks(grid: Grid, own: list[int], settings: Settings) -> Blocks:
+    """Find the distances that blocks must keep and the links between them."""
+    count = max(own) + 1
+    gaps: dict[tuple[int, int], float] = {}
+    for row in grid.rows:
+        for one, two in pairwise(row):
+            apart = settings.lane if grid.line(one) or grid.line(two) else settings.column
+            pair = (own[one], own[two])
+            gaps[pair] = max(gaps.get(pair, 0.0), grid.right[one] + apart + grid.left[two])
+    blocks = Blocks([0.0] * count, [[] for _ in own], [[] for _ in own], [[] for _ in own], own[grid.spine[0]])
+    for (left, right), gap in gaps.items():
+        blocks.after[left].append((right, gap))
+        blocks.before[right].append((left, gap))
+    for cell, below in enumerate(grid.down):
+        for other in below:
+            if own[cell] != own[other]:
+                blocks.links[own[cell]].append(own[other])
+                blocks.links[own[other]].append(own[cell])
+    return blocks
+
+
+def _pack(blocks: Blocks) -> None:
+    """Start with everything as near to the main path as it goes; how far that reaches is the border."""
+    count = len(blocks.x)
+    for near, other_way, sign in ((blocks.after, blocks.before, 1.0), (blocks.before, blocks.after, -1.0)):
+        reached = {blocks.spine}
+        todo = [blocks.spine]
+        while todo:
+            for other, _ in near[todo.pop()]:
+                if other not in reached:
+                    reached.add(other)
+                    todo.append(other)
+        waits = [sum(other in reached for other, _ in other_way[at]) for at in range(count)]
+        order = [blocks.spine]
         for at in order:
-            if not links[at]:
+            for other, gap in near[at]:
+                far = blocks.x[at] * sign + gap
+                blocks.x[other] = sign * max(blocks.x[other] * sign, far)
+                waits[other] -= 1
+                if not waits[other]:
+                    order.append(other)
+    blocks.low, blocks.high = min(blocks.x), max(blocks.x)
+
+
+def _settle(blocks: Blocks) -> float:
+    """Move each block to the median of its neighbours as far as the blocks beside it let it; give the longest way."""
+    x = blocks.x
+    moved = 0.0
+    for order in (range(len(x)), range(len(x) - 1, -1, -1)):
+        for at in order:
+            if not blocks.links[at] or at == blocks.spine:
                 continue
-            wish = sorted(x[other] for other in links[at])
-            low = max((x[other] + gap for other, gap in before[at]), default=float("-inf"))
-            high = min((x[other] - gap for other, gap in after[at]), default=float("inf"))
+            wish = sorted(x[other] for other in blocks.links[at])
+            low = max([blocks.low, *(x[other] + gap for other, gap in blocks.before[at])])
+            high = min([blocks.high, *(x[other] - gap for other, gap in blocks.after[at])])
             half = len(wish) // 2
             middle = wish[half] if len(wish) % 2 else min(max(x[at], wish[half - 1]), wish[half])
             new = max(low, min(high, middle))
             moved = max(moved, abs(new - x[at]))
             x[at] = new
-        if moved < 0.01:
-            break
+    return moved
+
+
+def _gather(blocks: Blocks) -> bool:
+    """Move clusters of blocks that touch as long as that makes the links shorter; tell whether any moved."""
+    any_moved = False
+    for at in range(len(blocks.x)):
+        for sign in (1, -1):
+            cluster = _cluster(blocks, at, sign)
+            if cluster and _gain(blocks, cluster, sign) > 0:
+                step = _room(blocks, cluster, sign)
+                if step > 0.01:
+                    any_moved = True
+                    for one in cluster:
+                        blocks.x[one] += sign * step
+    return any_moved
+
+
+def _cluster(blocks: Blocks, at: int, sign: int) -> set[int]:
+    """Collect what a block would push when it moves that way; nothing if the main path or too much is in the way."""
+    near = blocks.after if sign > 0 else blocks.before
+    cluster = {at}
+    todo = [at]
+    while todo:
+        one = todo.pop()
+        if one == blocks.spine or len(cluster) > CLUSTER:
+            return set()
+        for other, gap in near[one]:
+            if other not in cluster and abs(blocks.x[other] - blocks.x[one]) < gap + TIGHT:
+                cluster.add(other)
+                todo.append(other)
+    return cluster
+
+
+def _gain(blocks: Blocks, cluster: set[int], sign: int) -> int:
+    """Count the links that get shorter less those that get longer."""
+    gain = 0
+    for one in cluster:
+        for other in blocks.links[one]:
+            if other not in cluster:
+                gain += 1 if sign * (blocks.x[other] - blocks.x[one]) > TIGHT else -1
+    return gain
+
+
+def _room(blocks: Blocks, cluster: set[int], sign: int) -> float:
+    """Give how far a cluster can move until it touches something or a link is straight."""
+    near = blocks.after if sign > 0 else blocks.before
+    room = float("inf")
+    for one in cluster:
+        here = blocks.x[one]
+        room = min(room, (blocks.high - here) if sign > 0 else (here - blocks.low))
+        for other, gap in near[one]:
+            if other not in cluster:
+                room = min(room, abs(blocks.x[other] - here) - gap)
+        for other in blocks.links[one]:
+            ahead = sign * (blocks.x[other] - here)
+            if other not in cluster and ahead > TIGHT:
+                room = min(room, ahead)
+    return room
