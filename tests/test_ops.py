@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archdraw.graph import OPS, Tensor
+from archdraw.graph import OPS, UNKNOWN_TENSOR, Tensor
 from archdraw.ops import Misfit, Result, apply
 from archdraw.ops.table import RULES
 
@@ -136,82 +136,82 @@ def test_a_layer_multiplies_as_often_as_counted_by_hand(op, shapes, attrs, macs)
 # Shapes.
 
 
-@pytest.mark.parametrize(
-    ("op", "shapes", "attrs", "wanted"),
-    [
-        ("conv", [(28, 28, 1)], {"filters": 6, "kernel": 5}, (24, 24, 6)),
-        ("conv", [(100, 4)], {"filters": 8, "kernel": 5, "padding": "causal", "dilation": 2}, (100, 8)),
-        ("conv", [(16, 32, 32, 1)], {"filters": 4, "kernel": 3, "stride": (1, 2, 2)}, (14, 15, 15, 4)),
-        ("conv", [(3, 64, 64)], {"filters": 8, "kernel": 3, "data_format": "channels_first"}, (8, 62, 62)),
-        ("conv", [(7, 7, 8)], {"filters": 4, "kernel": 3, "padding": 1}, (7, 7, 4)),
-        ("conv", [(None, None, 3)], {"filters": 4, "kernel": 3}, (None, None, 4)),
-        ("conv", [("H", "W", 3)], {"filters": 4, "kernel": 3, "stride": 2, "padding": "same"}, ("H/2", "W/2", 4)),
-        ("conv", [("H", 8, 3)], {"filters": 4, "kernel": 3}, ("H-2", 6, 4)),
-        ("conv", [(4, 4, 3)], {"filters": 6, "kernel": 3, "local": True}, (2, 2, 6)),
-        ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 4, "stride": 2, "padding": "same"}, (14, 14, 4)),
-        ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 3, "stride": 2}, (15, 15, 4)),
-        ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 1, "stride": 2}, (14, 14, 4)),
-        ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 1, "stride": 2, "output_padding": 0}, (13, 13, 4)),
-        ("deconv", [(48, 12)], {"filters": 6, "kernel": 3, "stride": 2}, (97, 6)),
-        ("deconv", [("H", "W", 8)], {"filters": 4, "stride": 2, "padding": "same"}, ("2*H", "2*W", 4)),
-        ("pool", [(28, 28, 6)], {"kernel": 2}, (14, 14, 6)),
-        ("pool", [(100, 8)], {"kernel": 3, "stride": 2, "padding": "same"}, (50, 8)),
-        ("pool", [(14, 15, 15, 4)], {"kernel": 2}, (7, 7, 7, 4)),
-        ("pool", [(7, 7, 512)], {"whole": True}, (512,)),
-        ("pool", [("H", "W", 512)], {"whole": True}, (512,)),
-        ("pool", [(7, 7, 512)], {"whole": True, "keepdims": True}, (1, 1, 512)),
-        ("pool", [(512, 7, 7)], {"whole": True, "data_format": "channels_first"}, (512,)),
-        ("pool", [(50, 40, 3)], {"size": (7, 5)}, (7, 5, 3)),
-        ("dense", [("S", 512)], {"units": 8}, ("S", 8)),
-        ("dense", [(7, 7, 512)], {"units": 8, "anywhere": True}, (7, 7, 8)),
-        ("dense", [(32, 128)], {"equation": "abc,cd->abd", "out_shape": (None, 64), "bias_axes": "d"}, (32, 64)),
-        ("dense", [(9, 32, 128)], {"equation": "...x,xy->...y", "out_shape": (64,)}, (9, 32, 64)),
-        ("add", [(8, 8, 4), (8, 8, 4)], {}, (8, 8, 4)),
-        ("multiply", [(8, 8, 4), (4,)], {}, (8, 8, 4)),
-        ("multiply", [(4,), (8, 8, 4)], {}, (8, 8, 4)),
-        ("add", [("S", 4), (1, 4)], {}, ("S", 4)),
-        ("add", [("S", 4), (7, 4)], {}, (7, 4)),
-        ("add", [(None, 4), (7, 4)], {}, (None, 4)),
-        ("add", [(64, 64, 8), (56, 56, 8)], {"crop": True}, (56, 56, 8)),
-        ("concat", [(8, 8, 4), (8, 8, 6)], {}, (8, 8, 10)),
-        ("concat", [("S", 4), ("T", 4)], {"axis": 0}, ("S+T", 4)),
-        ("concat", [("S", 4), ("S", 4)], {"axis": 0}, ("2*S", 4)),
-        ("concat", [(None, 4), (8, 6)], {}, (8, 10)),
-        ("concat", [(64, 64, 512), (56, 56, 512)], {"crop": True}, (56, 56, 1024)),
-        ("attention", [(14, 14, 64)], {"heads": 4}, (14, 14, 64)),
-        ("attention", [(10, 64)], {"heads": 4, "out_dim": 32}, (10, 32)),
-        ("attention", [("T", 64), ("S", 32)], {"heads": 4}, ("T", 64)),
-        ("recurrent", [("S", 8)], {"cell": "lstm", "units": 4}, ("S", 4)),
-        ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "sequences": False}, (4,)),
-        ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "bidirectional": True}, ("S", 8)),
-        ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "bidirectional": True, "merge": "sum"}, ("S", 4)),
-        ("recurrent", [(5, 8, 8, 3)], {"cell": "convlstm", "units": 4, "kernel": 3, "padding": "same"}, (5, 8, 8, 4)),
-        ("embedding", [("S",)], {"vocabulary": 100, "width": 8}, ("S", 8)),
-        ("embedding", [], {"vocabulary": 100, "width": 8}, (100, 8)),
-        ("reshape", [(7, 7, 512)], {"kind": "flatten"}, (25088,)),
-        ("reshape", [("S", 4)], {"kind": "flatten"}, ("4*S",)),
-        ("reshape", [("H", "W")], {"kind": "flatten"}, (None,)),
-        ("reshape", [(6272,)], {"shape": (7, 7, 128)}, (7, 7, 128)),
-        ("reshape", [(14, 14, 768)], {"shape": (-1, 768)}, (196, 768)),
-        ("reshape", [("S", 12)], {"shape": (-1, 4)}, ("3*S", 4)),
-        ("reshape", [(5, 7)], {"kind": "permute", "order": (2, 1)}, (7, 5)),
-        ("reshape", [(5,)], {"kind": "repeat", "count": 3}, (3, 5)),
-        ("reshape", [(5, 7)], {"kind": "expand", "axis": 0}, (1, 5, 7)),
-        ("reshape", [(5, 1, 7)], {"kind": "squeeze"}, (5, 7)),
-        ("slice", [(14, 14, 768)], {"kind": "token", "count": 1}, (197, 768)),
-        ("slice", [("S", 768)], {"kind": "token", "count": 2}, ("S+2", 768)),
-        ("slice", [(197, 768)], {"kind": "take", "index": 0}, (768,)),
-        ("pad", [(10, 10, 3)], {"amount": ((3, 3), (2, 1))}, (16, 13, 3)),
-        ("pad", [(10, 3)], {"amount": 1}, (12, 3)),
-        ("crop", [(10, 10, 3)], {"amount": ((3, 3), (2, 1))}, (4, 7, 3)),
-        ("upsample", [(10, 3)], {"factor": 2}, (20, 3)),
-        ("upsample", [("H", "W", 3)], {"factor": (2, 3)}, ("2*H", "3*W", 3)),
-        ("upsample", [(9, 9, 3)], {"size": (24, 32)}, (24, 32, 3)),
-        ("other", [(9, 3)], {}, (9, 3)),
-        ("other", [(9, 3)], {"shape": (4, 4)}, (4, 4)),
-        ("conv", [(6, 8, 8, 3)], {"filters": 4, "kernel": 3, "each_step": True}, (6, 6, 6, 4)),
-    ],
-)
+SHAPES: list[tuple[str, list[tuple[int | str | None, ...]], dict[str, object], tuple[int | str | None, ...]]] = [
+    ("conv", [(28, 28, 1)], {"filters": 6, "kernel": 5}, (24, 24, 6)),
+    ("conv", [(100, 4)], {"filters": 8, "kernel": 5, "padding": "causal", "dilation": 2}, (100, 8)),
+    ("conv", [(16, 32, 32, 1)], {"filters": 4, "kernel": 3, "stride": (1, 2, 2)}, (14, 15, 15, 4)),
+    ("conv", [(3, 64, 64)], {"filters": 8, "kernel": 3, "data_format": "channels_first"}, (8, 62, 62)),
+    ("conv", [(7, 7, 8)], {"filters": 4, "kernel": 3, "padding": 1}, (7, 7, 4)),
+    ("conv", [(None, None, 3)], {"filters": 4, "kernel": 3}, (None, None, 4)),
+    ("conv", [("H", "W", 3)], {"filters": 4, "kernel": 3, "stride": 2, "padding": "same"}, ("H/2", "W/2", 4)),
+    ("conv", [("H", 8, 3)], {"filters": 4, "kernel": 3}, ("H-2", 6, 4)),
+    ("conv", [(4, 4, 3)], {"filters": 6, "kernel": 3, "local": True}, (2, 2, 6)),
+    ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 4, "stride": 2, "padding": "same"}, (14, 14, 4)),
+    ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 3, "stride": 2}, (15, 15, 4)),
+    ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 1, "stride": 2}, (14, 14, 4)),
+    ("deconv", [(7, 7, 8)], {"filters": 4, "kernel": 1, "stride": 2, "output_padding": 0}, (13, 13, 4)),
+    ("deconv", [(48, 12)], {"filters": 6, "kernel": 3, "stride": 2}, (97, 6)),
+    ("deconv", [("H", "W", 8)], {"filters": 4, "stride": 2, "padding": "same"}, ("2*H", "2*W", 4)),
+    ("pool", [(28, 28, 6)], {"kernel": 2}, (14, 14, 6)),
+    ("pool", [(100, 8)], {"kernel": 3, "stride": 2, "padding": "same"}, (50, 8)),
+    ("pool", [(14, 15, 15, 4)], {"kernel": 2}, (7, 7, 7, 4)),
+    ("pool", [(7, 7, 512)], {"whole": True}, (512,)),
+    ("pool", [("H", "W", 512)], {"whole": True}, (512,)),
+    ("pool", [(7, 7, 512)], {"whole": True, "keepdims": True}, (1, 1, 512)),
+    ("pool", [(512, 7, 7)], {"whole": True, "data_format": "channels_first"}, (512,)),
+    ("pool", [(50, 40, 3)], {"size": (7, 5)}, (7, 5, 3)),
+    ("dense", [("S", 512)], {"units": 8}, ("S", 8)),
+    ("dense", [(7, 7, 512)], {"units": 8, "anywhere": True}, (7, 7, 8)),
+    ("dense", [(32, 128)], {"equation": "abc,cd->abd", "out_shape": (None, 64), "bias_axes": "d"}, (32, 64)),
+    ("dense", [(9, 32, 128)], {"equation": "...x,xy->...y", "out_shape": (64,)}, (9, 32, 64)),
+    ("add", [(8, 8, 4), (8, 8, 4)], {}, (8, 8, 4)),
+    ("multiply", [(8, 8, 4), (4,)], {}, (8, 8, 4)),
+    ("multiply", [(4,), (8, 8, 4)], {}, (8, 8, 4)),
+    ("add", [("S", 4), (1, 4)], {}, ("S", 4)),
+    ("add", [("S", 4), (7, 4)], {}, (7, 4)),
+    ("add", [(None, 4), (7, 4)], {}, (None, 4)),
+    ("add", [(64, 64, 8), (56, 56, 8)], {"crop": True}, (56, 56, 8)),
+    ("concat", [(8, 8, 4), (8, 8, 6)], {}, (8, 8, 10)),
+    ("concat", [("S", 4), ("T", 4)], {"axis": 0}, ("S+T", 4)),
+    ("concat", [("S", 4), ("S", 4)], {"axis": 0}, ("2*S", 4)),
+    ("concat", [(None, 4), (8, 6)], {}, (8, 10)),
+    ("concat", [(64, 64, 512), (56, 56, 512)], {"crop": True}, (56, 56, 1024)),
+    ("attention", [(14, 14, 64)], {"heads": 4}, (14, 14, 64)),
+    ("attention", [(10, 64)], {"heads": 4, "out_dim": 32}, (10, 32)),
+    ("attention", [("T", 64), ("S", 32)], {"heads": 4}, ("T", 64)),
+    ("recurrent", [("S", 8)], {"cell": "lstm", "units": 4}, ("S", 4)),
+    ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "sequences": False}, (4,)),
+    ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "bidirectional": True}, ("S", 8)),
+    ("recurrent", [("S", 8)], {"cell": "gru", "units": 4, "bidirectional": True, "merge": "sum"}, ("S", 4)),
+    ("recurrent", [(5, 8, 8, 3)], {"cell": "convlstm", "units": 4, "kernel": 3, "padding": "same"}, (5, 8, 8, 4)),
+    ("embedding", [("S",)], {"vocabulary": 100, "width": 8}, ("S", 8)),
+    ("embedding", [], {"vocabulary": 100, "width": 8}, (100, 8)),
+    ("reshape", [(7, 7, 512)], {"kind": "flatten"}, (25088,)),
+    ("reshape", [("S", 4)], {"kind": "flatten"}, ("4*S",)),
+    ("reshape", [("H", "W")], {"kind": "flatten"}, (None,)),
+    ("reshape", [(6272,)], {"shape": (7, 7, 128)}, (7, 7, 128)),
+    ("reshape", [(14, 14, 768)], {"shape": (-1, 768)}, (196, 768)),
+    ("reshape", [("S", 12)], {"shape": (-1, 4)}, ("3*S", 4)),
+    ("reshape", [(5, 7)], {"kind": "permute", "order": (2, 1)}, (7, 5)),
+    ("reshape", [(5,)], {"kind": "repeat", "count": 3}, (3, 5)),
+    ("reshape", [(5, 7)], {"kind": "expand", "axis": 0}, (1, 5, 7)),
+    ("reshape", [(5, 1, 7)], {"kind": "squeeze"}, (5, 7)),
+    ("slice", [(14, 14, 768)], {"kind": "token", "count": 1}, (197, 768)),
+    ("slice", [("S", 768)], {"kind": "token", "count": 2}, ("S+2", 768)),
+    ("slice", [(197, 768)], {"kind": "take", "index": 0}, (768,)),
+    ("pad", [(10, 10, 3)], {"amount": ((3, 3), (2, 1))}, (16, 13, 3)),
+    ("pad", [(10, 3)], {"amount": 1}, (12, 3)),
+    ("crop", [(10, 10, 3)], {"amount": ((3, 3), (2, 1))}, (4, 7, 3)),
+    ("upsample", [(10, 3)], {"factor": 2}, (20, 3)),
+    ("upsample", [("H", "W", 3)], {"factor": (2, 3)}, ("2*H", "3*W", 3)),
+    ("upsample", [(9, 9, 3)], {"size": (24, 32)}, (24, 32, 3)),
+    ("other", [(9, 3)], {}, (9, 3)),
+    ("other", [(9, 3)], {"shape": (4, 4)}, (4, 4)),
+    ("conv", [(6, 8, 8, 3)], {"filters": 4, "kernel": 3, "each_step": True}, (6, 6, 6, 4)),
+]
+
+
+@pytest.mark.parametrize(("op", "shapes", "attrs", "wanted"), SHAPES)
 def test_a_layer_gives_the_shape(op, shapes, attrs, wanted):
     assert dims(go(op, *shapes, **attrs)) == wanted
 
@@ -343,6 +343,38 @@ def test_what_is_unknown_stays_unknown():
     assert go("conv", ("H", "W", 3), filters=4, kernel=3).macs is None
     assert go("embedding", (5,), vocabulary=None, width=8).params is None
     assert go("other", (5,), params=None).params is None
+
+
+@pytest.mark.parametrize(("op", "shapes", "attrs", "wanted"), SHAPES)
+def test_knowing_less_gives_less_but_nothing_else(op, shapes, attrs, wanted):
+    """With any one size unknown, each result is what it was, or unknown."""
+    full = go(op, *shapes, **attrs)
+    for i, shape in enumerate(shapes):
+        for axis in range(len(shape)):
+            less = [tuple(None if (i, axis) == (j, a) else n for a, n in enumerate(s)) for j, s in enumerate(shapes)]
+            found = go(op, *less, **attrs)
+            if found.outputs == (UNKNOWN_TENSOR,):
+                continue
+            assert len(dims(found)) == len(wanted)
+            assert all(n in (None, was) for n, was in zip(dims(found), wanted, strict=True)), less
+            assert found.params in (None, full.params)
+            assert found.macs in (None, full.macs)
+
+
+@given(
+    st.sampled_from(["conv", "deconv", "pool", "pad", "crop", "upsample"]),
+    st.lists(st.integers(5, 9), min_size=1, max_size=3),
+    st.integers(1, 4),
+    st.sampled_from(["valid", "same"]),
+)
+def test_channels_first_is_the_same_with_the_channels_elsewhere(op, sizes, channels, padding):
+    attrs = {"filters": 3, "kernel": 2, "stride": 2, "padding": padding, "amount": 1, "factor": 2}
+    last = go(op, (*sizes, channels), **attrs)
+    first = go(op, (channels, *sizes), data_format="channels_first", **attrs)
+    (one,), (other,) = last.outputs, first.outputs
+    assert other.dims == (one.dims[-1], *one.dims[:-1])
+    assert (one.channels, one.spatial) == (other.channels, other.spatial)
+    assert (last.params, last.macs) == (first.params, first.macs)
 
 
 # Properties: the formula of a window against counting the windows one by one.

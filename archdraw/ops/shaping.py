@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw.graph import Dim, Tensor
+from archdraw.graph import UNKNOWN_TENSOR, Dim, Tensor
 from archdraw.ops import Misfit, Result
 from archdraw.ops.common import Attrs, Inputs, axis_of, first_of, per_axis, places_of
 from archdraw.ops.sizes import add, count, over, product, shown, times
@@ -28,6 +28,8 @@ def reshape(attrs: Attrs, inputs: Inputs) -> Result:
         return Result((Tensor((*x.dims[:at], 1, *x.dims[at:]), dtype=x.dtype),))
     if kind == "squeeze":
         axis = attrs.get("axis")
+        if axis is None and not all(isinstance(n, int) for n in x.dims):
+            return Result((UNKNOWN_TENSOR,))
         gone = {i for i, n in enumerate(x.dims) if n == 1} if axis is None else {axis_of(axis, len(x.dims))}
         return Result((Tensor(tuple(n for i, n in enumerate(x.dims) if i not in gone), dtype=x.dtype),))
     return Result((Tensor(_fill(x, tuple(attrs["shape"])), dtype=x.dtype),))
