@@ -244,6 +244,40 @@ def test_words_of_frameworks_lead_to_ours(word, ours):
     assert problem(f"{LIST}  - {word}: 3").hint == f"did you mean '{ours}'?"
 
 
+@pytest.mark.parametrize(
+    ("item", "hint"),
+    [
+        ("Conv2D(64, (3,3), activation='relu')", "did you mean 'conv'?"),
+        ("conv: 64, 3x3, relu", "separate words by spaces, without commas"),
+        ("dense: 10 dropout 0.5", "'dropout' is a layer: start it with its own '- '"),
+        ("conv: 64 3 x 3", "write sizes without spaces: 3x3"),
+        ("conv: 64 3x3 stride 2", "write s2 for a stride of 2, or 'conv: {stride: …}'"),
+        ("conv: 64 3x3 activation=relu", "write 'conv: {activation: …}'"),
+        ("lstm: 8 return_sequences", "the words of 'lstm' are last and bidirectional"),
+        ("dropout: 50%", "write 0.5"),
+        ("leakyrelu: 0.2", "write '- leakyrelu0.2'"),
+        ('"conv: 64 3x3"', "remove the quotes"),
+        ("input: 3", "the input stands at the top: 'input: 224x224x3'"),
+        ("repeat: 3\n    layers: [relu]", "write 'group: title' to repeat several layers"),
+        ("residual: {layers: [relu]}", "start each layer with '- '"),
+        ("add: [input input]", "separate names by commas: [input, input]"),
+        ("attention: heads 8", "write 'attention: {heads: …}'"),
+    ],
+)
+def test_hints_for_newcomers(item, hint):
+    assert problem(f"{LIST}  - {item}\n").hint == hint
+
+
+@pytest.mark.parametrize("shape", ["(224, 224, 3)", "[224, 224, 3]", "224,224,3"])
+def test_hints_for_shapes(shape):
+    assert problem(f"input: {shape}\nlayers: [relu]\n").hint == "write 224x224x3"
+
+
+def test_a_word_with_an_x_is_no_shape():
+    for shape in ("max_len", "maxx3", "textx8"):
+        assert problem(f"input: {shape}\nlayers: [relu]\n").hint.startswith("a symbol must not contain an x")
+
+
 def test_a_problem_in_a_repeated_block_is_shown_once():
     text = "input: 8\nblocks: {a: {layers: [{dense: 8 rleu}]}}\nlayers:\n  - {a: , repeat: 12}\n"
     assert problem(text).column == 33

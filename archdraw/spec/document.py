@@ -158,7 +158,12 @@ def _input(name: str, named: bool, key: tree.Scalar, node: tree.Node, problems: 
         node = node.get("shape") or tree.Scalar("", node.at)
     found = None
     if not isinstance(node, tree.Scalar) or node.empty:
-        problems.add(node.at, "an input needs a shape", "write 224x224x3, 784, or a symbol such as S")
+        sizes = (
+            "x".join(size.text for size in node.items if isinstance(size, tree.Scalar))
+            if isinstance(node, tree.Sequence)
+            else ""
+        )
+        problems.add(node.at, "an input needs a shape", f"write {sizes or '224x224x3, 784, or a symbol such as S'}")
     else:
         with problems.at(node.at):
             found = shape(node.text)
@@ -228,6 +233,7 @@ def _blocks(top: tree.Mapping, problems: Problems) -> dict[str, Block]:
             continue
         if not isinstance(value, tree.Mapping):
             problems.add(value.at, f"block '{key.text}' needs layers", f"write '{key.text}: {{layers: […]}}'")
+            blocks[key.text] = Block(key.text, {}, ())
             continue
         for part, _ in value.pairs:
             if part.text not in ("params", "layers"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from archdraw.spec import tree
+from archdraw.spec.hints import for_layer
 from archdraw.spec.options import example
 from archdraw.spec.problems import Problems
 from archdraw.spec.words import ACTIVATIONS, LAYERS, MERGES, layer_word
@@ -140,7 +140,11 @@ def _headless(node: tree.Mapping, blocks: Iterable[str], problems: Problems) -> 
     if odd is not None:
         problems.add(odd.at, *_unknown(odd, blocks))
     else:
-        problems.add(node.at, "this item names no layer", "write a layer such as 'conv: 64 3x3' first")
+        several = any(key.text == "layers" for key, _ in node.pairs)
+        hint = (
+            "write 'group: title' to repeat several layers" if several else "write a layer such as 'conv: 64 3x3' first"
+        )
+        problems.add(node.at, "this item names no layer", hint)
 
 
 def _colon(text: str) -> tuple[str, str]:
@@ -148,42 +152,20 @@ def _colon(text: str) -> tuple[str, str]:
     return f"'{text[:40]}' needs a space after the colon", f"write '{word}: {rest}'"
 
 
-# What frameworks and papers call a layer, its dimensions (2D) left out: the word for it here.
-_ELSEWHERE = {
-    **dict.fromkeys(("convolution",), "conv"),
-    **dict.fromkeys(("convtranspose", "convtransposed", "transposedconv", "upconv"), "deconv"),
-    **dict.fromkeys(("depthwiseconv", "depthwise"), "dwconv"),
-    **dict.fromkeys(("separableconv", "separable"), "sepconv"),
-    **dict.fromkeys(("linear", "fc", "fullyconnected"), "dense"),
-    **dict.fromkeys(("batchnorm", "batchnormalization"), "bn"),
-    **dict.fromkeys(("ln", "layernormalization"), "layernorm"),
-    **dict.fromkeys(("pool", "pooling", "maxpooling"), "maxpool"),
-    **dict.fromkeys(("averagepooling", "meanpool"), "avgpool"),
-    **dict.fromkeys(("globalaveragepooling", "globalavgpool", "adaptiveavgpool"), "gap"),
-    **dict.fromkeys(("globalmaxpooling", "globalmaxpool"), "gmp"),
-    **dict.fromkeys(("multiheadattention", "mha", "selfattention"), "attention"),
-    **dict.fromkeys(("concatenate", "cat"), "concat"),
-    **dict.fromkeys(("positionalencoding", "positionalembedding", "pos"), "position"),
-    **dict.fromkeys(("skip", "shortcut"), "residual"),
-}
-
-
 def _unknown(word: tree.Scalar, blocks: Iterable[str]) -> tuple[str, str]:
     text = word.text
     known = {*LAYERS, *MERGES, *STRUCTURES, *ACTIVATIONS, *blocks}
     first, _, rest = text.partition(":")
     if rest and first in known:
+        if rest.startswith(" "):
+            return f"'{text[:40]}' stands in quotes", "remove the quotes"
         return _colon(text)
     first, _, rest = text.partition(" ")
-    if rest and first in known:
+    if rest and first in known and not rest.startswith("- "):
         return f"'{text[:40]}' needs a colon after '{first}'", f"write '{first}: {rest}'"
     if not text:
         return "this item is empty", "remove it, or write a layer"
-    plain = re.sub("[123]d|[^a-z]", "", text[:40].lower())
-    hint = f"did you mean '{_ELSEWHERE[plain]}'?" if plain in _ELSEWHERE else did_you_mean(text[:40], known)
-    if not hint.startswith("did you mean"):
-        hint = f"'custom: {text[:30]}' draws a box of your own"
-    return f"unknown layer '{text[:40]}'", hint
+    return f"unknown layer '{text[:40]}'", for_layer(text, known)
 
 
 def needs_value(item: Item) -> tuple[str, str]:

@@ -63,7 +63,7 @@ def residual(work: Expander, item: Item, value: Value, here: Here, copy: int, co
     """Join a body with a shortcut around it; where ``add`` meets another shape, the shortcut is projected."""
     how = _choice(work, item, "merge", ("add", "concat", "multiply"), here)
     body = items_of(item.value, "residual", work.problems)
-    if not body:
+    if not body and not isinstance(item.value, tree.Mapping | tree.Scalar):
         work.problems.add(item.word.at, "'residual' needs layers", "write a list of layers below it")
     inside = here.inside(here.scope.beside()) if copies > 1 else replace(here, depth=here.depth + 1)
     start = len(work.draft.order)

@@ -156,6 +156,8 @@ def lookup(scope: Scope, name: str, later: dict[str, int]) -> Named:
         hint = did_you_mean(name, scope.visible())
         if name in later:
             hint = f"'{name}' stands on line {later[name]}; a layer can only read what comes before it"
+        elif all(scope.find(part) for part in name.split()) and name:
+            hint = f"separate names by commas: [{', '.join(name.split())}]"
         raise Mistake(f"no layer is named '{name[:60]}'", hint)
     if found.ambiguous:
         raise Mistake(f"'{name[:60]}' names several things here", "give each of them a name of its own with 'name:'")

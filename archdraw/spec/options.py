@@ -10,6 +10,7 @@ from typing import Any
 from archdraw.graph import Dim
 from archdraw.spec import tree
 from archdraw.spec.expressions import replaced, words
+from archdraw.spec.hints import for_token
 from archdraw.spec.problems import Mistake, Place, Problems
 from archdraw.spec.scalars import shape, sizes, value, whole
 from archdraw.spec.words import ACTIVATIONS, FLAGS, PREFIXED, PREFIXES, Word, activation
@@ -86,7 +87,9 @@ def _index(text: str, what: str) -> int:
 
 def _rate(text: str, what: str) -> float:
     if not re.fullmatch(r"0?\.[0-9]{1,9}|0", text):
-        raise Mistake(f"{what} must be a number from 0 to 1, not '{text[:30]}'")
+        percent = re.fullmatch(r"([0-9]{1,2})%", text)
+        hint = f"write {int(percent[1]) / 100}" if percent else ""
+        raise Mistake(f"{what} must be a number from 0 to 1, not '{text[:30]}'", hint)
     return float(text)
 
 
@@ -148,7 +151,8 @@ def from_text(
     given: Options = {}
     free = list(rule.bare)
     good = True
-    for offset, written in words(text.text):
+    pieces = [(0, text.text.replace(" ", ""))] if rule.bare == ("order",) else words(text.text)
+    for offset, written in pieces:
         if not good and _NUMBER.match(written):
             continue  # it may only look wrong because the number before it was not understood
         at = Place(text.at.line, text.start + offset) if text.start else text.at
@@ -177,6 +181,8 @@ def _token(token: str, rule: Word, free: list[str]) -> tuple[str, Any] | None:
         return key, _read(key, prefixed[2])
     if free and (_NUMBER.match(token) or free[0] not in _NUMERIC):
         key = free.pop(0)
+        if "," in token and key != "order":
+            raise Mistake(f"'{token[:40]}' is not understood", "separate words by spaces, without commas")
         return key, _read(key, token)
     return None
 
@@ -189,13 +195,9 @@ def _read(key: str, text: str) -> Any:
 
 
 def _not_understood(token: str, word: str, rule: Word, text: str) -> tuple[str, Any]:
-    known = [flag for flag, (key, _) in FLAGS.items() if key in rule.options]
-    known += ACTIVATIONS if "activation" in rule.takes else ()
-    hint = did_you_mean(token, known) if known else ""
-    if not hint.startswith("did you mean") and rule.bare[:1] in (("filters",), ("kernel",)):
-        hint = "the words after the numbers are sN pN dN same valid bn nobias and activations"
     shown = f"{word}: {text}"
-    raise Mistake(f"'{token[:40]}' is not understood in '{shown if len(shown) <= 60 else shown[:59] + '…'}'", hint)
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
+    raise Mistake(f"'{token[:40]}' is not understood in '{shown}'", for_token(token, word, rule))
 
 
 def _set(given: Options, key: str, option: Given) -> None:

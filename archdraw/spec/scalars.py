@@ -66,8 +66,15 @@ def shape(text: str) -> tuple[Dim, ...]:
     ((224, 224, 3), ('T', 64), (None, 8), ('2*S',))
     """
     if "," in text:
-        raise Mistake(f"'{text}' is not a shape", f"write {'x'.join(text.replace(',', ' ').split())}")
-    return tuple(_dim(part.strip(), text) for part in _TIMES.split(text))
+        plain = re.sub(r"[\[\](),]", " ", text[:60])
+        raise Mistake(f"'{text[:60]}' is not a shape", f"write {'x'.join(plain.split())}")
+    parts = _TIMES.split(text)
+    if len(parts) > 1 and any(len(part) > 1 and part[0].islower() for part in parts):
+        # Tx64 and HxWxC are shapes, max_len is none: in words an x is a letter
+        raise Mistake(
+            f"'{text[:60]}' is not a shape", "a symbol must not contain an x; beside one it starts with a capital"
+        )
+    return tuple(_dim(part.strip(), text) for part in parts)
 
 
 def _dim(part: str, text: str) -> Dim:

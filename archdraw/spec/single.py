@@ -9,6 +9,7 @@ from archdraw.graph import Edge, Layer, frozen
 from archdraw.spec import tree
 from archdraw.spec.context import Here, Made
 from archdraw.spec.draft import Step, Write, one
+from archdraw.spec.hints import for_value
 from archdraw.spec.items import Item, needs_value
 from archdraw.spec.lowering import steps
 from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire, labelled
@@ -66,7 +67,7 @@ def _options(work: Expander, item: Item, rule: Word, here: Here, copy: int) -> O
         work.problems.add(node.at, f"'{word}' takes words or options, not a list")
         return None
     elif not rule.options:
-        work.problems.add(node.at, f"'{word}' takes no value", f"write '- {word}'")
+        work.problems.add(node.at, f"'{word}' takes no value", for_value(word, getattr(node, "text", "")))
         return None
     elif isinstance(node, tree.Scalar):
         options = from_text(word, rule, node, here.params, work.problems)
