@@ -337,6 +337,14 @@ def test_channels_first_keeps_its_axes():
     assert (output.dims, output.axes, output.channels) == ((8, 3, 3), "CHW", 8)
 
 
+@pytest.mark.parametrize(
+    ("op", "params", "macs"),
+    [("conv", None, None), ("norm", None, 0), ("matmul", 0, None), ("add", 0, 0), ("pool", 0, 0), ("other", 0, None)],
+)
+def test_of_an_unknown_tensor_only_an_unknown_one_comes_out(op, params, macs):
+    assert apply(op, {}, [UNKNOWN_TENSOR]) == Result((UNKNOWN_TENSOR,), params, params, macs)
+
+
 def test_what_is_unknown_stays_unknown():
     result = go("dense", (None,), units=4)
     assert (result.params, result.trainable_params, result.macs) == (None, None, None)

@@ -71,8 +71,21 @@ RULES: Mapping[str, Rule] = {
 }
 
 
+_WEIGHTS = frozenset(("conv", "deconv", "dense", "norm", "attention", "recurrent", "embedding", "position"))
+_PRODUCTS = frozenset(("conv", "deconv", "dense", "attention", "recurrent", "matmul", "lambda", "other"))
+
+
 def apply_rule(op: str, attrs: Mapping[str, Any], inputs: Sequence[Tensor]) -> Result:
-    """Apply the rule of an op, then what every op may have: ``each_step``, ``trainable`` and ``dtype``."""
+    """Apply the rule of an op, then what every op may have: ``each_step``, ``trainable`` and ``dtype``.
+
+    Where nothing is known of an input, nothing is known of the outputs.
+    """
+    if any(tensor == UNKNOWN_TENSOR for tensor in inputs):
+        learns = (
+            op in _WEIGHTS or attrs.get("parameters") or attrs.get("kind") == "token" or attrs.get("params", 0) is None
+        )
+        params = None if learns else attrs.get("params", 0)
+        return Result((UNKNOWN_TENSOR,), params, params, None if op in _PRODUCTS else 0)
     rule = RULES[op]
     result = _at_each_step(rule, attrs, inputs) if attrs.get("each_step") and inputs else rule(attrs, inputs)
     if attrs.get("trainable") is False:
