@@ -11,7 +11,8 @@ from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
 from archdraw.layouts.graph import Options, layout
 from archdraw.layouts.graph.boxes import context_of
 from archdraw.layouts.graph.closing import close, repeated
-from archdraw.layouts.graph.labels import Texts, fill, texts
+from archdraw.layouts.graph.labels import Texts, texts
+from archdraw.layouts.graph.template import fill, filled
 
 PAPER = style.load("paper")
 
@@ -23,8 +24,9 @@ def conv(name, filters=64, kernel=(3, 3), **more):
 
 
 def said(layer, edges=(), **options):
-    graph = Graph("g", (layer,), tuple(edges))
-    return texts(layer, context_of(graph, Options(**options)))
+    context = context_of(Graph("g", (layer,), tuple(edges)), Options(**options))
+    template = context.options.label
+    return filled(template, layer, context) if template else texts(layer, context)
 
 
 INFERRED = frozen({"name": "inferred"})

@@ -15,6 +15,7 @@ from archdraw.layouts.graph import words
 from archdraw.layouts.graph.labels import Context, Texts, brief, short_name, texts, without_lead
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, width
+from archdraw.layouts.graph.template import filled as template_texts
 from archdraw.style import Style
 
 Detail = Literal["full", "line", "short"]
@@ -67,7 +68,11 @@ def context_of(graph: Graph, options: Options) -> Context:
 
 
 def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
-    made = _closed(layer, context) if layer.attrs.get("closed") else texts(layer, context)
+    template = context.options.label
+    if layer.attrs.get("closed"):
+        made = _closed(layer, context)
+    else:
+        made = template_texts(template, layer, context) if template else texts(layer, context)
     if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
         title = made.title if layer.op in ("input", "output") else layer.label or brief(layer, context)
         made = Texts(title, "", "", made.shape if layer.op == "input" else "")

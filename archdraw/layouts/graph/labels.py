@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from archdraw.errors import UsageError
 from archdraw.graph import Group, Layer, Tensor
 from archdraw.layouts.graph import words
 from archdraw.layouts.graph.options import Options
@@ -44,8 +42,6 @@ class Context:
 def texts(layer: Layer, context: Context) -> Texts:
     """Choose the texts of a layer."""
     options = context.options
-    if options.label:
-        return _template(options.label, layer, context)
     tensor = layer.outputs[0] if layer.outputs else None
     shape = words.shape(tensor, options.show_dtype, context.tight) if options.show_shapes else ""
     if len(layer.outputs) > 1 and options.show_shapes:
@@ -224,84 +220,8 @@ def _extras(layer: Layer, context: Context, title: str) -> list[str]:
     found = [layer.note] if layer.note else []
     owner = context.layers.get(layer.weights_of)
     if owner is not None:
-        called = texts(owner, replace(context, options=replace(context.options, label=""))).title
+        called = texts(owner, context).title
         found.extend([f"weights of {called}"] if called != title else [])
     if context.options.show_trainable and layer.attrs.get("trainable") is False:
         found.append("frozen")
     return found
-
-
-class _Facts(dict[str, str]):
-    """The words that a template may use; an unknown one is an error that lists them."""
-
-    def __missing__(self, key: str) -> str:
-        import difflib
-
-        near = difflib.get_close_matches(key, self, 1)
-        raise UsageError(
-            f"a label has no '{{{key}}}'",
-            f"did you mean '{{{near[0]}}}'?" if near else f"there are {', '.join(sorted(self))}",
-        )
-
-
-ATTRIBUTES = (
-    *("kernel", "stride", "dilation", "padding", "filters", "units", "groups", "heads", "kv_heads", "rate", "factor"),
-    *("activation", "function", "vocabulary", "width", "kind", "mode", "multiplier", "cell", "axis", "text"),
-)
-
-
-def facts(layer: Layer, context: Context) -> Mapping[str, str]:
-    """Give all words a label template may use for this layer."""
-    plain = texts(layer, replace(context, options=replace(context.options, label="")))
-    values = {key: words.sizes(layer.attrs.get(key)) for key in ATTRIBUTES}
-    inner = words.folded_words(layer)
-    return _Facts(
-        {
-            **values,
-            "title": plain.title,
-            "detail": plain.detail,
-            "name": layer.name,
-            "label": layer.label,
-            "op": layer.op,
-            "type": layer.type,
-            "params": words.count(layer.params),
-            "trainable_params": words.count(layer.trainable_params),
-            "macs": words.rounded(layer.macs) if layer.macs != 0 else "",
-            "shape": words.shape(layer.outputs[0] if layer.outputs else None),
-            "dtype": layer.outputs[0].dtype if layer.outputs else "",
-            "settings": settings_of(layer),
-            "folded": ", ".join(inner),
-            "note": layer.note,
-        }
-    )
-
-
-def _template(template: str, layer: Layer, context: Context) -> Texts:
-    """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``."""
-    known = facts(layer, context)
-    rows = [row.partition("|")[::2] for row in template.replace("\\n", "\n").split("\n")]
-    if len(rows) > 2:
-        raise UsageError("a label has at most two lines", "put more into one line, left and right of '|'")
-    cells = [(fill(left, known), fill(right, known)) for left, right in rows]
-    (title, right), (detail, shape) = [*cells, ("", "")][:2]
-    return Texts(title or detail, right, detail if title else "", shape)
-
-
-def fill(template: str, known: Mapping[str, str]) -> str:
-    """Put the words into a template; nothing but ``{word}`` is understood, so no attribute or item is reached.
-
-    >>> fill("{a} and {b}", {"a": "x", "b": "y"})
-    'x and y'
-    """
-    out: list[str] = []
-    try:
-        pieces = list(string.Formatter().parse(template))
-    except ValueError as error:
-        raise UsageError(f"the label template '{template}' is broken: {error}", "write {{ for a brace") from None
-    for text, key, spec, conversion in pieces:
-        out.append(text)
-        if key is not None:
-            if spec or conversion or not key.isidentifier():
-                raise UsageError(f"a label takes only words in braces, not '{{{key}}}'", "such as {name} or {params}")
-            out.append(known[key])
-    return " ".join("".join(out).split())

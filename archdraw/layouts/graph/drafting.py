@@ -1,0 +1,118 @@
+"""Try ways to draw, the richest first, and place the first one that can be read on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archdraw import placing, text
+from archdraw.graph import Graph, Group
+from archdraw.layouts.graph import boxes, framing
+from archdraw.layouts.graph.closing import close, repeated
+from archdraw.layouts.graph.options import Options
+from archdraw.placing import Placed, Problem
+from archdraw.style import Style
+
+READABLE = 5 / 6
+"""The smallest scale at which the small print, 6 pt, still has 5 pt."""
+BELOW = 46.0
+"""What the note and the legend below a figure usually need, in points."""
+MANY = 2000
+"""From how many layers on only one way of drawing is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A graph with its sizes and places."""
+
+    graph: Graph
+    shapes: boxes.Shapes
+    frames: tuple[Group, ...]
+    placed: Placed
+
+
+def best(graph: Graph, style: Style, options: Options) -> Draft:
+    """Draw as much as the page has room for: open, then repeats as boxes, then with less in the boxes.
+
+    The first way that can be read on the page is taken, else the one that can be read best.
+    """
+    ways = [
+        (close(graph, closed), detail, wrap)
+        for closed, detail in _ways(graph, options)
+        for wrap in _wraps(graph, options)
+    ]
+    found: tuple[float, int] | None = None
+    for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
+        scale = _scale(_place(shown, style, options, detail, wrap=wrap, trials=0), options)
+        if found is None or scale > found[0] + 0.02:
+            found = (scale, i)
+        if scale >= READABLE:
+            found = (scale, i)
+            break
+    shown, detail, wrap = ways[found[1] if found else 0]
+    return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)
+
+
+def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
+    if options.fit != "page":
+        return (False,)
+    return (True,) if len(graph.layers) > MANY else (False, True)
+
+
+def _scale(draft: Draft, options: Options) -> float:
+    """Tell how much a figure must shrink to fit the page, at most 1."""
+    if options.fit == "false":
+        return 1.0
+    across = options.width / max(draft.placed.width, 1.0)
+    down = (options.height - BELOW) / max(draft.placed.height, 1.0)
+    return min(1.0, across, down if options.fit == "page" else 1.0)
+
+
+def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
+    """List the ways to draw, the richest first."""
+    none: frozenset[str] = frozenset()
+    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
+    if not closings[-1]:
+        closings = [none]
+    if len(graph.layers) > MANY:
+        closings = closings[-1:]
+    if options.detail != "auto":
+        wanted: boxes.Detail = "line" if options.detail == "line" else "short" if options.detail == "short" else "full"
+        return [(closed, wanted) for closed in closings]
+    ways: list[tuple[frozenset[str], boxes.Detail]] = [(closed, "full") for closed in closings]
+    return ways if len(graph.layers) > MANY else [*ways, (closings[-1], "line"), (closings[-1], "short")]
+
+
+def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool, trials: int) -> Draft:
+    shapes = boxes.measure(graph, style, options, detail)
+    frames = framing.chosen(graph) if options.frames else ()
+    at = {group.name: i for i, group in enumerate(frames)}
+    inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
+    index = {layer.name: i for i, layer in enumerate(graph.layers)}
+    nodes = tuple(
+        placing.Node(*shapes.sizes[layer.name], inside[layer.group], layer.name in shapes.circles)
+        for layer in graph.layers
+    )
+    font = style.text("edge").font
+    edges = tuple(
+        placing.Edge(
+            index[edge.source],
+            index[edge.target],
+            text.width(edge.label, font.size, font.weight) if edge.label else 0.0,
+            font.size if edge.label else 0.0,
+            side=edge.arg == "memory" or edge.role == "state",
+        )
+        for edge in graph.edges
+        if edge.role != "mask"
+    )
+    outlines = tuple(
+        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
+    )
+    page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)
+    near = {"full": 1.0, "line": 0.8, "short": 0.65}[detail]  # lower boxes stand closer
+    settings = placing.Settings(
+        gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
+        bus_in=near * style.size("bus_in"),
+        lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
+        direction="right" if options.direction == "right" else "down", page=page, trials=trials,
+    )  # fmt: skip
+    return Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))

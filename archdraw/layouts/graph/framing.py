@@ -1,0 +1,84 @@
+"""Which groups get a frame, how much room it needs, and where its title stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from archdraw import placing, text
+from archdraw.diagram import Frame, Line
+from archdraw.graph import Graph, Group
+from archdraw.layouts.graph import boxes
+from archdraw.placing import Placed
+from archdraw.style import Style
+
+
+def chosen(graph: Graph) -> tuple[Group, ...]:
+    """Choose the groups that get a frame: not those that hold a single layer, nor those that only repeat their child."""
+    lines = graph.ancestry()
+    layers: dict[str, int] = {}
+    for layer in graph.layers:
+        for up in lines[layer.group]:
+            layers[up] = layers.get(up, 0) + 1
+    framed = []
+    for group in graph.groups:
+        count = layers.get(group.name, 0)
+        wanted = group.repeat > 1 or group.kind in ("model", "group", "prefix", "run") or _is_labelled(group)
+        if wanted and (count >= 2 or (count == 1 and group.repeat > 1)):
+            framed.append(group)
+    return tuple(framed)
+
+
+def _is_labelled(group: Group) -> bool:
+    """Tell whether the author gave a block words of its own, beyond the names that the spec needs for references."""
+    return group.kind == "block" and group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
+
+
+def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:
+    """Say how much room the frame of a group needs at each side, and for its title and badge."""
+    title, badge = style.text("title").font, style.text("badge").font
+    left = text.width(words, title.size, title.weight) + 12
+    right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
+    return placing.Frame(
+        parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
+        min_width=2 * max(left, right),
+    )  # fmt: skip
+
+
+def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -> list[Frame]:
+    """Outline the groups, the outer ones first; a title that a line would run through is shortened."""
+    found = []
+    lines = graph.ancestry()
+    font, inset = style.text("title").font, style.size("title_left")
+    uprights = _uprights(placed)
+    outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(lines[pair[0].name]))
+    for group, parts in outermost_first:
+        for i, box in enumerate(parts):
+            badge = f"×{group.repeat}" if group.repeat > 1 and i == 0 else ""
+            words = boxes.title_of(group, graph.name) + (" (continued)" if i else "")
+            at = (box.left + inset, box.top + style.size("title_baseline"))
+            free = _free(uprights, at[0], box.right, (box.top, at[1] + 2)) - inset
+            shown = text.fit(words, max(free, 12.0), font.size, font.weight)
+            title = Line(at, shown, "title", "start", text.width(shown, font.size, font.weight))
+            found.append(Frame(group.name, box, title, badge))
+    return found
+
+
+def _uprights(placed: Placed) -> list[tuple[float, float, float]]:
+    """List the vertical stretches of all lines as (x, top, bottom), from left to right."""
+    found = []
+    for wire in placed.wires:
+        for (x, y), (u, v) in zip(wire.points, wire.points[1:], strict=False):
+            if abs(x - u) < 1e-6:
+                found.append((x, min(y, v), max(y, v)))
+    return sorted(found)
+
+
+def _free(uprights: list[tuple[float, float, float]], left: float, right: float, rows: tuple[float, float]) -> float:
+    """Tell how far from ``left`` no line comes down through these rows; at most up to ``right``."""
+    for x, top, bottom in uprights[bisect_left(uprights, (left,)) :]:
+        if x >= right:
+            break
+        if top < rows[1] and bottom > rows[0]:
+            return x - left
+    return right - left
