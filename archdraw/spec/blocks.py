@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from archdraw.graph import Group
 from archdraw.spec import tree
-from archdraw.spec.context import Here, Made
+from archdraw.spec.context import Copy, Made
 from archdraw.spec.document import Block, items_of
 from archdraw.spec.expressions import replaced
-from archdraw.spec.items import Item
 from archdraw.spec.names import UNKNOWN, Scope, Value, names_in
 from archdraw.words import did_you_mean
 
@@ -18,26 +17,28 @@ if TYPE_CHECKING:
     from archdraw.spec.expand import Expander
 
 
-def block(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def block(work: Expander, copy: Copy, value: Value) -> Made:
     """Use a block like a layer: its layers stand in a group, its parameters have the given values."""
+    item, here = copy.item, copy.here
     definition = work.document.blocks[item.word.text]
-    own = work.own_name(item, definition.name, here, copy)
-    params = _arguments(work, item, definition, here, copy)
+    own = work.own_name(copy, definition.name)
+    params = _arguments(work, copy, definition)
     if params is None or work.circular(definition.name):
         return Made(UNKNOWN, own, here.scope.full(own))
-    title = work.text(item, "label", here) or work.name(item, here)
-    inner = _open(work, item, own, title or definition.name, definition.name, here, copy, copies, definition.layers)
+    title = work.text(item, "label", here) or work.name(item, here) or definition.name
+    inner = _open(work, copy, own, title, definition.layers)
     values, homes = params
     below = replace(here.inside(inner), params={**work.document.params, **values}, homes=homes)
     return Made(work.items(definition.layers, value, below), own, here.scope.full(own), inner)
 
 
-def group(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def group(work: Expander, copy: Copy, value: Value) -> Made:
     """Make a named frame: its title is its name."""
+    item, here = copy.item, copy.here
     title = work.filled(item.value, "group", here).strip() if item.value is not None else ""
     if not title and item.value is None:
         work.problems.add(item.word.at, "'group' needs a title", "write 'group: encoder'")
-    own = work.own_name(item, " ".join(title.split()) or "group", here, copy)
+    own = work.own_name(copy, " ".join(title.split()) or "group")
     while here.scope.full(own) in work.draft.groups:  # a frame that 'group:' beside a layer made
         own = here.scope.fresh(own)
     if "layers" not in item.beside:
@@ -48,28 +49,20 @@ def group(work: Expander, item: Item, value: Value, here: Here, copy: int, copie
             item.beside["first"].at, "'first' is for blocks and layers", "make the group a block with params"
         )
     shown = work.text(item, "label", here) or title
-    inner = _open(work, item, own, shown, "", here, copy, copies, layers)
+    inner = _open(work, copy, own, shown, layers)
     return Made(work.items(layers, value, here.inside(inner)), own, here.scope.full(own), inner)
 
 
-def _open(
-    work: Expander,
-    item: Item,
-    own: str,
-    title: str,
-    word: str,
-    here: Here,
-    copy: int,
-    copies: int,
-    layers: tuple[tree.Node, ...],
-) -> Scope:
+def _open(work: Expander, copy: Copy, own: str, title: str, layers: tuple[tree.Node, ...]) -> Scope:
     """Add the group of one copy and open its scope; all copies name the first as their series."""
+    item, here = copy.item, copy.here
     full = here.scope.full(own)
     series = ""
-    if copies > 1:
-        series = work.series.get(item, full) if copy else full
+    if copy.of > 1:
+        series = work.series.get(item, full) if copy.number else full
         work.series[item] = series
-    kind = "copy" if copies > 1 else "block" if word else "group"
+    word = item.word.text if item.kind == "block" else ""
+    kind = "copy" if copy.of > 1 else item.kind
     note = work.text(item, "note", here)
     work.draft.frame(Group(full, title, word, here.scope.group, kind, series=series, note=note))
     return here.scope.below(own, full, names_in(layers))
@@ -78,8 +71,9 @@ def _open(
 Arguments = tuple[dict[str, str], dict[str, Scope]]
 
 
-def _arguments(work: Expander, item: Item, definition: Block, here: Here, copy: int) -> Arguments | None:
+def _arguments(work: Expander, copy: Copy, definition: Block) -> Arguments | None:
     """Give the parameters their values; None where one is missing or wrong."""
+    item, here = copy.item, copy.here
     given: dict[str, tree.Scalar] = {}
     good = True
     if isinstance(item.value, tree.Scalar):
@@ -91,7 +85,7 @@ def _arguments(work: Expander, item: Item, definition: Block, here: Here, copy: 
     elif isinstance(item.value, tree.Sequence):
         work.problems.add(item.value.at, "parameters are written {name: value}")
         good = False
-    for node in (item.value, None if copy else item.beside.get("first")):
+    for node in (item.value, None if copy.number else item.beside.get("first")):
         if isinstance(node, tree.Mapping):
             good &= _named_arguments(work, definition, node, given)
         elif node is not None and node is not item.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from archdraw.spec.items import Item
 from archdraw.spec.names import Scope, Value
 
 DEPTH = 40
@@ -23,6 +24,16 @@ class Here:
     def inside(self, scope: Scope) -> Here:
         """Go into a scope, one level deeper."""
         return replace(self, scope=scope, depth=self.depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of an item that is about to be made: the ``number``-th, from 0, of ``of``."""
+
+    item: Item
+    here: Here
+    number: int = 0
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True)

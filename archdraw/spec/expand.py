@@ -9,7 +9,7 @@ from typing import Any
 from archdraw.graph import Dim, Group
 from archdraw.spec import tree
 from archdraw.spec.blocks import block, group
-from archdraw.spec.context import DEPTH, Here, Made
+from archdraw.spec.context import DEPTH, Copy, Here, Made
 from archdraw.spec.document import Document
 from archdraw.spec.draft import LAYERS, Draft, Write
 from archdraw.spec.expressions import replaced
@@ -55,13 +55,13 @@ class Expander:
         copies = self._copies(item, here)
         marks = [self.draft.mark()]
         made: list[Made] = []
-        for copy in range(copies):
+        for number in range(copies):
             self.draft.count(node.at)
-            one = _KINDS[item.kind](self, item, value, here, copy, copies)
+            one = _KINDS[item.kind](self, Copy(item, here, number, copies), value)
             value = one.value
             made.append(one)
             marks.append(self.draft.mark())
-            if not copy:
+            if not number:
                 self.check_room(item, (marks[1][0] - marks[0][0]) * (copies - 1))
         self._bind(item, made, marks, here)
         self._after(item, made, marks, here)
@@ -132,13 +132,14 @@ class Expander:
         """Tell whether a block uses itself, which is a problem already."""
         return block in self.document.circular
 
-    def own_name(self, item: Item, base: str, here: Here, copy: int) -> str:
+    def own_name(self, copy: Copy, base: str) -> str:
         """Choose the own name of a copy: the author's, or the word with a number."""
+        item, here = copy.item, copy.here
         node = item.beside.get("name")
         if node is None:
             return here.scope.fresh(base)
         name = self.name(item, here)
-        if not copy and name in here.scope.bound:
+        if not copy.number and name in here.scope.bound:
             first = f"first named on line {here.scope.bound[name].at.line}"
             self.problems.add(node.at, f"two layers are named '{name[:60]}'", first)
         return here.scope.given(name or base)
@@ -232,7 +233,7 @@ def _names_another(item: Item) -> bool:
     return item.kind == "layer" and isinstance(item.value, tree.Mapping) and item.value.get("memory") is not None
 
 
-_KINDS: Mapping[str, Callable[[Any, Item, Value, Here, int, int], Made]] = {
+_KINDS: Mapping[str, Callable[[Any, Copy, Value], Made]] = {
     "layer": layer,
     "custom": custom,
     "merge": merge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.graph import Group, Tensor, frozen
 from archdraw.spec import tree
-from archdraw.spec.context import Here, Made
+from archdraw.spec.context import Copy, Here, Made
 from archdraw.spec.document import items_of
 from archdraw.spec.draft import Step, Write, one
 from archdraw.spec.items import Item
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from archdraw.spec.expand import Expander
 
 
-def merge(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def merge(work: Expander, copy: Copy, value: Value) -> Made:
     """Join the running tensor and the named ones."""
-    word = item.word.text
-    own = work.own_name(item, word, here, copy)
+    item, here, word = copy.item, copy.here, copy.item.word.text
+    own = work.own_name(copy, word)
     full = here.scope.full(own)
     named: Value = ()
     if isinstance(item.value, tree.Mapping):
@@ -59,16 +59,17 @@ def _choice(work: Expander, item: Item, key: str, choices: tuple[str, ...], here
     return choices[0]
 
 
-def residual(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def residual(work: Expander, copy: Copy, value: Value) -> Made:
     """Join a body with a shortcut around it; where ``add`` meets another shape, the shortcut is projected."""
+    item, here = copy.item, copy.here
     how = _choice(work, item, "merge", ("add", "concat", "multiply"), here)
     body = items_of(item.value, "residual", work.problems)
     if not body and not isinstance(item.value, tree.Mapping | tree.Scalar):
         work.problems.add(item.word.at, "'residual' needs layers", "write a list of layers below it")
-    inside = here.inside(here.scope.beside()) if copies > 1 else replace(here, depth=here.depth + 1)
+    inside = here.inside(here.scope.beside()) if copy.of > 1 else replace(here, depth=here.depth + 1)
     start = len(work.draft.order)
     result = work.items(body, value, inside)
-    own = work.own_name(item, how, here, copy)  # after the body, so that numbers follow the data
+    own = work.own_name(copy, how)  # after the body, so that numbers follow the data
     full = here.scope.full(own)
     with work.problems.at(item.word.at):
         one(value, "residual")
@@ -161,10 +162,11 @@ def _shown(tensor: Tensor) -> str:
     return str(tensor).replace(" ", "")
 
 
-def parallel(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def parallel(work: Expander, copy: Copy, value: Value) -> Made:
     """Run branches side by side from the running tensor, and join what they give."""
+    item, here = copy.item, copy.here
     how = _choice(work, item, "merge", ("concat", "add", "multiply", "average", "none"), here)
-    own = work.own_name(item, how if how != "none" else "parallel", here, copy)
+    own = work.own_name(copy, how if how != "none" else "parallel")
     full = here.scope.full(own)
     if "copies" in item.beside or isinstance(item.value, tree.Sequence):
         ends = _copies(work, item, value, here, own)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.graph import Edge, Layer, frozen
 from archdraw.spec import tree
-from archdraw.spec.context import Here, Made
+from archdraw.spec.context import Copy, Here, Made
 from archdraw.spec.draft import Step, Write, one
 from archdraw.spec.hints import for_value
 from archdraw.spec.items import Item, needs_value
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from archdraw.spec.expand import Expander
 
 
-def layer(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def layer(work: Expander, copy: Copy, value: Value) -> Made:
     """Make the layers of a word: itself, then bn, then the activation; each has a name of its own."""
+    item, here = copy.item, copy.here
     rule = layer_word(item.word.text)
-    own = work.own_name(item, plain_word(item.word.text), here, copy)
+    own = work.own_name(copy, plain_word(item.word.text))
     full = here.scope.full(own)
-    options = _options(work, item, rule, here, copy) if rule else None
+    options = _options(work, copy, rule) if rule else None
     if rule is None or options is None:
         _bind_parts(work, item, UNKNOWN, here)
         return Made(UNKNOWN, own, full)
@@ -50,8 +51,9 @@ def layer(work: Expander, item: Item, value: Value, here: Here, copy: int, copie
     return Made(UNKNOWN, own, full)
 
 
-def _options(work: Expander, item: Item, rule: Word, here: Here, copy: int) -> Options | None:
+def _options(work: Expander, copy: Copy, rule: Word) -> Options | None:
     """Read the value of a layer, in short or long form; ``first:`` overrides options of the first copy."""
+    item, here = copy.item, copy.here
     word, node = item.word.text, item.value
     if rule.op == "slice" and "parts" in rule.options:
         if not isinstance(node, tree.Sequence) or not node.items:
@@ -74,7 +76,7 @@ def _options(work: Expander, item: Item, rule: Word, here: Here, copy: int) -> O
     else:
         options = from_mapping(word, rule, node, here.params, work.problems)
     first = item.beside.get("first")
-    if options is None or first is None or copy:
+    if options is None or first is None or copy.number:
         return options
     if not isinstance(first, tree.Mapping):
         work.problems.add(first.at, "'first' needs options with values", "write 'first: {stride: 2}'")
@@ -102,9 +104,10 @@ def _bind_parts(work: Expander, item: Item, result: Value, here: Here) -> None:
         here.scope.bound[name] = Named(wires, node.at)
 
 
-def custom(work: Expander, item: Item, value: Value, here: Here, copy: int, copies: int) -> Made:
+def custom(work: Expander, copy: Copy, value: Value) -> Made:
     """Make a box of the author's own: any text, and a shape and weights if they are told."""
-    own = work.own_name(item, "custom", here, copy)
+    item, here = copy.item, copy.here
+    own = work.own_name(copy, "custom")
     full = here.scope.full(own)
     told: dict[str, tree.Node] = {}
     if isinstance(item.value, tree.Mapping):
