@@ -57,7 +57,6 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     feeding = list({id(branch): branch for branch, _, _ in main.fed}.values())
     others = [branch for branch in branches if branch is not main and branch not in feeding]
     others = feeding + sorted(others, key=lambda branch: (bool(branch.part.ports), -branch.part.height))
-    wide = len([branch for branch in branches if branch.into or branch.out]) > 1
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1
     top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
@@ -194,7 +193,7 @@ def _source(branch: Branch, ids: Ids, bottom: bool) -> Source:
 
 
 def _sources(main: Branch) -> dict[Source, int]:
-    """Number what feeds a branch from the side, nearest column first."""
+    """Give a number to each thing that feeds a branch from the side, nearest column first."""
     return {source: number for number, source in enumerate(dict.fromkeys(_source(*feed) for feed in main.fed))}
 
 

@@ -13,7 +13,8 @@ class Tree:
     """The frames that are left: who lies in whom, and each edge's home, the innermost frame that holds both its ends.
 
     ``own`` are the nodes that lie directly in a frame (-1: in none), ``inner`` its frames. ``sides`` are
-    (frame, edge) where the edge passes the side of the frame instead of its top or bottom.
+    (frame, edge) where the edge passes the side of the frame instead of its top or bottom. ``plain`` are edges that
+    cannot enter at the side, even if they ask for it.
     """
 
     frame: list[int]
@@ -21,6 +22,7 @@ class Tree:
     own: dict[int, list[int]]
     inner: dict[int, list[int]]
     sides: set[tuple[int, int]] = field(default_factory=set)
+    plain: set[int] = field(default_factory=set)
 
     def chain(self, node: int) -> list[int]:
         """List the frames around a node, innermost first, ending with -1."""
@@ -39,7 +41,7 @@ class Tree:
         return order[1:]
 
 
-def grow(problem: Problem, dropped: set[int]) -> Tree:
+def grow(problem: Problem, dropped: set[int], plain: set[int]) -> Tree:
     """Make the tree of the frames that are not dropped and hold a node."""
     count = len(problem.frames)
 
@@ -61,7 +63,7 @@ def grow(problem: Problem, dropped: set[int]) -> Tree:
             known.add(at)
             inner.setdefault(parent[at], []).append(at)
             at = parent[at]
-    return Tree(frame, parent, own, inner)
+    return Tree(frame, parent, own, inner, plain=plain)
 
 
 def unsound(problem: Problem) -> set[int]:
@@ -178,13 +180,15 @@ def open_sides(problem: Problem, tree: Tree) -> None:
     for at, (entering, leaving) in crossing.items():
         own = rank.get(at, {})
         for numbers, into in ((entering, True), (leaving, False)):
-            main = _main_bundle(problem, numbers, own, into)
+            main = _main_bundle(problem, tree, numbers, own, into)
             tree.sides.update((at, number) for number in numbers if number not in main)
 
 
-def _main_bundle(problem: Problem, numbers: list[int], rank: dict[int, int], into: bool) -> set[int]:
+def _main_bundle(problem: Problem, tree: Tree, numbers: list[int], rank: dict[int, int], into: bool) -> set[int]:
     """Choose the edges that pass the top (or bottom) of a frame."""
-    plain = [number for number in numbers if not (into and problem.edges[number].side)] or numbers
+    plain = [
+        number for number in numbers if not (into and problem.edges[number].side and number not in tree.plain)
+    ] or numbers
     edges = problem.edges
     if len({edges[number].source for number in plain}) <= 1 or len({edges[number].target for number in plain}) <= 1:
         return set(plain)

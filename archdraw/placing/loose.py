@@ -40,7 +40,7 @@ def ties(net: Net) -> list[Link]:
 
 
 def _wholes(last: int, links: list[Link]) -> list[int]:
-    """Number the parts of the net that hang together without the ends."""
+    """Give items the same number that hang together without the ends."""
     parent = list(range(last + 1))
 
     def root(at: int) -> int:

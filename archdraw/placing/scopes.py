@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from archdraw.geometry import Box
-from archdraw.placing import loose, stack
+from archdraw.placing import loose, satellites, stack, towers
 from archdraw.placing.frames import Tree
-from archdraw.placing.net import Ids, Item, Link, Net, Outline, Part
+from archdraw.placing.net import Ids, Item, Net, Outline, Part
 from archdraw.placing.problem import Frame, Problem
+from archdraw.placing.satellites import Satellite
 
 
 def lay_out(problem: Problem, tree: Tree, across: bool) -> Part:
     """Lay out the whole; ``across`` swaps width and height of everything."""
     inner = _homes(problem, tree)
     parts: dict[int, Part] = {}
-    beside = _satellites(problem, tree)
+    beside = satellites.find(problem, tree)
     for scope in [*reversed(tree.outermost_first()), -1]:
         net = _net(problem, tree, scope, inner.get(scope, []), parts, beside, across)
         part = stack.lay_out(net, problem.settings)
@@ -49,23 +49,23 @@ def _net(
     across: bool,
 ) -> Net:
     """Make the net of one frame: its nodes and inner frames between two ends, the edges among and out of them."""
-    children = tree.inner.get(scope, [])
     own = tree.own.get(scope, [])
-    home: dict[int, int] = {}
+    drawn = {beside[node].node for node in own if node in beside}
     items = [Item()]
-    satellites = {beside[node].node for node in own if node in beside}
+    home: dict[int, int] = {}
     for node in own:
-        home[node] = len(items)
-        if node in beside:
-            items.append(_with_satellite(problem, node, beside[node], across))
-        elif node not in satellites:
-            items.append(_item(problem, node, across))
-    place = {}
-    for child in children:
+        if node not in drawn:
+            home[node] = len(items)
+            item = _item(problem, node, across)
+            if node in beside:
+                lone = _item(problem, beside[node].node, across)
+                item = satellites.join(item, lone, beside[node], problem.settings.gap)
+            items.append(item)
+    place: dict[int, int] = {}
+    for child in tree.inner.get(scope, []):
         place[child] = len(items)
         part = parts[child]
         items.append(Item(part.left, part.right, part.height, part=part))
-    last = len(items)
     items.append(Item())
 
     def find(node: int) -> int:
@@ -77,84 +77,48 @@ def _net(
             at = tree.parent[at]
         return place.get(at, -1)
 
+    net = Net(items, [])
+    net.labels = _labels(problem, edges, across)
     joined: dict[tuple[int, int], list[int]] = {}
-    firm: list[Link] = []
-    stubs = []
+    sides = {(place[child], number) for child, number in tree.sides if child in place}
     for number in edges:
         edge = problem.edges[number]
-        if edge.source in satellites:
+        if edge.source in drawn:
             continue
         source, target = find(edge.source), find(edge.target)
         if (scope, number) in tree.sides:
-            stubs.append((max(source, target), number, target >= 0))
+            net.stubs.append((max(source, target), number, target >= 0))
             continue
-        sideways = edge.side and source >= 0 and target >= 0
-        sideways |= any((child, number) in tree.sides for child in children if place[child] in (source, target))
-        ends = (0 if source < 0 else source, last if target < 0 else target)
-        if sideways:
-            firm.append((*ends, (number,)))
+        wanted = edge.side and number not in tree.plain and source >= 0 and target >= 0
+        ends = (0 if source < 0 else source, len(items) - 1 if target < 0 else target)
+        if wanted or (source, number) in sides or (target, number) in sides:
+            net.firm.append((*ends, (number,)))
         else:
             joined.setdefault(ends, []).append(number)
-    links: list[Link] = [(source, target, tuple(ids)) for (source, target), ids in joined.items()]
-    labels = {
-        number: (problem.edges[number].label_width, problem.edges[number].label_height)
-        for number in edges
-        if problem.edges[number].label_width
-    }
-    if across:
-        labels = {number: (height, width) for number, (width, height) in labels.items()}
-    return order(Net(items, links, firm, stubs, labels))
+    net.links = [(source, target, tuple(ids)) for (source, target), ids in joined.items()]
+    _free_towers(net, tree.plain)
+    return order(net)
+
+
+def _free_towers(net: Net, plain: set[int]) -> None:
+    """Let towers feed the main line from the side, unless that was tried in vain."""
+    found = {number for number in towers.memories(net) if not plain & set(net.links[number][2])}
+    net.firm += [
+        (source, target, (edge,)) for source, target, ids in (net.links[at] for at in sorted(found)) for edge in ids
+    ]
+    net.links = [link for number, link in enumerate(net.links) if number not in found]
+
+
+def _labels(problem: Problem, edges: list[int], across: bool) -> dict[int, tuple[float, float]]:
+    """Give the sizes of the labels of edges."""
+    sizes = {number: (problem.edges[number].label_width, problem.edges[number].label_height) for number in edges}
+    return {number: size[::-1] if across else size for number, size in sizes.items() if size[0]}
 
 
 def _item(problem: Problem, node: int, across: bool) -> Item:
     size = problem.nodes[node]
     width, height = (size.height, size.width) if across else (size.width, size.height)
     return Item(width / 2, width / 2, height, node, size.round)
-
-
-@dataclass(slots=True)
-class Satellite:
-    """An input beside the circle it feeds: the node, its edge, and the other edges into and out of the circle."""
-
-    node: int
-    edge: int
-    into: int
-    out: Ids
-
-
-def _satellites(problem: Problem, tree: Tree) -> dict[int, Satellite]:
-    """Find, by circle, the inputs that only feed a circle of the main line; they go beside it."""
-    into: dict[int, list[int]] = {}
-    out: dict[int, list[int]] = {}
-    for number, edge in enumerate(problem.edges):
-        out.setdefault(edge.source, []).append(number)
-        into.setdefault(edge.target, []).append(number)
-    found = {}
-    for node, numbers in into.items():
-        sources = [problem.edges[number].source for number in numbers]
-        if not problem.nodes[node].round or len(numbers) != 2 or len(set(sources)) != 2:
-            continue
-        lone = [number for number, at in zip(numbers, sources, strict=True) if at not in into and len(out[at]) == 1]
-        at = problem.edges[lone[0]].source if len(lone) == 1 else -1
-        if at >= 0 and not problem.nodes[at].round and tree.frame[at] == tree.frame[node]:
-            found[node] = Satellite(at, lone[0], sum(numbers) - lone[0], tuple(out.get(node, ())))
-    return found
-
-
-def _with_satellite(problem: Problem, node: int, beside: Satellite, across: bool) -> Item:
-    """Make one item of a circle and the input at its right, level with it."""
-    circle, box = _item(problem, node, across), _item(problem, beside.node, across)
-    part = Part(height=max(circle.height, box.height), left=circle.left, spine=[node])
-    middle = part.height / 2
-    top = middle - circle.height / 2
-    x = circle.right + problem.settings.gap + box.left
-    part.right = x + box.right
-    part.rows = [middle]
-    part.nodes = [(node, 0.0, top), (beside.node, x, middle - box.height / 2)]
-    part.routes.append(((beside.edge,), [(x - box.left, middle), (circle.right, middle)]))
-    part.routes.append(((beside.into,), [(0.0, 0.0), (0.0, top)]))
-    part.routes.append((beside.out, [(0.0, part.height - top), (0.0, part.height)]))
-    return Item(part.left, part.right, part.height, part=part, turns=True)
 
 
 def order(net: Net) -> Net:

@@ -24,8 +24,9 @@ def place_whole(problem: Problem) -> Placed:
 def _lay_out(problem: Problem, across: bool) -> Part:
     """Lay out the frames and the whole; give up what cannot be honoured: frames in a tangle, blocked side edges."""
     dropped = framing.unsound(problem)
+    plain: set[int] = set()
     while True:
-        tree = framing.grow(problem, dropped)
+        tree = framing.grow(problem, dropped, plain)
         bad = framing.tangled(problem, tree)
         if bad:
             dropped |= bad
@@ -37,13 +38,7 @@ def _lay_out(problem: Problem, across: bool) -> Part:
             closed = {frame for frame, edge in tree.sides if edge in blocked.edges}
             dropped |= closed
             if not closed:
-                problem = _without_sides(problem, set(blocked.edges))
-
-
-def _without_sides(problem: Problem, numbers: set[int]) -> Problem:
-    """Let these edges enter at the top like all others."""
-    edges = tuple(replace(edge, side=False) if number in numbers else edge for number, edge in enumerate(problem.edges))
-    return replace(problem, edges=edges)
+                plain |= set(blocked.edges)
 
 
 def _answer(problem: Problem, part: Part, across: bool) -> Placed:

@@ -87,16 +87,7 @@ def search(grid: Grid, rows: list[list[int]], trials: int) -> int:
     state = _State(grid, rows)
     chains = _chains(grid)
     chain_of = {cell: number for number, chain in enumerate(chains) for cell in chain}
-    total = 0
-    better = True
-    while better and trials > 0:
-        better = False
-        for chain in chains:
-            for step in (1, -1):
-                trials -= 1
-                change = state.walk(chain, step)
-                total += change
-                better |= change < 0
+    total, trials = _descend(state, chains, trials)
     dice = Random(1)
     while trials > 0:
         spot = _crossing(state, dice)
@@ -124,6 +115,20 @@ def search(grid: Grid, rows: list[list[int]], trials: int) -> int:
         else:
             total += change
     return total
+
+
+def _descend(state: _State, chains: list[list[int]], trials: int) -> tuple[int, int]:
+    """Let every chain walk both ways until none gains; give the change and the trials that are left."""
+    total, better = 0, True
+    while better and trials > 0:
+        better = False
+        for chain in chains:
+            for step in (1, -1):
+                trials -= 1
+                change = state.walk(chain, step)
+                total += change
+                better |= change < 0
+    return total, trials
 
 
 def _chains(grid: Grid) -> list[list[int]]:
