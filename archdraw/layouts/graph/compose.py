@@ -23,6 +23,10 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     return _finish(best(graph, style, options), whole, style, options)
 
 
+CAPTION_ROOM = 234.0
+"""How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
+
+
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:
     kinds = {group.name: group.kind for group in graph.groups}
     return frozenset(
@@ -83,12 +87,20 @@ def _around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple
             page = _wide_enough(page, note)
     found = surroundings.entries(draft.graph, draft.shapes.circles, uniform, style)
     if options.legend and found:
-        room = max(page.width, 234.0)
+        room = max(page.width, CAPTION_ROOM)
         keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
         marks.extend(keys)
         left = min(key.at[0] for key in keys)
         right = max(key.line.at[0] + key.line.width for key in keys)
         page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
+    if options.caption:
+        room = max(page.width, CAPTION_ROOM)
+        caption, bottom = surroundings.caption(text.clean(options.caption), bottom + 8, page.center[0], room, style)
+        marks.append(caption)
+        wide = max(line.width for line in caption.lines)
+        page = Box(
+            min(page.left, page.center[0] - wide / 2), page.top, max(page.right, page.center[0] + wide / 2), bottom
+        )
     return Box(page.left, page.top, page.right, bottom), marks
 
 

@@ -49,6 +49,7 @@ class Options:
     total: bool = field(
         default=True, metadata=_about("write the title and the number of parameters into a free corner")
     )
+    caption: str = field(default="", metadata=_about("words under the figure"))
     fit: str = field(
         default="page", metadata=_about("wrap long chains to fit the page, or not", "page", "width", "false")
     )

@@ -115,7 +115,7 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
 def _said(graph: Graph) -> list[tuple[str, str]]:
     """List what repeats say of themselves, as (name, note).
 
-    That a first copy reads another number of channels is left out where it is not the only difference: its shapes show it.
+    That a first copy reads another number of channels is left out: the shapes show it.
     """
     found = [(group.title or group.name, group.note) for group in graph.groups if group.note]
     found += [
@@ -125,7 +125,9 @@ def _said(graph: Graph) -> list[tuple[str, str]]:
     for name, note in found:
         lead, _, rest = note.partition(": ")
         parts = [part for part in rest.split(", ") if not part.endswith(" channels in")]
-        said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if parts and parts != [""] else note))
+        if rest and not parts:
+            continue
+        said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if rest else note))
     return said
 
 
@@ -165,6 +167,17 @@ def below(title: str, total: str, more: Sequence[str], top: float, page: Box, st
     ]
     height = sum(h for _, h in sizes)
     return _set(rows, sizes, Box(page.left, top, page.right, top + height), False, style), top + height
+
+
+def caption(content: str, top: float, center: float, room: float, style: Style) -> tuple[Label, float]:
+    """Set a caption in centred lines, and give its bottom."""
+    font = style.text("caption").font
+    lines, y = [], top
+    for row in text.wrap(content, room, font.size, font.weight):
+        y += font.size * 1.3
+        wide = text.width(row, font.size, font.weight)
+        lines.append(Line((center, y - 0.3 * font.size), row, "caption", "middle", wide))
+    return Label(tuple(lines)), y
 
 
 def _set(
