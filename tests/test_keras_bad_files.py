@@ -342,6 +342,15 @@ def test_a_layer_that_does_not_fit_is_drawn_with_a_warning():
     assert summary["layers"][1]["outputs"] == [{"shape": None, "dtype": "float32"}]
 
 
+def test_many_warnings_are_cut():
+    wrong = [layer("Conv1D", name=f"c{i}", filters=6, kernel_size=[5]) for i in range(60)]
+    parts = [entry("x", "InputLayer", [], batch_shape=[None, 4, 1])]
+    parts += [{**made, "name": made["config"]["name"], "inbound_nodes": [[["x", 0, 0, {}]]]} for made in wrong]
+    warnings = read("m.json", json.dumps(functional("m", parts)).encode())["warnings"]
+    assert len(warnings) == 51
+    assert warnings[-1].startswith("10 more")
+
+
 def test_h5_without_h5py_says_what_to_install(monkeypatch):
     import sys
 

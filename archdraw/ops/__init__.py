@@ -21,7 +21,8 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 | add subtract multiply average concat | ``axis(-1)`` (concat), ``crop(False)``; ``function("max" "min")`` of an average |
 | matmul | ``transpose_b(False)``, or ``axes`` (one of each tensor to sum over), or ``equation`` |
 | attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim``; inputs |
-| | are query, value (memory), key; without projections ``scale("" "scalar" "channel") score("dot" "concat")`` |
+| | are query, value (memory), key; without projections ``scale("" "scalar" "channel") score("dot" "concat")``; |
+| | ``axes`` (those it runs along, all), ``gate(True)`` = weights that are not known |
 | recurrent | ``cell("lstm" "gru" "rnn") units sequences(True) state(False) bidirectional(False) merge("concat")`` |
 | | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"``; |
 | | ``stack`` (the attributes of several cells, one upon another); ``biases`` (vectors per gate, Keras's CuDNN cells) |

@@ -51,7 +51,14 @@ def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
     )
     inputs = tuple(Port(name) for name in flat.inputs)
     outputs = tuple(Port(name, port) for name, port in flat.ends)
-    return Graph(model.name, layers, edges, flat.groups, inputs, outputs, tuple(progress.notes))
+    return Graph(model.name, layers, edges, flat.groups, inputs, outputs, _first(tuple(progress.notes)))
+
+
+def _first(notes: tuple[str, ...], most: int = 50) -> tuple[str, ...]:
+    """Give the first notes, and how many more there are."""
+    return (
+        notes if len(notes) <= most else (*notes[:most], f"{len(notes) - most} more layers do not fit or are not known")
+    )
 
 
 def _in_order(flat: Flat) -> list[Entry]:
