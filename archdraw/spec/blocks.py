@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.graph import Group
 from archdraw.spec import tree
 from archdraw.spec.context import Copy, Made
-from archdraw.spec.document import Block, items_of
+from archdraw.spec.definitions import Block, items_of
 from archdraw.spec.expressions import replaced
 from archdraw.spec.names import UNKNOWN, Scope, Value, names_in
 from archdraw.words import did_you_mean

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.graph import Group, Tensor, frozen
 from archdraw.spec import tree
 from archdraw.spec.context import Copy, Here, Made
-from archdraw.spec.document import items_of
+from archdraw.spec.definitions import items_of
 from archdraw.spec.draft import Step, Write, one
 from archdraw.spec.items import Item
 from archdraw.spec.names import UNKNOWN, Named, Scope, Span, Value, Wire, labelled, names_in

@@ -8,9 +8,10 @@ from typing import Any
 from archdraw.graph import Dim, Tensor
 from archdraw.ops import sizes
 from archdraw.spec.draft import Step
-from archdraw.spec.options import Given, Options, Relative
+from archdraw.spec.options import Given, Options
 from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.scalars import LARGEST
+from archdraw.spec.values import Relative
 from archdraw.spec.words import Word, activation, plain_word
 
 _PER_AXIS = ("kernel", "stride", "dilation", "factor")

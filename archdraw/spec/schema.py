@@ -7,7 +7,8 @@ from typing import Any
 
 from archdraw.spec.document import KEYS
 from archdraw.spec.items import SIBLINGS
-from archdraw.spec.options import SHOWN, example
+from archdraw.spec.options import example
+from archdraw.spec.values import shown
 from archdraw.spec.words import ACTIVATIONS, FLAGS, LAYERS, MERGES, Word
 
 Schema = dict[str, Any]
@@ -143,7 +144,7 @@ def _layer(word: str, rule: Word) -> Schema:
     hint = example(word).removeprefix("write ").strip("'")
     if rule.takes == ("parts",):
         return {**_OF_OPTION["parts"], "description": hint}
-    options = {SHOWN.get(key, key): _OF_OPTION.get(key, _TEXT) for key in rule.options if key != "table"}
+    options = {shown(key): _OF_OPTION.get(key, _TEXT) for key in rule.options if key != "table"}
     long: Schema = {"type": "object", "properties": options, "additionalProperties": False}
     kinds = [_TEXT, long] if rule.needs or word == "embedding" else [_TEXT, long, _NOTHING]
     return {"anyOf": kinds, "description": hint}
