@@ -12,8 +12,8 @@ MANY = 200
 def ties(net: Net) -> list[Link]:
     """Give links without edges, so that every item lies between the two ends.
 
-    An item with nothing before it is tied to the last cut item of the main line before what it leads to, one with nothing
-    after it to the first cut item after what it comes from; otherwise to the ends.
+    An item with nothing before it is tied to the last cut item of the main line that leaves room for what it leads through
+    beside the main line, one with nothing after it to the first cut item after what it comes from; otherwise to the ends.
     """
     last = len(net.items) - 1
     into: list[list[int]] = [[] for _ in net.items]
@@ -98,6 +98,7 @@ def _tie(
     own |= {(0, place[at]) for at in starts if at in place}
     own |= {(place[at], len(main) + 1) for at in ends if at in place}
     cuts, _ = lift_skips(len(main) + 2, sorted((one, two, (0,)) for one, two in own))
+    level = _levels(len(main) + 2, own)
     main = [0, *main, last]
     links: list[Link] = []
     tied: dict[int, int] = {}
@@ -105,8 +106,10 @@ def _tie(
         if at in starts:
             links.append((0, at, ()))
             continue
-        joins = [place[other] for other in _reach([at], out) if other in place]
-        before = [cut for cut in cuts if joins and cut < min(joins)]
+        ahead = _reach([at], out)
+        joins = [place[other] for other in ahead if other in place]
+        length = 1 + max((deep[other] for other in ahead if other not in place), default=0)
+        before = [cut for cut in cuts if joins and cut < min(joins) and level[min(joins)] - level[cut] > length]
         links.append((main[before[-1]] if before else 0, at, ()))
         tied[at] = before[-1] if before else 0
     for at in stops:
@@ -119,6 +122,14 @@ def _tie(
         after = [cut for cut in cuts if leaves and cut > max(leaves)]
         links.append((at, main[after[0]] if after else last, ()))
     return links
+
+
+def _levels(count: int, links: set[tuple[int, int]]) -> list[int]:
+    """Give the longest distance of each place of the main line from its start."""
+    level = [0] * count
+    for source, target in sorted(links):
+        level[target] = max(level[target], level[source] + 1)
+    return level
 
 
 def _reach(starts: list[int], near: list[list[int]]) -> set[int]:
