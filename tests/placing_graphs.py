@@ -79,7 +79,7 @@ def unet(levels: int, frames: bool = False) -> Problem:
     edges: list[Edge] = []
     outlines: list[Frame] = []
     skips = []
-    for level in range(levels):
+    for _ in range(levels):
         frame = len(outlines) if frames else -1
         outlines += [Frame()] * frames
         at = len(nodes)
