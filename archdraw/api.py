@@ -62,7 +62,8 @@ def render(
     if how.width:  # letters keep their size: a page that is too wide gets margins
         diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width)
     scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
-    sized = replace(scene, scale=_scale(scene, how))
+    description = ". ".join(text for text in (how.caption, scene.description) if text)
+    sized = replace(scene, scale=_scale(scene, how), description=description)
     _tell_if_small(sized)
     return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
 
@@ -109,7 +110,7 @@ def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: 
     except MemoryError:
         raise LimitError(f"{loaded.name} needs more memory than there is") from None
     except OSError as error:
-        if isinstance(error, ReadError) or error.strerror is None:
+        if error.strerror is None:  # not the system's: an error of archdraw's own family, or a bug
             raise
         raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
 

@@ -36,13 +36,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to draw: everything found, imported and checked. ``width`` is in points, None = the natural one."""
+    """How to draw: everything found, imported and checked. ``width`` is in points, None = the natural one.
+
+    ``caption`` stands before the description of the figure, for those who cannot see it.
+    """
 
     renderer: Renderer
     options: Any
     passes: tuple[Pass, ...]
     style: Style
     width: float | None
+    caption: str = ""
 
 
 def plan(given: Given, asked: Asked) -> Plan:
@@ -53,7 +57,14 @@ def plan(given: Given, asked: Asked) -> Plan:
     renderer = _renderer(given, asked)
     style = _style(given, asked, renderer)
     width = _width(given, asked)
-    return Plan(renderer, _options(given, asked, renderer, style, width), _passes(given, asked, renderer), style, width)
+    return Plan(
+        renderer,
+        _options(given, asked, renderer, style, width),
+        _passes(given, asked, renderer),
+        style,
+        width,
+        caption=str(given.reading.figure.get("caption", "")),
+    )
 
 
 def _renderer(given: Given, asked: Asked) -> Renderer:

@@ -75,6 +75,17 @@ def test_the_spec_says_how_and_the_call_wins():
     assert "#123456" not in other.svg
 
 
+def test_the_figure_section_says_font_theme_caption_and_legend():
+    spec = SPEC + b"figure: {font: Georgia, theme: dark, caption: A net of mine, legend: false, height: 5in}\n"
+    figure = archdraw.render(spec, name="net.yaml")
+    assert figure.scene.fonts[0] == "Georgia"
+    assert figure.style.name == "dark"
+    assert figure.scene.description.startswith("A net of mine. ")
+    assert "A net of mine" in figure.svg
+    assert figure.options.legend is False
+    assert figure.options.height == 360
+
+
 @pytest.mark.parametrize(
     ("section", "place", "message", "hint"),
     [
