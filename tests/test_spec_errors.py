@@ -83,6 +83,10 @@ TABLE = {
         *(3, 5, "conv needs a sequence, an image or a volume, not 784"),
         "write the input with its places, such as 28x28x1",
     ),
+    "words of the spec, not of the op": (
+        "input: 4x4x1\nlayers:\n  - dwconv: 5x5 valid",
+        *(3, 5, "dwconv 5×5 does not fit a 4×4 input", "use 'same' padding"),
+    ),
     "sequence or grey image": (
         "input: 28x28\nlayers:\n  - conv: 6 5x5",
         *(3, 5, "conv 5×5 does not fit 28×28, a sequence", "a grey image is written 28×28×1"),
@@ -276,6 +280,25 @@ def test_hints_for_shapes(shape):
 def test_a_word_with_an_x_is_no_shape():
     for shape in ("max_len", "maxx3", "textx8"):
         assert problem(f"input: {shape}\nlayers: [relu]\n").hint.startswith("a symbol must not contain an x")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("title: #1 of all\ninput: 3\nlayers: [relu]\n", 1, 8),
+        ("input: 3\nlayers:\n  - relu:\n    label: #1\n", 4, 12),
+        ("input: 3\nlayers: [relu]\nfigure:\n  caption: #1\n", 4, 12),
+    ],
+)
+def test_a_value_that_became_a_comment_is_not_lost_in_silence(text, line, column):
+    found = problem(text)
+    assert (found.line, found.column) == (line, column)
+    assert found.message == "the value is empty, because # starts a comment"
+
+
+def test_comments_are_fine_where_no_value_is_needed():
+    text = "input: 3  #a vector\nlayers: #the list\n  - relu: #here\n    label:  # none\n  - gap\n"
+    assert problem(text).message.startswith("gap needs a sequence")  # and nothing about the comments
 
 
 def test_a_problem_in_a_repeated_block_is_shown_once():

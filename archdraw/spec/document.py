@@ -99,7 +99,9 @@ def _version(top: tree.Mapping, problems: Problems) -> None:
 
 
 def _text(top: tree.Mapping, key: str, problems: Problems) -> str:
-    node = top.get(key)
+    node, name = top.get(key), top.key(key)
+    if node is None and name is not None:
+        tree.commented_out(name, problems)
     if node is not None and not isinstance(node, tree.Scalar):
         problems.add(node.at, f"'{key}' needs a text", "put a text with brackets or a colon in quotes")
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +18,10 @@ LARGEST = 10**12
 """The largest size that may come out of a layer."""
 STEPS = 2 * LAYERS
 """How many items may be expanded, whether they make layers or not."""
+
+
+_OP = re.compile("^(conv|global avgpool|global maxpool|norm) ")
+"""How rules call an op that the spec has another word for (``sepconv``, ``gap``, ``layernorm``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class Draft:
             try:
                 result = _bounded(ops.apply(step.op, step.attrs, [tensor for tensor in tensors if tensor is not None]))
             except ops.Misfit as misfit:
-                self.problems.add(write.at, str(misfit), self._flat(step, inputs) or misfit.hint)
+                message = _OP.sub(f"{step.type} ", str(misfit))
+                self.problems.add(write.at, message, self._flat(step, inputs) or misfit.hint)
         layer = Layer(
             full,
             step.op,

@@ -10,7 +10,7 @@ from typing import Any
 from archdraw.errors import UsageError
 from archdraw.lengths import points
 from archdraw.spec import tree
-from archdraw.spec.problems import Mistake, Place, Problems
+from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.scalars import value
 from archdraw.words import did_you_mean
 
@@ -60,7 +60,7 @@ def plain(node: tree.Mapping, path: tuple[str, ...], lines: Lines, problems: Pro
         here = (*path, key.text)
         lines[here] = key.at
         if isinstance(part, tree.Scalar) and part.empty:
-            problems.add(*empty(key, part, problems))
+            _empty(key, problems)
         else:
             found[key.text] = _plain(part, here, lines, problems)
     return found
@@ -74,18 +74,10 @@ def _plain(node: tree.Node, path: tuple[str, ...], lines: Lines, problems: Probl
     return plain(node, path, lines, problems)
 
 
-def empty(key: tree.Scalar, part: tree.Scalar, problems: Problems) -> tuple[Place, str, str]:
+def _empty(key: tree.Scalar, problems: Problems) -> None:
     """Say that a key has no value; where ``#`` follows, that it starts a comment."""
-    line = problems.lines[key.at.line - 1] if key.at.line <= len(problems.lines) else ""
-    rest = line[key.at.column - 1 + len(key.text) :]
-    comment = re.match(r"[\"']?\s*:\s+(#\S*)", rest)
-    if part.text or comment is None:
-        return key.at, f"'{key.text[:40]}' has no value", "remove the key, or write its value after the colon"
-    place = Place(key.at.line, key.at.column + len(key.text) + comment.start(1))
-    word = comment[1].rstrip(",}]")
-    colour = re.fullmatch(r"#[0-9a-fA-F]{3,8}", word)
-    hint = f'quote the colour: "{word}"' if colour else "put a text that starts with # in quotes"
-    return place, "the value is empty, because # starts a comment", hint
+    if not tree.commented_out(key, problems):
+        problems.add(key.at, f"'{key.text[:40]}' has no value", "remove the key, or write its value after the colon")
 
 
 def _form(section: str, key: tree.Scalar, part: tree.Node, problems: Problems) -> None:

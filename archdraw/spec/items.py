@@ -108,6 +108,8 @@ def _beside(node: tree.Mapping, word: tree.Scalar, kind: Kind, problems: Problem
             problems.add(key.at, *_not_beside(key, word, known, rule.options if rule else ()))
         elif not (isinstance(value, tree.Scalar) and value.empty):
             found[key.text] = value
+        else:
+            tree.commented_out(key, problems)
     return found
 
 

@@ -235,3 +235,18 @@ def _put(parent: _Open, node: Node, problems: Problems) -> None:
         if not parent.twice:
             parent.pairs.append((parent.key, node))
         parent.key = None
+
+
+def commented_out(key: Scalar, problems: Problems) -> bool:
+    """Note as a problem that ``#`` directly after a key takes its value away (``fill: #fff``); tell whether it does."""
+    line = problems.lines[key.at.line - 1] if key.at.line <= len(problems.lines) else ""
+    rest = line[key.at.column - 1 + len(key.text) :]
+    comment = re.match(r"[\"']?\s*:\s+(#\S+)", rest)
+    if comment is None:
+        return False
+    place = Place(key.at.line, key.at.column + len(key.text) + comment.start(1))
+    word = comment[1].rstrip(",}]")
+    colour = re.fullmatch(r"#[0-9a-fA-F]{3,8}", word)
+    hint = f'quote the colour: "{word}"' if colour else "put a text that starts with # in quotes"
+    problems.add(place, "the value is empty, because # starts a comment", hint)
+    return True
