@@ -187,6 +187,11 @@ def _heads(attrs: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, parts))
 
 
+def _units(attrs: Mapping[str, Any]) -> str:
+    both = "bidirectional" if attrs.get("bidirectional") else ""
+    return ", ".join(part for part in (str(attrs.get("units") or ""), both) if part)
+
+
 def _place(attrs: Mapping[str, Any]) -> str:
     """Say which step is taken, or how many tokens are put in front."""
     index = attrs.get("index")
@@ -211,7 +216,7 @@ _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "norm": lambda a: f"{a['groups']} groups" if a.get("groups") else "",
     "dropout": lambda a: f"{a['rate']:g}" if isinstance(a.get("rate"), (int, float)) else "",
     "reshape": lambda a: "",
-    "recurrent": lambda a: "bidirectional" if a.get("bidirectional") else "",
+    "recurrent": _units,
     "slice": _place,
 }
 

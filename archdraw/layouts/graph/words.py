@@ -125,6 +125,8 @@ def word(layer: Layer) -> str:
         return function_name(str(layer.attrs.get("function") or kind), layer.attrs.get("alpha"))
     if kind in KERAS_WORDS:
         return KERAS_WORDS[kind]
+    if layer.op == "recurrent" and kind in ("Bidirectional", "RNN", "StackedRNNCells"):
+        return PLAIN.get(str(layer.attrs.get("cell")), kind)
     if layer.op == "pool":
         return _pool(kind, layer.attrs)
     if kind in ("Embedding", "Dense", "Flatten", "Dropout"):
