@@ -144,6 +144,7 @@ def _unlike(graph: Graph, chains: Mapping[str, Sequence[str]]) -> set[str]:
             for call in calls[owner[host]]
         )
         whole = all(taken.get(call) == taken[part] for part in heavy for call in calls[owner[part]])
-        if heavy and not (alike and whole):
+        seen = all(owner[name] in owner for name in (host, *heavy))  # an owner may be hidden in a repeat
+        if heavy and not (alike and whole and seen):
             clash.add(host)
     return clash

@@ -1,4 +1,4 @@
-"""Tell whether two pieces of a graph are the same but for names, and if not, how they differ in few words."""
+"""Tell whether two pieces of a graph are the same but for names."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ Tensor = tuple[str, int]
 
 UNSEEN = ("rate", "seed", "name", "active")
 """Attributes that do not make two layers different."""
-
-BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")
-"""What may stand on the skip of one copy only."""
 
 CARRIED = -1
 """Where a layer reads what was handed to its piece."""
@@ -49,25 +46,25 @@ class Piece:
         return (self.looks, self.reads, self.frames, calls)
 
 
-def piece(graph: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "") -> Piece:
+def piece(index: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "") -> Piece:
     """Make the piece of these layers; tensors from elsewhere are ambient if they are named so, else carried in.
 
     ``base`` is the group in which the pieces lie: frames below it count for their equality.
     """
     place = {name: i for i, name in enumerate(names)}
-    layers = tuple(graph.layer[name] for name in names)
-    reads = tuple(tuple(_read(edge, place, ambient) for edge in graph.into[name]) for name in names)
+    layers = tuple(index.layer[name] for name in names)
+    reads = tuple(tuple(_read(edge, place, ambient) for edge in index.into[name]) for name in names)
     seen: dict[str, int] = {}
     frames = []
     for layer in layers:
         chain: list[Hashable] = []
-        for name in graph.chains[layer.group]:
+        for name in index.chains[layer.group]:
             if name == base:
                 break
-            group = graph.group[name]
+            group = index.group[name]
             chain.append((seen.setdefault(name, len(seen)), group.type, group.repeat, group.note))
         frames.append(tuple(chain))
-    return Piece(layers, tuple(map(graph.looks, layers)), reads, tuple(frames))
+    return Piece(layers, tuple(map(index.looks, layers)), reads, tuple(frames))
 
 
 class Index:

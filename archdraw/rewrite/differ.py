@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from archdraw.graph import MERGES, Layer
 from archdraw.graph import Tensor as Size
-from archdraw.rewrite.alike import BESIDE, CARRIED, UNSEEN, Piece, Read, key
+from archdraw.rewrite.alike import CARRIED, UNSEEN, Piece, Read, key
+
+BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")
+"""What may stand on the skip of one copy only."""
 
 BY_STRIDE = ("stride", "padding", "output_padding")
 BY_WIDTH = ("filters", "units", "groups", "width", "shape", "out_dim", "axis")
@@ -24,7 +27,8 @@ def differences(
     """Tell how the other piece differs, as ``("stride 2", "projection")``; None if it is another thing altogether.
 
     It may have another stride, a projection on its skip, no skip where its size changes, or take another number of channels
-    (``given`` is what it is handed). With ``widths`` its layers may also have other numbers of channels.
+    (``given`` is what it is handed). With ``widths`` its layers may also have other numbers of channels, which is said where they do
+    not follow from what it is handed.
     """
     match = _Match(other, shown, widths)
     if not match.succeeds():
@@ -39,7 +43,20 @@ def differences(
         words.append("no skip")
     if given and shown_given and given.channels != shown_given.channels and not match.beside:
         words.append(f"{'?' if given.channels is None else given.channels} channels in")
+    words.extend(_widths(match.pairs, given, shown_given))
     return tuple(words)
+
+
+def _widths(pairs: list[tuple[Layer, Layer]], given: Size | None, shown_given: Size | None) -> list[str]:
+    """Say whether layers are narrower or wider by another factor than what the pieces are handed."""
+    one, two = (size.channels if size else None for size in (given, shown_given))
+    for layer, model in pairs:
+        mine, theirs = (each.attrs.get("filters", each.attrs.get("units")) for each in (layer, model))
+        if mine == theirs or not isinstance(mine, int) or not isinstance(theirs, int):
+            continue
+        if not isinstance(one, int) or not isinstance(two, int) or mine * two != theirs * one:
+            return ["narrower inside" if mine < theirs else "wider inside"]
+    return []
 
 
 @dataclass

@@ -132,7 +132,10 @@ class _Row:
         return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
 
     def _repeat(self, copies: Sequence[Sequence[Step]], lead: bool) -> Repeat | None:
-        """Make the repeat of these copies, if there are enough, they only hand on one tensor and have weights of their own: what is called again is shown so."""
+        """Make the repeat of these copies, if there are enough and they only hand on one tensor.
+
+        Copies that share weights are one thing that is called again, and are shown so.
+        """
         names = tuple(map(_layers, copies))
         least = self.rules.single if len(names[-1]) == 1 else self.rules.bare
         if len(copies) < (self.rules.framed if _framed(copies[-1]) else least):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from archdraw.graph import Edge, Graph, Group, Layer, Port
-from archdraw.rewrite.alike import Tensor
 from archdraw.rewrite.copies import Flow, Names
 
 
@@ -14,8 +13,9 @@ from archdraw.rewrite.copies import Flow, Names
 class Repeat:
     """Copies of which only one is to be shown.
 
-    ``frame`` is the group that the shown copy gets, ``base`` the group in which all copies lie; ``replaced`` are the groups that vanish with the hidden copies or change,
-    ``moved`` and ``nested`` the layers and groups of the shown copy that go into the frame, if it is a new one.
+    ``frame`` is the group that the shown copy gets, ``base`` the group in which all copies lie; ``replaced`` are the groups
+    that vanish with the hidden copies or change, ``moved`` and ``nested`` the layers and groups of the shown copy that go
+    into the frame, if it is a new one.
     """
 
     copies: tuple[Names, ...]
@@ -58,18 +58,19 @@ def hide(graph: Graph, repeats: Sequence[Repeat]) -> Graph:
             edges.append(edge)
             continue
         hidden[owner].edges.append(edge)
-        tensor: Tensor | None = (edge.source, edge.source_port)
         if edge.source not in whose or edge.target in whose:
             continue
-        if shown.get(edge.target) == owner:
-            tensor = repeats[owner].flow.enters[edge.source, edge.source_port]
-            tensor = leaves.get(tensor, tensor)
+        tensor = (edge.source, edge.source_port)
+        if shown.get(edge.target) == owner:  # from the copy before: what entered the first enters this one now
+            entered = repeats[owner].flow.enters[tensor]
+            stands = leaves.get(entered, entered)
+        elif tensor in leaves:
+            stands = leaves[tensor]
         else:
-            tensor = leaves.get((edge.source, edge.source_port))
-        if tensor is not None:
-            stand_in = replace(edge, source=tensor[0], source_port=tensor[1])
-            hidden[owner].stand_ins.append(stand_in)
-            edges.append(stand_in)
+            continue
+        stand_in = replace(edge, source=stands[0], source_port=stands[1])
+        hidden[owner].stand_ins.append(stand_in)
+        edges.append(stand_in)
     outputs = list(graph.outputs)
     for place, port in enumerate(graph.outputs):
         if port.layer in whose:
