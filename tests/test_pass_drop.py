@@ -78,6 +78,13 @@ def test_padding_goes_only_before_what_could_pad_by_itself():
     assert Drop(padding=False)(graph) == graph
 
 
+def test_padding_goes_also_where_dropout_stood_between():
+    build = Builder()
+    drop = build.add("drop", "dropout", build.add("pad", "pad", build.add("in", "input")))
+    build.add("conv", "conv", drop)
+    assert names(Drop()(build.graph())) == ["in", "conv"]
+
+
 def test_inputs_of_nested_models_go_but_not_those_of_the_model():
     build = Builder(groups=[Group("inner", kind="model")])
     inner = build.add("inner/in", "input", build.add("in", "input"), group="inner")

@@ -41,6 +41,7 @@ class Drop:
         inputs = {port.layer for port in graph.inputs}
         outputs = {port.layer for port in graph.outputs}
         gone: set[str] = set()
+        before_padded: set[str] = set()  # those of the gone that only convolutions and pools read in the end
         for layer in reversed(graph.layers):
             named = any(fnmatchcase(layer.name, pattern) for pattern in self.names)
             if layer.name in inputs or not (named or self._goes(layer)):
@@ -48,10 +49,12 @@ class Drop:
             if layer.op == "input" and not into[layer.name]:
                 continue
             readers = [at[edge.target] for edge in out[layer.name]]
-            if layer.op == "pad" and not named and (layer.name in outputs or not _only_padded(readers, gone)):
+            padded = layer.name not in outputs and _only_padded(readers, before_padded)
+            if layer.op == "pad" and not named and not padded:
                 continue
             if len(into[layer.name]) == 1 and not into[layer.name][0].role and len(layer.outputs) <= 1:
                 gone.add(layer.name)
+                before_padded.update([layer.name] if padded else ())
             elif named:
                 raise UsageError(
                     f"'{layer.name}' cannot be hidden: it has {len(into[layer.name])} inputs and {len(layer.outputs)} outputs",
@@ -70,11 +73,9 @@ class Drop:
         return layer.op in self.ops
 
 
-def _only_padded(readers: Sequence[Layer], gone: Collection[str]) -> bool:
-    """Tell whether all readers are layers that could have padded by themselves."""
-    return bool(readers) and all(
-        reader.op in PADDED or (reader.op == "pad" and reader.name in gone) for reader in readers
-    )
+def _only_padded(readers: Sequence[Layer], like_these: Collection[str]) -> bool:
+    """Tell whether all readers are layers that could have padded by themselves, or only hand on to such."""
+    return bool(readers) and all(reader.op in PADDED or reader.name in like_these for reader in readers)
 
 
 def _without_masks(graph: Graph) -> Graph:
