@@ -109,7 +109,9 @@ def _tie(
         ahead = _reach([at], out)
         joins = [place[other] for other in ahead if other in place]
         length = 1 + max((deep[other] for other in ahead if other not in place), default=0)
-        before = [cut for cut in cuts if joins and cut < min(joins) and level[min(joins)] - level[cut] > length]
+        near = [cut for cut in cuts if joins and cut < min(joins)]
+        roomy = [cut for cut in (0, *near) if joins and level[min(joins)] - level[cut] > length]
+        before = roomy or near
         links.append((main[before[-1]] if before else 0, at, ()))
         tied[at] = before[-1] if before else 0
     for at in stops:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archdraw import text
 from archdraw.diagram import Diagram, Label, Line, Link, Mark
 from archdraw.geometry import Box
@@ -50,19 +52,24 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
 
 
 def _links(draft: Draft) -> list[Link]:
-    shown = [edge for edge in draft.graph.edges if edge.role != "mask"]
+    edges = draft.graph.edges
     return [
-        Link(wire.points, tuple((shown[i].source, shown[i].target) for i in wire.edges), wire.head, wire.corners)
+        Link(wire.points, tuple((edges[i].source, edges[i].target) for i in wire.edges), wire.head, wire.corners, kind)
         for wire in draft.placed.wires
+        for kind in [_kind(edges[i].role for i in wire.edges)]
     ]
+
+
+def _kind(roles: Iterable[str]) -> str:
+    """Choose the kind of line: a mask has one of its own, all else is data."""
+    return "mask" if set(roles) == {"mask"} else "data"
 
 
 def _edge_labels(draft: Draft, style: Style) -> list[Label]:
     font = style.text("edge").font
-    shown = [edge for edge in draft.graph.edges if edge.role != "mask"]
     found = []
     for i, (x, y) in sorted(draft.placed.labels.items()):
-        content = text.clean(shown[i].label)
+        content = text.clean(draft.graph.edges[i].label)
         line = Line((x, y + 0.35 * font.size), content, "edge", "middle", text.width(content, font.size, font.weight))
         found.append(Label((line,)))
     return found

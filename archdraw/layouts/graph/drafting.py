@@ -99,10 +99,9 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
             index[edge.target],
             text.width(edge.label, font.size, font.weight) if edge.label else 0.0,
             font.size if edge.label else 0.0,
-            side=edge.arg == "memory" or edge.role == "state",
+            side=edge.arg == "memory" or edge.role in ("state", "mask"),
         )
         for edge in graph.edges
-        if edge.role != "mask"
     )
     outlines = tuple(
         framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames

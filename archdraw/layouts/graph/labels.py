@@ -102,7 +102,9 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
     if not words.is_named(layer):
         head, tail = described(layer, context)
         return title, ", ".join(part for part in (head, tail) if part and part != title)
-    return title, f"{what} {settings}".strip() if what.lower() != title.lower() else settings
+    between = ", " if layer.op == "attention" else " "
+    said = between.join(part for part in (what, settings) if part)
+    return title, said if what.lower() != title.lower() else settings
 
 
 def described(layer: Layer, context: Context) -> tuple[str, str]:
