@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_specs import SPECS, chain, reading
+from reading_specs import SPECS, chain, graph, reading
 
 from archdraw.errors import ArchdrawError
 
@@ -204,3 +204,33 @@ def test_chains_have_a_layer_for_each_word_and_totals_that_are_sums(items):
     assert len(found.outputs) == 1
     main = [edge for edge in found.edges if edge.target_port == 0]
     assert len(main) == len(found.layers) - 1
+
+
+def facts(found):
+    """What a network is, without its groups."""
+    return [(x.op, x.type, x.outputs, x.params, x.macs, dict(x.attrs)) for x in found.layers]
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS, st.integers(1, 5))
+def test_a_repeat_is_the_item_written_so_often(item, count):
+    if ":" not in item:
+        item = f"{item}: "
+    written = chain("32x32x3", *[f"{{{item}}}"] * count)
+    repeated = chain("32x32x3", f"{{{item}, repeat: {count}}}")
+    assert repeated == chain("32x32x3", f"{{{item}, repeat: {count}}}")
+    assert facts(repeated) == facts(written)
+    assert [x.name for x in repeated.layers] == [x.name for x in written.layers]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=4), st.integers(2, 4))
+def test_a_group_and_a_block_are_the_layers_in_them(items, count):
+    body = "".join(f"      - {item}\n" for item in items)
+    group = graph(f"input: 32x32x3\nlayers:\n  - group: g\n    repeat: {count}\n    layers:\n{body}")
+    block = graph(f"input: 32x32x3\nblocks:\n  g:\n    layers:\n{body}layers:\n  - {{g: , repeat: {count}}}\n")
+    flat = chain("32x32x3", *(items * count))
+    assert facts(group) == facts(block) == facts(flat)
+    assert [x.name for x in group.layers] == [x.name for x in block.layers]
+    assert len(group.edges) == len(block.edges) == len(flat.edges)
+    assert [g.series for g in group.groups] == ["g"] * count

@@ -16,6 +16,7 @@ from archdraw.spec.expressions import replaced
 from archdraw.spec.items import Item, read_item
 from archdraw.spec.joins import merge, parallel, residual
 from archdraw.spec.names import UNKNOWN, Named, Span, Value, Wire, labelled, lookup
+from archdraw.spec.options import Options
 from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.sharing import share
 from archdraw.spec.single import custom, layer, state_of, unroll
@@ -32,6 +33,7 @@ class Expander:
         self.sizes = sizes
         self.styles: dict[str, tree.Mapping] = {}
         self.series: dict[Item, str] = {}
+        self.shorthands: dict[tree.Scalar, Options | None] = {}
         self._later = later
         self._read: dict[tree.Node, Item | None] = {}
 

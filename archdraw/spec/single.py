@@ -72,7 +72,7 @@ def _options(work: Expander, copy: Copy, rule: Word) -> Options | None:
         work.problems.add(node.at, f"'{word}' takes no value", for_value(word, getattr(node, "text", "")))
         return None
     elif isinstance(node, tree.Scalar):
-        options = from_text(word, rule, node, here.params, work.problems)
+        options = _shorthand(work, word, rule, node, here)
     else:
         options = from_mapping(word, rule, node, here.params, work.problems)
     first = item.beside.get("first")
@@ -84,6 +84,15 @@ def _options(work: Expander, copy: Copy, rule: Word) -> Options | None:
     lenient = replace(rule, needs=(), op="")
     more = from_mapping(word, lenient, first, here.params, work.problems)
     return None if more is None else {**options, **more}
+
+
+def _shorthand(work: Expander, word: str, rule: Word, node: tree.Scalar, here: Here) -> Options | None:
+    """Read a shorthand; one without parameters means the same in every copy and is read once."""
+    if "$" in node.text:
+        return from_text(word, rule, node, here.params, work.problems)
+    if node not in work.shorthands:
+        work.shorthands[node] = from_text(word, rule, node, here.params, work.problems)
+    return work.shorthands[node]
 
 
 def _memory(work: Expander, item: Item, options: Options, here: Here) -> Wire:
