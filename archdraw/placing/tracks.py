@@ -121,15 +121,11 @@ class _Sides:
         return side
 
     def _clashes(self, lane: Lane, side: int) -> int:
-        """Count the lanes of a side that begin inside this one and end outside, or the other way round."""
-        near = self._near[side]
-        others = {id(other): other for row in (lane.first, lane.last) for other in near.get(row, ())}
-        found = sum(_interleave(lane, other) for other in (*others.values(), *self._far[side]))
+        """Count the lanes of a side that one would cross on its way from and to its rows."""
+        near, far = self._near[side], self._far[side]
+        ends = {row for skip in lane.skips for row in (skip.first, skip.last)}
+        found = sum(other.first < row < other.last for row in ends for other in (*near.get(row, ()), *far))
         if side:
             first, end = lane.rows()
             found += bisect_left(self._through, end) - bisect_left(self._through, first)
-        return found
-
-
-def _interleave(one: Lane, two: Lane) -> bool:
-    return one.first < two.first < one.last < two.last or two.first < one.first < two.last < one.last
+        return int(found)

@@ -13,6 +13,8 @@ Route = tuple[Point, ...]
 
 def straighten(points: list[Point]) -> Route:
     """Leave out points that repeat or lie on the straight line between their neighbours."""
+    if len(points) == 2:
+        return tuple(points)
     kept: list[Point] = []
     for point in points:
         if kept and abs(point[0] - kept[-1][0]) < 1e-7 and abs(point[1] - kept[-1][1]) < 1e-7:
@@ -32,9 +34,10 @@ def bundle(routes: list[Route], edges: tuple[Edge, ...], corner: float) -> list[
     """Make the wires of all routes; routes that share a source or a target share their common stretches."""
     wires: list[Wire] = []
     for numbers in _families(edges, routes):
-        if len(numbers) == 1:
-            points = routes[numbers[0]]
-            wires.append(Wire(points, (numbers[0],), True, _radii(points, corner)))
+        if _apart(numbers, routes):
+            for number in numbers:
+                points = routes[number]
+                wires.append(Wire(points, (number,), True, _radii(points, corner)))
         else:
             wires.extend(_family(numbers, routes, corner))
     return wires
@@ -61,6 +64,14 @@ def _families(edges: tuple[Edge, ...], routes: list[Route]) -> list[list[int]]:
         if len(routes[number]) > 1:
             groups.setdefault(root(number), []).append(number)
     return list(groups.values())
+
+
+def _apart(numbers: list[int], routes: list[Route]) -> bool:
+    """Tell whether no two routes begin or end at one point, so that they share no stretch."""
+    return (
+        len({routes[number][0] for number in numbers}) == len(numbers)
+        and len({routes[number][-1] for number in numbers}) == len(numbers)
+    )  # fmt: skip
 
 
 Step = tuple[Point, Point]

@@ -8,6 +8,8 @@ from archdraw.placing.layers.grid import Grid
 
 STEPS = 6
 """How many neighbours a chain may pass in one walk."""
+PATIENCE = 3
+"""How many crossings more than at its best place a chain may have on its way before its walk ends."""
 
 
 class _State:
@@ -76,6 +78,8 @@ class _State:
             if not moved:
                 break
             change += found
+            if change > best + PATIENCE:
+                break
             if change < best:
                 best, length = change, len(self.journal)
         self.undo(length)
