@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from archdraw.graph import Group, Tensor, frozen
+from archdraw.graph import Group, Layer, Tensor, frozen
 from archdraw.spec import tree
 from archdraw.spec.context import Copy, Here, Made
 from archdraw.spec.definitions import items_of
@@ -113,11 +113,7 @@ def _projected(work: Expander, item: Item, start: Wire, to: Tensor, body: list[s
     if stride is None:
         hint = "make both ends equal, or say how with 'shortcut:'"
         raise Mistake(f"residual changes the shape from {_shown(shape)} to {_shown(to)}", hint)
-    layers = [work.draft.layers[name] for name in body]
-    last = next((i for i in range(len(layers) - 1, -1, -1) if layers[i].op in ("conv", "deconv")), None)
-    bn = last is not None and any(
-        edge.op == "norm" and edge.attrs.get("kind") == "batch" for edge in layers[last + 1 : last + 2]
-    )
+    bn = _ends_in_bn([work.draft.layers[name] for name in body])
     if len(shape.dims) <= 2 and set(stride) <= {1}:
         step = Step("dense", "dense", {"units": to.dims[-1], "bias": not bn})
     else:
@@ -132,6 +128,13 @@ def _projected(work: Expander, item: Item, start: Wire, to: Tensor, body: list[s
         full = here.scope.full(here.scope.fresh(f"{name}_bn"))
         wires = work.draft.add(full, here.scope.group, Step("norm", "bn", {"kind": "batch"}), wires, write)
     return wires[0]
+
+
+def _ends_in_bn(layers: list[Layer]) -> bool:
+    """Tell whether the last convolution is followed by a batch norm."""
+    convs = [i for i, layer in enumerate(layers) if layer.op in ("conv", "deconv")]
+    after = layers[convs[-1] + 1 : convs[-1] + 2] if convs else []
+    return any(layer.op == "norm" and layer.attrs.get("kind") == "batch" for layer in after)
 
 
 def _stride(shape: Tensor, to: Tensor) -> tuple[int, ...] | None:
