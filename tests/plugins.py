@@ -4,8 +4,6 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-import tomllib
-
 from archdraw import registry
 
 if sys.version_info >= (3, 11):

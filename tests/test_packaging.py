@@ -62,20 +62,9 @@ def venv(tmp_path):
 
 
 def install(venv, *what):
-    """Install without looking at any registry."""
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        venv,
-        "install",
-        "-q",
-        "--no-deps",
-        "--no-index",
-        "--no-build-isolation",
-    ]
-    call(*pip, *what, cwd=venv.parent)
+    """Install without looking at any registry, and though an archdraw may be installed outside."""
+    quiet = ["-q", "--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed"]
+    call(sys.executable, "-m", "pip", "--python", venv, "install", *quiet, *what, cwd=venv.parent)
 
 
 def draws(command, folder, env=None):
