@@ -1,6 +1,7 @@
 """Well-known networks after the passes of a figure: the repeats that their papers name, and few boxes."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,8 +125,6 @@ def test_resnet50_is_drawn_alike_from_a_spec_and_from_keras():
 
 
 def with_activation_inside(graph: Graph) -> Graph:
-    from dataclasses import replace
-
     return replace(
         graph,
         layers=tuple(replace(layer, folded=()) if layer.op == "dense" else layer for layer in graph.layers),
