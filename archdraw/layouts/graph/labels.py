@@ -120,7 +120,9 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op == "pool" and attrs.get("kernel"):
         return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""
     if layer.op == "dense":
-        return f"{word} {attrs.get('units', '')}".strip(), words.function_name(str(attrs.get("gate") or ""))
+        return f"{word} {words.grouped(attrs.get('units', ''))}".strip(), words.function_name(
+            str(attrs.get("gate") or "")
+        )
     if layer.op == "recurrent":
         return f"{word} {attrs.get('units', '')}".strip(), "bidirectional" if attrs.get("bidirectional") else ""
     if layer.op == "slice" and attrs.get("kind") in ("take", "token"):
@@ -140,6 +142,8 @@ def brief(layer: Layer, context: Context) -> str:
     '3×3, 64'
     """
     head = described(layer, context)[0]
+    if layer.op == "concat" and words.is_named(layer) and not words.is_numbered(layer):
+        return short_name(layer, context.groups.get(layer.group), context.model)
     for long, short in _BRIEF.items():
         if layer.op in ("conv", "deconv", "pool") and head.startswith(long):
             return short + head.removeprefix(long)
@@ -204,7 +208,7 @@ def _place(attrs: Mapping[str, Any]) -> str:
 
 def _vocabulary(attrs: Mapping[str, Any]) -> str:
     known = [v for v in (attrs.get("vocabulary"), attrs.get("width")) if v is not None]
-    return " × ".join(f"{v:,}" if isinstance(v, int) and v > 9999 else str(v) for v in known)
+    return " × ".join(words.grouped(v) for v in known)
 
 
 _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

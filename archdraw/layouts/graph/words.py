@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -98,8 +99,17 @@ def shape(tensor: Tensor | None, dtype: bool = False, tight: bool = False) -> st
     """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces."""
     if tensor is None:
         return ""
-    sizes = str(tensor).replace(" ", "") if tight else str(tensor)
+    sizes = ("×" if tight else " × ").join("?" if size is None else grouped(size) for size in tensor.dims)
     return f"{sizes} {tensor.dtype}".strip() if dtype else sizes
+
+
+def grouped(size: int | str) -> str:
+    """Write a size, from 10,000 on in groups of three digits.
+
+    >>> grouped(1024), grouped(37000), grouped("S")
+    ('1024', '37,000', 'S')
+    """
+    return f"{size:,}" if isinstance(size, int) and size >= 10_000 else str(size)
 
 
 def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
@@ -152,6 +162,13 @@ def _pool(kind: str, attrs: Mapping[str, Any]) -> str:
         return PLAIN[kind]
     short = kind.replace("Pooling", "Pool").replace("Average", "Avg").replace("Global", "Global ")
     return short.removesuffix("1D").removesuffix("2D").removesuffix("3D")
+
+
+def is_numbered(layer: Layer) -> bool:
+    """Tell whether a framework chose the name: the word for the kind and a number, as in ``concatenate_3``."""
+    return re.fullmatch(r"[a-z]+(_[a-z]+)*(_\d+)?", layer.name) is not None and layer.name.startswith(
+        re.sub(r"(?<!^)(?=[A-Z])", "_", layer.type).lower()
+    )
 
 
 def is_named(layer: Layer) -> bool:
