@@ -9,6 +9,11 @@ from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
 from archdraw.rewrite.restore import hidden_in
 
 
+def is_labelled(group: Group) -> bool:
+    """Tell whether a group has words of its own, beyond the name by which a spec refers to it."""
+    return group.kind != "block" or group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
+
+
 def everything(graph: Graph) -> Graph:
     """Give a graph of all layers, drawn, hidden and folded, for counting only: it has no edges."""
     hidden = [layer for group in graph.groups for layer in hidden_in(group)]
@@ -21,6 +26,13 @@ def repeated(graph: Graph) -> frozenset[str]:
     repeats = {group.name: group.repeat > 1 for group in graph.groups}
     lines = graph.ancestry()
     return frozenset(name for name, many in repeats.items() if many and not any(repeats[up] for up in lines[name][1:]))
+
+
+def blocks(graph: Graph) -> frozenset[str]:
+    """Name the outermost blocks: all groups but those that an author or a model made to be seen."""
+    found = {group.name: group.kind not in ("group", "model") or group.repeat > 1 for group in graph.groups}
+    lines = graph.ancestry()
+    return frozenset(name for name, block in found.items() if block and not any(found[up] for up in lines[name][1:]))
 
 
 def close(graph: Graph, names: Collection[str]) -> Graph:
@@ -97,7 +109,7 @@ def _box(graph: Graph, group: Group, members: list[Layer], exits: tuple[tuple[st
         type=group.type or "group",
         outputs=outputs or members[-1].outputs[:1],
         params=None if None in weights else sum(w for w in weights if w is not None),
-        label=group.title,
+        label=group.title if is_labelled(group) else group.type,
         note=group.note,
         attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel}),
         group=group.parent,

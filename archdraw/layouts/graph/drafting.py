@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archdraw import placing, text
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, framing
-from archdraw.layouts.graph.closing import close, repeated
+from archdraw.layouts.graph.closing import blocks, close, repeated
 from archdraw.layouts.graph.options import Options
 from archdraw.placing import Placed, Problem
 from archdraw.style import Style
@@ -68,18 +68,22 @@ def _scale(draft: Draft, options: Options) -> float:
 
 
 def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
-    """List the ways to draw, the richest first."""
-    none: frozenset[str] = frozenset()
-    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
-    if not closings[-1]:
-        closings = [none]
+    """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
+    closings = {"frame": [frozenset()], "box": [repeated(graph)], "auto": [frozenset(), repeated(graph)]}[
+        options.repeats
+    ]
+    closings = list(dict.fromkeys(closings))
     if len(graph.layers) > MANY:
         closings = closings[-1:]
     if options.detail != "auto":
         wanted: boxes.Detail = "line" if options.detail == "line" else "short" if options.detail == "short" else "full"
         return [(closed, wanted) for closed in closings]
-    ways: list[tuple[frozenset[str], boxes.Detail]] = [(closed, "full") for closed in closings]
-    return ways if len(graph.layers) > MANY else [*ways, (closings[-1], "line"), (closings[-1], "short")]
+    details: tuple[boxes.Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
+    ways = [(closed, details[0]) for closed in closings[:-1]] + [(closings[-1], detail) for detail in details]
+    every = blocks(graph)
+    if options.repeats == "auto" and every and every != closings[-1]:
+        ways += [(every, detail) for detail in details]
+    return ways
 
 
 def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool, trials: int) -> Draft:

@@ -9,6 +9,7 @@ from archdraw import placing, text
 from archdraw.diagram import Frame, Line
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes
+from archdraw.layouts.graph.closing import is_labelled
 from archdraw.placing import Placed
 from archdraw.style import Style
 
@@ -23,15 +24,10 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
     framed = []
     for group in graph.groups:
         count = layers.get(group.name, 0)
-        wanted = group.repeat > 1 or group.kind in ("model", "group", "prefix", "run") or _is_labelled(group)
+        wanted = group.repeat > 1 or (group.kind != "copy" and is_labelled(group))
         if wanted and (count >= 2 or (count == 1 and group.repeat > 1)):
             framed.append(group)
     return tuple(framed)
-
-
-def _is_labelled(group: Group) -> bool:
-    """Tell whether the author gave a block words of its own, beyond the names that the spec needs for references."""
-    return group.kind == "block" and group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
 
 
 def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:

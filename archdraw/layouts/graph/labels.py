@@ -44,7 +44,7 @@ def texts(layer: Layer, context: Context) -> Texts:
     options = context.options
     tensor = layer.outputs[0] if layer.outputs else None
     shape = words.shape(tensor, options.show_dtype, context.tight) if options.show_shapes else ""
-    if len(layer.outputs) > 1 and options.show_shapes:
+    if len(layer.outputs) > 1 and options.show_shapes and layer.op != "recurrent":  # states are no news
         shape = f"{len(layer.outputs)} outputs" if _differ(layer.outputs) else f"{len(layer.outputs)} × ({shape})"
     right = words.count(layer.params) if options.show_params else ""
     if layer.weights_of:

@@ -58,7 +58,7 @@ def _meaning(op: str, layer: Layer, uniform: dict[str, tuple[str, ...]]) -> str:
     if op in uniform:
         return ", ".join((NAMES.get(op, op), *uniform[op]))
     if op == "closed" and layer.attrs.get("repeat", 1) == 1:
-        return "nested model"
+        return "nested model" if layer.type in ("Functional", "Sequential", "Model") else "block"
     return NAMES.get(op, op)
 
 
