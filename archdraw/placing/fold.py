@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archdraw.geometry import Box, Point
 from archdraw.placing.flat import Flat
@@ -149,16 +150,17 @@ def fold(flat: Flat, breaks: list[Break], settings: Settings) -> Flat:
 def skips_at_sides(flat: Flat) -> dict[int, tuple[float, float]]:
     """Find the skips that leave a box of the main line at its side, and where they could leave the line below it.
 
-    Gives, by route, the bottom of the box and the height of the fork, just above what comes next on the main line. So
+    Gives, by route, the bottom of the box and the height of the fork, just above what comes next. So
     a column may end with a box from which a skip sets out: it then begins with that fork.
     """
-    on_axis = [box for box in flat.nodes if abs(box.center[0] - flat.axis) < SAME]
-    tops = sorted(box.top for box in on_axis)
+    marks = {box.top for box in flat.nodes}
+    marks.update(y for route in flat.routes for (_, y), (_, other) in pairwise(route) if y == other)
+    tops = sorted(marks)
     found = {}
     for number, route in enumerate(flat.routes):
         box = flat.nodes[flat.sources[number]]
         beside = len(route) > 2 and route[0][0] in (box.left, box.right) and abs(box.center[0] - flat.axis) < SAME
-        after = bisect_left(tops, box.bottom)
+        after = bisect_left(tops, box.bottom + SAME)
         if beside and after < len(tops) and route[2][1] > tops[after]:
             fork = tops[after] - BEFORE
             if fork > box.bottom + SAME:
