@@ -125,7 +125,10 @@ def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
 
 def _closed(layer: Layer, context: Context) -> Texts:
     tensor = layer.outputs[0] if layer.outputs else None
-    parts = (words.rounded(layer.params) if layer.params != 0 else "", words.shape(tensor, tight=context.tight))
+    weights = words.rounded(layer.params) if layer.params != 0 else ""
+    if weights.isdigit():
+        weights += " weights"
+    parts = (weights, words.shape(tensor, tight=context.tight))
     title = without_lead(layer.label or short_name(layer, None), context.model)
     return Texts(title, "", " · ".join(part for part in parts if part))
 

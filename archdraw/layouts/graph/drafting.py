@@ -69,10 +69,10 @@ def _scale(draft: Draft, options: Options) -> float:
 
 def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
     """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
-    closings = {"frame": [frozenset()], "box": [repeated(graph)], "auto": [frozenset(), repeated(graph)]}[
-        options.repeats
-    ]
-    closings = list(dict.fromkeys(closings))
+    none: frozenset[str] = frozenset()
+    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
+    if not closings[-1]:
+        closings = [none]
     if len(graph.layers) > MANY:
         closings = closings[-1:]
     if options.detail != "auto":
