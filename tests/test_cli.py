@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -269,6 +270,24 @@ def test_check_compares_with_a_published_number():
     result = run("check", "net.yaml", "--against", str(count - 5))
     assert result.exit_code == 1
     assert f"warning: {count:,} trainable parameters are 5 more than {count - 5:,}" in result.stdout
+
+
+def test_check_finds_what_cannot_be_known_and_nothing_else():
+    golden = Path(__file__).parent / "golden" / "keras-nasty"
+    for name in ("siamese", "dict_io", "unet"):  # with operations that are not layers
+        assert ok("check", str(golden / f"{name}.keras")).stdout.endswith(": ok\n")
+    result = run("check", str(golden / "sub_resnet.keras"))
+    assert result.exit_code == 1
+    assert result.stdout.count("warning:") == 2
+    assert "is of the unknown type 'SubResNet'" in result.stdout
+
+
+def test_check_finds_weights_that_depend_on_an_open_size(here):
+    (here / "open.yaml").write_text("input: S\nlayers: [{dense: 3, name: d}]\n")
+    result = run("check", "open.yaml")
+    assert result.exit_code == 1
+    assert "open.yaml: warning: the parameters of 'd' cannot be known\nhint: give the sizes" in result.stdout
+    ok("check", "open.yaml", "--input-shape", "7")
 
 
 @pytest.fixture

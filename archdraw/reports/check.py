@@ -13,7 +13,7 @@ def findings(graph: Graph, *, file: str = "", against: int | None = None) -> tup
 
     >>> from archdraw.graph import Layer
     >>> [found.message for found in findings(Graph("n", (Layer("a", "other", type="Blob", params=None),)))]
-    ["the layer 'a' is of the unknown type 'Blob'", "the parameters of 'a' cannot be known"]
+    ["the layer 'a' is of the unknown type 'Blob'"]
     """
     found = [*_notes(graph), *_unread(graph), *_unknown(graph), *_difference(graph, against)]
     return tuple(Problem(message, hint, file, severity="warning") for message, hint in found)
@@ -34,11 +34,14 @@ def _unread(graph: Graph) -> Iterator[tuple[str, str]]:
 
 
 def _unknown(graph: Graph) -> Iterator[tuple[str, str]]:
-    """Find layers of unknown types, sizes and weights."""
-    for layer in graph.layers:
-        if layer.op == "other" and layer.type != "custom":
-            yield f"the layer '{layer.name}' is of the unknown type '{layer.type}'", "it is drawn as a plain box"
-    blind = [layer.name for layer in graph.layers if layer.params is None]
+    """Find layers of unknown types, and those whose weights cannot be known."""
+    strange = [layer for layer in graph.layers if layer.op == "other" and layer.params is None]
+    for layer in strange:
+        yield (
+            f"the layer '{layer.name}' is of the unknown type '{layer.type}'",
+            "it is drawn as a plain box, its weights as ?",
+        )
+    blind = [layer.name for layer in graph.layers if layer.params is None and layer.op != "other"]
     if blind:
         some = ", ".join(f"'{name}'" for name in blind[:5]) + (" …" if len(blind) > 5 else "")
         yield f"the parameters of {some} cannot be known", "give the sizes of the inputs with --input-shape"
