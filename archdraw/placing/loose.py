@@ -8,6 +8,9 @@ from archdraw.placing.net import Link, Net
 MANY = 200
 """More loose items than this are all tied to the ends, for the search near the main line takes time for each."""
 
+FAR = 24
+"""So many cut items are tried to find room for what hangs loose."""
+
 
 def ties(net: Net) -> list[Link]:
     """Give links without edges, so that every item lies between the two ends.
@@ -97,7 +100,10 @@ def _tie(
     own = {(place[one], place[two]) for one, two, _ in net.links if one in place and two in place}
     own |= {(0, place[at]) for at in starts if at in place}
     own |= {(place[at], len(main) + 1) for at in ends if at in place}
-    cuts, _ = lift_skips(len(main) + 2, sorted((one, two, (0,)) for one, two in own))
+    steps: list[Link] = sorted((one, two, (0,)) for one, two in own)
+    cuts, lifted = lift_skips(len(main) + 2, steps)
+    skips = [steps[number][:2] for number in sorted(lifted)]
+    skips += [(place[one], place[two]) for one, two, _ in net.firm if one in place and two in place]
     level = _levels(len(main) + 2, own)
     main = [0, *main, last]
     links: list[Link] = []
@@ -109,11 +115,10 @@ def _tie(
         ahead = _reach([at], out)
         joins = [place[other] for other in ahead if other in place]
         length = 1 + max((deep[other] for other in ahead if other not in place), default=0)
-        near = [cut for cut in cuts if joins and cut < min(joins)]
-        roomy = [cut for cut in (0, *near) if joins and level[min(joins)] - level[cut] > length]
-        before = roomy or near
-        links.append((main[before[-1]] if before else 0, at, ()))
-        tied[at] = before[-1] if before else 0
+        start = min(joins, default=0)
+        before = _best([cut for cut in reversed(cuts) if cut < start], start, length, level, skips)
+        links.append((main[before], at, ()))
+        tied[at] = before
     for at in stops:
         if at in ends:
             links.append((at, last, ()))
@@ -121,9 +126,27 @@ def _tie(
         behind = _reach([at], into)
         leaves = [place[other] for other in behind if other in place]
         leaves += [cut for begin, cut in tied.items() if begin in behind]
-        after = [cut for cut in cuts if leaves and cut > max(leaves)]
-        links.append((at, main[after[0]] if after else last, ()))
+        length = 1 + max((high[other] for other in behind if other not in place), default=0)
+        start = max(leaves, default=len(main))
+        after = _best([cut for cut in cuts if cut > start], start, length, level, skips)
+        links.append((at, main[after] if after else last, ()))
     return links
+
+
+def _best(cuts: list[int], start: int, length: int, level: list[int], skips: list[tuple[int, int]]) -> int:
+    """Choose the nearest cut item with enough room beside the main line, or the one with most; 0 if there is none.
+
+    A skip that begins or ends between may not be cut in two, so those behind such a skip do not count.
+    """
+    best = cuts[0] if cuts else 0
+    for cut in cuts[:FAR]:
+        low, high = min(cut, start), max(cut, start)
+        if any((low < one < high) != (low < two < high) for one, two in skips):
+            continue
+        best = cut
+        if abs(level[cut] - level[start]) > length:
+            break
+    return best
 
 
 def _levels(count: int, links: set[tuple[int, int]]) -> list[int]:
