@@ -119,6 +119,7 @@ def _tie(
         before = _best([cut for cut in reversed(cuts) if cut < start], start, length, level, skips)
         links.append((main[before], at, ()))
         tied[at] = before
+        skips.append((before, start))
     for at in stops:
         if at in ends:
             links.append((at, last, ()))
@@ -130,13 +131,14 @@ def _tie(
         start = max(leaves, default=len(main))
         after = _best([cut for cut in cuts if cut > start], start, length, level, skips)
         links.append((at, main[after] if after else last, ()))
+        skips.append((start, after or len(main) - 1))
     return links
 
 
 def _best(cuts: list[int], start: int, length: int, level: list[int], skips: list[tuple[int, int]]) -> int:
     """Choose the nearest cut item with enough room beside the main line, or the one with most; 0 if there is none.
 
-    A skip that begins or ends between may not be cut in two, so those behind such a skip do not count.
+    What stands beside the main line there must not overlap a skip or what was tied before: that may lie inside or outside.
     """
     best = cuts[0] if cuts else 0
     for cut in cuts[:FAR]:
