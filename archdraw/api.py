@@ -51,8 +51,8 @@ def render(
     which the figure then has exactly, else it has its natural size, at most 6.5 in wide; ``options`` are the renderer's.
     Raises an ArchdrawError that says what is wrong and what to do.
 
-    >>> render(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").drawn.layers[-1].op
-    'dense'
+    >>> render(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").drawn.totals().params
+    15
     """
     asked = Asked(renderer, style, passes, width, options or {})
     given = reading(source, input_shape=input_shape, name=name)
