@@ -156,3 +156,34 @@ def test_sums_are_circles_unless_asked_otherwise():
 def test_all_boxes_of_a_figure_have_one_width():
     blocks = [mark for mark in layout(stages(), PAPER, Options()).marks if isinstance(mark, Block)]
     assert len({round(block.box.width, 6) for block in blocks}) == 1
+
+
+def test_short_boxes_say_only_what_a_layer_is():
+    block = next(
+        m for m in layout(stages(), PAPER, Options(detail="short")).marks if isinstance(m, Block) and m.layer == "a"
+    )
+    assert [line.text for line in block.lines] == ["3×3, 64"]
+
+
+def test_details_of_one_line_boxes_stand_in_a_column():
+    blocks = [m for m in layout(stages(), PAPER, Options(detail="line")).marks if isinstance(m, Block)]
+    details = {round(m.lines[1].at[0], 3) for m in blocks if m.look.op == "conv"}
+    assert len(details) == 1
+
+
+def test_a_figure_too_large_for_its_page_is_drawn_with_less():
+    chain = [Layer("in", "input", outputs=(Tensor((8, 8, 64)),))] + [conv(f"c{i}") for i in range(30)]
+    edges = tuple(Edge(a.name, b.name) for a, b in zip(chain, chain[1:], strict=False))
+    graph = Graph("g", tuple(chain), edges, (), (Port("in"),), (Port("c29"),))
+    lines = {
+        height: len(next(m for m in layout(graph, PAPER, Options(height=height, width=150)).marks if isinstance(m, Block)
+                         and m.layer == "c3").lines)
+        for height in (2000.0, 700.0, 500.0)
+    }  # fmt: skip
+    assert lines == {2000.0: 4, 700.0: 3, 500.0: 1}
+
+
+def test_a_caption_stands_under_the_figure():
+    diagram = layout(stages(), PAPER, Options(caption="Two stages."))
+    lowest = max((line for m in diagram.marks if hasattr(m, "lines") for line in m.lines), key=lambda line: line.at[1])
+    assert lowest.text == "Two stages."
