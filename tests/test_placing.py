@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -178,6 +178,18 @@ def test_late_inputs_and_early_outputs_keep_the_main_path_straight() -> None:
     assert straight(problem, placed, (0, 2, 3, 6, 7))
 
 
+def test_an_early_output_stands_beside_the_main_line_without_stretching_it() -> None:
+    """A chain of eight, at whose second box two more boxes leave: only the gap with the bus is wider."""
+    problem = boxes(10, (0, 1), (1, 2), (2, 3), (1, 4), *((at, at + 1) for at in range(4, 9)))
+    placed = place(problem)
+    check(problem, placed)
+    spine = [0, 1, *range(4, 10)]
+    gaps = [placed.nodes[two].top - placed.nodes[one].bottom for one, two in pairwise(spine)]
+    assert gaps.count(10.0) == 6
+    assert gaps[1] == 20.0
+    assert straight(problem, placed, tuple(spine))
+
+
 def test_frames_that_data_leaves_and_enters_again_are_not_drawn() -> None:
     nodes = tuple(Node(60, 20, 0 if at in (0, 2) else -1) for at in range(3))
     placed = place(Problem(nodes, (Edge(0, 1), Edge(1, 2)), (Frame(),)))
@@ -188,7 +200,7 @@ def test_shorter_branches_take_rows_of_the_main_one() -> None:
     """As in the figure of Inception-v3: five, three, two and one boxes between two."""
     columns = [(1, 2, 3, 4, 5), (6, 7, 8), (9, 10), (11,)]
     edges = [(0, column[0]) for column in columns] + [(column[-1], 12) for column in columns]
-    edges += [pair for column in columns for pair in itertools.pairwise(column)]
+    edges += [pair for column in columns for pair in pairwise(column)]
     placed = place(boxes(13, *sorted(edges)))
     tops = [placed.nodes[at].top for at in columns[0]]
     assert [[tops.index(placed.nodes[at].top) for at in column] for column in columns[1:]] == [[1, 2, 3], [1, 2], [2]]
