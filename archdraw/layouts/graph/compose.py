@@ -85,7 +85,7 @@ def _around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple
     if options.total:
         taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
         total, more = surroundings.notes(draft.graph, whole)
-        title = text.clean(whole.title)
+        title = surroundings.heading(whole)
         note = surroundings.corner(title, total, more, taken, page, style)
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from archdraw import text
@@ -89,6 +90,12 @@ def legend(
     return keys, y - 10 + swatch / 2
 
 
+def heading(whole: Graph) -> str:
+    """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
+    counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", whole.name)
+    return text.clean(whole.title or ("" if counted else whole.name))
+
+
 def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     """Write the total in bold, and what must be said beside it: how copies differ, what is not known."""
     params, _, _, unknown = whole.totals()
@@ -105,7 +112,7 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     for note, names in told.items():
         lead, _, rest = note.partition(": ")
         if (names, note) not in ranges:
-            more.append(f"{lead} of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
+            more.append(f"{lead} copy of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
     missing = [layer.name for layer in whole.layers if layer.params is None]
     if missing:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
