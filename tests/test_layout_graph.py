@@ -1,6 +1,7 @@
 """The texts and boxes of the renderer `graph`."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_details_of_one_line_boxes_stand_in_a_column():
 
 def test_a_figure_too_large_for_its_page_is_drawn_with_less():
     chain = [Layer("in", "input", outputs=(Tensor((8, 8, 64)),))] + [conv(f"c{i}") for i in range(30)]
-    edges = tuple(Edge(a.name, b.name) for a, b in zip(chain, chain[1:], strict=False))
+    edges = tuple(Edge(a.name, b.name) for a, b in pairwise(chain))
     graph = Graph("g", tuple(chain), edges, (), (Port("in"),), (Port("c29"),))
     lines = {
         height: len(next(m for m in layout(graph, PAPER, Options(height=height, width=150)).marks if isinstance(m, Block)
