@@ -14,7 +14,7 @@ class Tree:
 
     ``own`` are the nodes that lie directly in a frame (-1: in none), ``inner`` its frames. ``sides`` are
     (frame, edge) where the edge passes the side of the frame instead of its top or bottom. ``plain`` are edges that
-    cannot enter at the side, even if they ask for it.
+    cannot enter at the side, even if they ask for it, ``fed`` edges that have to.
     """
 
     frame: list[int]
@@ -23,6 +23,7 @@ class Tree:
     inner: dict[int, list[int]]
     sides: set[tuple[int, int]] = field(default_factory=set)
     plain: set[int] = field(default_factory=set)
+    fed: set[int] = field(default_factory=set)
 
     def chain(self, node: int) -> list[int]:
         """List the frames around a node, innermost first, ending with -1."""
@@ -184,11 +185,14 @@ def open_sides(problem: Problem, tree: Tree) -> None:
             tree.sides.update((at, number) for number in numbers if number not in main)
 
 
+def asks(problem: Problem, tree: Tree, number: int) -> bool:
+    """Tell whether an edge is to enter at the side."""
+    return (problem.edges[number].side or number in tree.fed) and number not in tree.plain
+
+
 def _main_bundle(problem: Problem, tree: Tree, numbers: list[int], rank: dict[int, int], into: bool) -> set[int]:
     """Choose the edges that pass the top (or bottom) of a frame."""
-    plain = [
-        number for number in numbers if not (into and problem.edges[number].side and number not in tree.plain)
-    ] or numbers
+    plain = [number for number in numbers if not (into and asks(problem, tree, number))] or numbers
     edges = problem.edges
     if len({edges[number].source for number in plain}) <= 1 or len({edges[number].target for number in plain}) <= 1:
         return set(plain)

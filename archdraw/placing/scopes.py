@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 
 from archdraw.geometry import Box
 from archdraw.placing import loose, satellites, stack, towers
-from archdraw.placing.frames import Tree
+from archdraw.placing.frames import Tree, asks, open_sides
 from archdraw.placing.net import Ids, Item, Net, Outline, Part
 from archdraw.placing.problem import Frame, Problem
 from archdraw.placing.satellites import Satellite
@@ -17,6 +17,8 @@ def lay_out(problem: Problem, tree: Tree, across: bool) -> Part:
     inner = _homes(problem, tree)
     parts: dict[int, Part] = {}
     beside = satellites.find(problem, tree)
+    tree.fed.update(one.fed for one in beside.values() if one.fed >= 0)
+    open_sides(problem, tree)
     for scope in [*reversed(tree.outermost_first()), -1]:
         net = _net(problem, tree, scope, inner.get(scope, []), parts, beside, across)
         part = stack.lay_out(net, problem.settings)
@@ -49,24 +51,7 @@ def _net(
     across: bool,
 ) -> Net:
     """Make the net of one frame: its nodes and inner frames between two ends, the edges among and out of them."""
-    own = tree.own.get(scope, [])
-    drawn = {beside[node].node for node in own if node in beside}
-    items = [Item()]
-    home: dict[int, int] = {}
-    for node in own:
-        if node not in drawn:
-            home[node] = len(items)
-            item = _item(problem, node, across)
-            if node in beside:
-                lone = _item(problem, beside[node].node, across)
-                item = satellites.join(item, lone, beside[node], problem.settings.gap)
-            items.append(item)
-    place: dict[int, int] = {}
-    for child in tree.inner.get(scope, []):
-        place[child] = len(items)
-        part = parts[child]
-        items.append(Item(part.left, part.right, part.height, part=part))
-    items.append(Item())
+    items, home, place, drawn = _items(problem, tree, scope, parts, beside, across)
 
     def find(node: int) -> int:
         """Give the item that is or holds a node; -1 outside."""
@@ -89,7 +74,7 @@ def _net(
         if (scope, number) in tree.sides:
             net.stubs.append((max(source, target), number, target >= 0))
             continue
-        wanted = edge.side and number not in tree.plain and source >= 0 and target >= 0
+        wanted = source >= 0 and target >= 0 and asks(problem, tree, number)
         ends = (0 if source < 0 else source, len(items) - 1 if target < 0 else target)
         if wanted or (source, number) in sides or (target, number) in sides:
             net.firm.append((*ends, (number,)))
@@ -98,6 +83,38 @@ def _net(
     net.links = [(source, target, tuple(ids)) for (source, target), ids in joined.items()]
     _free_towers(net, tree.plain)
     return order(net)
+
+
+def _items(
+    problem: Problem,
+    tree: Tree,
+    scope: int,
+    parts: dict[int, Part],
+    beside: dict[int, Satellite],
+    across: bool,
+) -> tuple[list[Item], dict[int, int], dict[int, int], set[int]]:
+    """Make the items of a frame; tell by node and by inner frame which it is, and what stands beside another."""
+    own = tree.own.get(scope, [])
+    drawn = {beside[node].node for node in own if node in beside}
+    items = [Item()]
+    home: dict[int, int] = {}
+    for node in own:
+        if node not in drawn:
+            home[node] = len(items)
+            if node in beside:
+                home[beside[node].node] = len(items)
+            item = _item(problem, node, across)
+            if node in beside:
+                lone = _item(problem, beside[node].node, across)
+                item = satellites.join(item, lone, beside[node], problem.settings.gap)
+            items.append(item)
+    place: dict[int, int] = {}
+    for child in tree.inner.get(scope, []):
+        place[child] = len(items)
+        part = parts[child]
+        items.append(Item(part.left, part.right, part.height, part=part))
+    items.append(Item())
+    return items, home, place, drawn
 
 
 def _free_towers(net: Net, plain: set[int]) -> None:
