@@ -168,6 +168,23 @@ def test_an_input_stands_beside_the_circle_it_feeds() -> None:
     assert len({placed.nodes[at].center[0] for at in (0, 1, 3, 4)}) == 1
 
 
+def test_what_feeds_many_places_through_boxes_runs_beside_the_main_line() -> None:
+    """An embedding of two boxes feeds three circles of a chain of seven, each through a box of its own."""
+    box, circle = Node(60, 20), Node(9, 9, round=True)
+    nodes = (box, box, box, circle, box, circle, box, circle, box, *(Node(40, 20),) * 3)
+    edges = [(0, 1), *((at, at + 1) for at in range(2, 8)), *((1, at) for at in (9, 10, 11)), (9, 3), (10, 5), (11, 7)]
+    rank = {at: number for number, at in enumerate(topological(len(nodes), edges))}
+    order = sorted(range(len(nodes)), key=rank.__getitem__)
+    moved = tuple(Edge(rank[source], rank[target]) for source, target in sorted(edges))
+    problem = Problem(tuple(nodes[at] for at in order), moved)
+    placed = place(problem)
+    check(problem, placed)
+    assert not measure(problem, placed).crossings
+    assert straight(problem, placed, tuple(rank[at] for at in range(2, 9)))
+    for small, fed in ((9, 3), (10, 5), (11, 7)):
+        assert placed.nodes[rank[small]].center[1] == placed.nodes[rank[fed]].center[1]
+
+
 def test_late_inputs_and_early_outputs_keep_the_main_path_straight() -> None:
     """An input that joins at 4, and an output that leaves at 2, both of two boxes."""
     edges = [(0, 2), (2, 3), (2, 4), (3, 6), (6, 7), (1, 5), (5, 6), (4, 8)]
