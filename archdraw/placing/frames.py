@@ -94,7 +94,8 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
             ends = _ends(tree, scope, edge.source, edge.target)
             if ends and ends[0] != ends[1]:
                 links.add(ends)
-        stuck = {child for child in children if ("frame", child) in _cyclic(links)}
+        circle = _cyclic(links)
+        stuck = {child for child in children if ("frame", child) in circle}
         for child in sorted(stuck):
             alone = {
                 (_loose(ends[0], child, source), _loose(ends[1], child, target))

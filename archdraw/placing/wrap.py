@@ -9,6 +9,8 @@ from archdraw.placing.flat import Flat
 from archdraw.placing.fold import AWAY, TOWARDS, Break, fold, forked, skips_at_sides
 from archdraw.placing.problem import Settings
 
+LARGE = 2000
+"""From so many nodes on only few numbers of columns are tried."""
 WORTH = 1.3
 """How much larger a figure that does not fit anyway must become by breaking it."""
 TOLERANCE = 0.8
@@ -42,7 +44,8 @@ def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings:
     if wide <= 0:
         return [fewest, fewest + 1]
     shaped = round((flat.height * wide / (high * (flat.width + settings.channel))) ** 0.5)
-    around = [count for count in range(max(2, shaped - 6), shaped + 7) if count < fewest]
+    spread = 6 if len(flat.nodes) < LARGE else 1
+    around = [count for count in range(max(2, shaped - spread), shaped + spread + 1) if count < fewest]
     return [fewest, fewest + 1, *around]
 
 
