@@ -138,6 +138,7 @@ def _room(item: Item, bus: bool, nested: bool, linked: bool, near: float, settin
 
 
 def _level_main(main: Branch, top: float, height: float) -> float:
+    """Give the y of the main branch: in the middle, at the top if it only begins here or is fed from the side."""
     slack = height - main.part.height
     if bool(main.into) == bool(main.out) and (main.into or not main.fed):
         return top + slack / 2
@@ -165,11 +166,13 @@ def _place(result: Spread, branch: Branch, x: float, y: float, flip: bool, bus: 
     end = y + branch.part.height
     if branch.into:
         result.routes.append((branch.into, _bend([(0.0, 0.0), (0.0, bus), (x, bus), (x, y)])))
-    if branch.out and join > result.height:
-        side = math.copysign(join - result.height, x) if x else 0.0
-        result.routes.append(
-            (branch.out, _bend([(x, end), (x, join if x else result.height), (side, join if x else result.height)]))
-        )
+    if branch.out and join > result.height and x:
+        border = math.copysign(
+            join - result.height, x
+        )  # of the circle below, whose middle is at the height of the join
+        result.routes.append((branch.out, [(x, end), (x, join), (border, join)]))
+    elif branch.out and join > result.height:
+        result.routes.append((branch.out, [(0.0, end), (0.0, result.height)]))
     elif branch.out:
         result.routes.append((branch.out, _bend([(x, end), (x, join), (0.0, join), (0.0, result.height)])))
     fed = {edge for _, ids, _ in branch.fed for edge in ids}

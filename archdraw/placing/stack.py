@@ -29,9 +29,8 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
     if net.stubs:
         net.items = [_mirrored(item) for item in net.items]
     cuts, lifted = lift_skips(len(net.items), net.links)
-    place = {at: number for number, at in enumerate(cuts)}
     pieces, owner = _pieces(net, cuts, lifted)
-    beside = _share_out(net, pieces, owner, place)
+    beside = _share_out(net, pieces, owner)
     skips = [net.links[number] for number in sorted(lifted) if net.links[number][2]]
     forks = {source for source, _, _ in skips + beside} | {at for at, _, into in net.stubs if not into}
     joins = {target for _, target, _ in skips + beside} | {at for at, _, into in net.stubs if into}
@@ -116,7 +115,7 @@ def _pieces(net: Net, cuts: list[int], lifted: set[int]) -> tuple[list[Piece], d
     return pieces, owner
 
 
-def _share_out(net: Net, pieces: list[Piece], owner: dict[int, int], place: dict[int, int]) -> list[Link]:
+def _share_out(net: Net, pieces: list[Piece], owner: dict[int, int]) -> list[Link]:
     """Give side edges within one piece, and the ends of others, to their pieces; return those that pass cut items."""
     beside = []
     for source, target, ids in net.firm:
