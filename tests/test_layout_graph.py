@@ -188,3 +188,21 @@ def test_a_caption_stands_under_the_figure():
     diagram = layout(stages(), PAPER, Options(caption="Two stages."))
     lowest = max((line for m in diagram.marks if hasattr(m, "lines") for line in m.lines), key=lambda line: line.at[1])
     assert lowest.text == "Two stages."
+
+
+def test_a_box_for_a_group_takes_no_other_layers_name():
+    graph = stages()
+    named = replace(graph, layers=tuple(replace(each, name="s") if each.name == "out" else each for each in graph.layers),
+                    edges=tuple(replace(e, target="s") if e.target == "out" else e for e in graph.edges),
+                    outputs=(Port("s"),)).check()  # fmt: skip
+    closed = close(named, {"s"}).check()
+    assert [layer.name for layer in closed.layers] == ["in", "s (block)", "add", "s"]
+
+
+def test_a_group_that_data_leaves_and_enters_again_stays_open():
+    layers = tuple(
+        conv(name, group=group) for name, group in (("a", "g"), ("b", ""), ("c", "g"), ("d", "h"), ("e", "h"))
+    )
+    edges = (Edge("a", "b"), Edge("b", "c"), Edge("c", "d"), Edge("d", "e"))
+    graph = Graph("x", layers, edges, (Group("g", repeat=2), Group("h", repeat=2)), (Port("a"),), (Port("e"),)).check()
+    assert [layer.name for layer in close(graph, {"g", "h"}).layers] == ["a", "b", "c", "h"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
 from archdraw.rewrite.restore import hidden_in
 
@@ -43,14 +45,32 @@ def close(graph: Graph, names: Collection[str]) -> Graph:
     """
     if not names:
         return graph
-    home = _homes(graph, names)
-    groups = {group.name: group for group in graph.groups}
-    members: dict[str, list[Layer]] = {name: [] for name in names}
+    try:
+        return _closed(graph, names)
+    except GraphError:
+        pass
+    kept: list[str] = []
+    closed = graph
+    for name in sorted(names):  # where data leaves one of them and comes back, no box can stand for it
+        with suppress(GraphError):
+            closed = _closed(graph, (*kept, name))
+            kept.append(name)
+    return closed
+
+
+def _closed(graph: Graph, names: Collection[str]) -> Graph:
+    taken = {layer.name for layer in graph.layers}
+    called = {name: _free(name, taken) for name in sorted(names)}
+    home = _homes(graph, called)
+    groups = {called[group.name]: group for group in graph.groups if group.name in called}
+    members: dict[str, list[Layer]] = {name: [] for name in groups}
     for layer in graph.layers:
         if layer.group in home:
             members[home[layer.group]].append(layer)
     exits = _exits(graph, home)
-    stand = {name: _box(graph, groups[name], members[name], exits.get(name, ())) for name in names if members[name]}
+    stand = {
+        name: _box(graph, name, groups[name], members[name], exits.get(name, ())) for name in groups if members[name]
+    }
     gone = {layer.name: name for name, inner in members.items() for layer in inner}
     layers, done = [], set()
     for layer in reversed(graph.layers):  # a box stands where its last layer stood, after all that it reads
@@ -74,13 +94,20 @@ def close(graph: Graph, names: Collection[str]) -> Graph:
     return closed.sorted()
 
 
-def _homes(graph: Graph, names: Collection[str]) -> dict[str, str]:
-    """Give, for each group at or below a closed one, the closed one."""
+def _free(name: str, taken: Collection[str]) -> str:
+    """Give the name of a group, or where a layer has it too, one that none has."""
+    while name in taken:
+        name += " (block)"
+    return name
+
+
+def _homes(graph: Graph, called: Mapping[str, str]) -> dict[str, str]:
+    """Give, for each group at or below a closed one, the name of that one's box."""
     found = {}
     for name, line in graph.ancestry().items():
-        outer = [up for up in line if up in names]
+        outer = [up for up in line if up in called]
         if outer:
-            found[name] = outer[-1]
+            found[name] = called[outer[-1]]
     return found
 
 
@@ -98,13 +125,13 @@ def _exits(graph: Graph, home: dict[str, str]) -> dict[str, tuple[tuple[str, int
     return {name: tuple(tensors) for name, tensors in found.items()}
 
 
-def _box(graph: Graph, group: Group, members: list[Layer], exits: tuple[tuple[str, int], ...]) -> Layer:
+def _box(graph: Graph, name: str, group: Group, members: list[Layer], exits: tuple[tuple[str, int], ...]) -> Layer:
     index = {layer.name: layer for layer in members}
     every = [*members, *_hidden(graph, group)]
     weights = [layer.params for layer in every if not layer.weights_of]
     outputs = tuple(index[name].outputs[port] for name, port in exits if port < len(index[name].outputs))
     return Layer(
-        name=group.name,
+        name=name,
         op="other",
         type=group.type or "group",
         outputs=outputs or members[-1].outputs[:1],
