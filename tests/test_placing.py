@@ -158,7 +158,8 @@ def test_an_encoder_that_feeds_several_places_needs_no_hint() -> None:
     assert straight(problem, placed, (0, 1, 2, 3))
     assert straight(problem, placed, tuple(range(4, 11)))
     arrivals = [wire.points[-1] for wire in placed.wires if wire.head and wire.edges in {(9,), (10,)}]
-    assert sorted(arrivals) == pytest.approx([(placed.nodes[at].left, placed.nodes[at].center[1]) for at in (6, 9)])
+    for arrival, at in zip(sorted(arrivals), (6, 9), strict=True):
+        assert arrival == pytest.approx((placed.nodes[at].left, placed.nodes[at].center[1]))
 
 
 def test_an_input_stands_beside_the_circle_it_feeds() -> None:
