@@ -24,32 +24,6 @@ class _State:
                 self.place[cell] = at
         self.journal: list[tuple[int, int]] = []
 
-    def swap(self, layer: int, at: int) -> int:
-        """Swap two neighbours of a row; give the change in crossings."""
-        row, place, up, down = self.rows[layer], self.place, self.grid.up, self.grid.down
-        one, two = row[at], row[at + 1]
-        change = 0
-        for a in up[one]:
-            first = place[a]
-            for b in up[two]:
-                second = place[b]
-                if first < second:
-                    change += 1
-                elif first > second:
-                    change -= 1
-        for a in down[one]:
-            first = place[a]
-            for b in down[two]:
-                second = place[b]
-                if first < second:
-                    change += 1
-                elif first > second:
-                    change -= 1
-        row[at], row[at + 1] = two, one
-        place[one], place[two] = at + 1, at
-        self.journal.append((layer, at))
-        return change
-
     def undo(self, length: int) -> None:
         """Take back all swaps after the first ``length``."""
         while len(self.journal) > length:
@@ -59,15 +33,38 @@ class _State:
             self.place[row[at]], self.place[row[at + 1]] = at, at + 1
 
     def shift(self, chain: list[int], step: int) -> tuple[int, bool]:
-        """Move all cells of a chain one place; give the change and whether any could move."""
+        """Move all cells of a chain one place; give the change in crossings and whether any could move.
+
+        This is where the search spends its time, so the swap is written out instead of called.
+        """
         change, moved = 0, False
-        layer, place, rows = self.grid.layer, self.place, self.rows
+        layer, place, rows, journal = self.grid.layer, self.place, self.rows, self.journal
+        up, down = self.grid.up, self.grid.down
         for cell in chain:
             own = layer[cell]
-            at = place[cell] if step > 0 else place[cell] - 1
-            if 0 <= at < len(rows[own]) - 1:
-                change += self.swap(own, at)
-                moved = True
+            row = rows[own]
+            at = place[cell]
+            other_at = at + step
+            if not 0 <= other_at < len(row):
+                continue
+            other = row[other_at]
+            balance = 0
+            for near in (up, down):
+                others = near[other]
+                if others:
+                    for first in near[cell]:
+                        here = place[first]
+                        for second in others:
+                            there = place[second]
+                            if here < there:
+                                balance += 1
+                            elif here > there:
+                                balance -= 1
+            change += balance if step > 0 else -balance
+            row[at], row[other_at] = other, cell
+            place[cell], place[other] = other_at, at
+            journal.append((own, at if step > 0 else other_at))
+            moved = True
         return change, moved
 
     def walk(self, chain: list[int], step: int) -> int:
