@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archdraw.placing.cuts import lift_skips
-from archdraw.placing.net import Link, Net
+from archdraw.placing.net import Link, Net, sorted_items
 
 MANY = 200
 """More loose items than this are all tied to the ends, for the search near the main line takes time for each."""
@@ -35,7 +35,7 @@ def ties(net: Net) -> list[Link]:
     for at in stops:
         groups.setdefault(whole[at], ([], []))[1].append(at)
     own: dict[int, list[int]] = {}
-    for at in _sorted(last, into, out):
+    for at in sorted_items(last + 1, net.links):
         own.setdefault(whole[at], []).append(at)
     for home, (begins, stops) in groups.items():
         links += _tie(net, own[home], into, out, begins, stops)
@@ -57,18 +57,6 @@ def _wholes(last: int, links: list[Link]) -> list[int]:
             one, two = root(source), root(target)
             parent[max(one, two)] = min(one, two)
     return [root(at) for at in range(last + 1)]
-
-
-def _sorted(last: int, into: list[list[int]], out: list[list[int]]) -> list[int]:
-    """Give a topological order."""
-    waits = [len(near) for near in into]
-    order = [at for at in range(last + 1) if not waits[at]]
-    for at in order:
-        for other in out[at]:
-            waits[other] -= 1
-            if not waits[other]:
-                order.append(other)
-    return order
 
 
 def _tie(

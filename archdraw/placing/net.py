@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archdraw.geometry import Box, Point
@@ -55,6 +56,22 @@ class Net:
     firm: list[Link] = field(default_factory=list)
     stubs: list[Stub] = field(default_factory=list)
     labels: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+
+def sorted_items(count: int, links: Iterable[Link]) -> list[int]:
+    """Give the items in a topological order, by the links between them."""
+    waits = [0] * count
+    out: list[list[int]] = [[] for _ in range(count)]
+    for source, target, _ in links:
+        waits[target] += 1
+        out[source].append(target)
+    order = [at for at in range(count) if not waits[at]]
+    for at in order:
+        for other in out[at]:
+            waits[other] -= 1
+            if not waits[other]:
+                order.append(other)
+    return order
 
 
 class Blocked(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw.placing.net import Link, Net
+from archdraw.placing.net import Net, sorted_items
 
 MANY = 40
 """With more inputs than this no towers are looked for."""
@@ -43,7 +43,7 @@ def _owners(net: Net, into: list[list[int]]) -> tuple[list[int], list[int]]:
     last = len(net.items) - 1
     owner = list(range(last + 1))
     rank = [0] * (last + 1)
-    for at in _order(net.links, last):
+    for at in sorted_items(last + 1, net.links):
         sources = [net.links[number][0] for number in into[at]]
         if sources:
             owners = {owner[source] for source in sources}
@@ -51,19 +51,3 @@ def _owners(net: Net, into: list[list[int]]) -> tuple[list[int], list[int]]:
             rank[at] = 1 + max(rank[source] for source in sources)
     owner[last] = -1
     return owner, rank
-
-
-def _order(links: list[Link], last: int) -> list[int]:
-    """Give a topological order."""
-    waits = [0] * (last + 1)
-    out: list[list[int]] = [[] for _ in range(last + 1)]
-    for source, target, _ in links:
-        waits[target] += 1
-        out[source].append(target)
-    order = [at for at in range(last + 1) if not waits[at]]
-    for at in order:
-        for other in out[at]:
-            waits[other] -= 1
-            if not waits[other]:
-                order.append(other)
-    return order
