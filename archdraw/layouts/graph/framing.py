@@ -50,8 +50,11 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -
     outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(lines[pair[0].name]))
     for group, parts in outermost_first:
         for i, box in enumerate(parts):
-            badge = f"×{group.repeat}" if group.repeat > 1 and i == 0 else ""
-            words = boxes.title_of(group, graph.name) + (" (continued)" if i else "")
+            if i:  # where a column break cuts a frame, only its first part has room for a title
+                found.append(Frame(group.name, box))
+                continue
+            badge = f"×{group.repeat}" if group.repeat > 1 else ""
+            words = boxes.title_of(group, graph.name)
             at = (box.left + inset, box.top + style.size("title_baseline"))
             free = _free(uprights, at[0], box.right, (box.top, at[1] + 2)) - inset
             shown = text.fit(words, max(free, 12.0), font.size, font.weight)
