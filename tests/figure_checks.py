@@ -61,14 +61,19 @@ def _meetings(texts: list[tuple[str, Line, Box]], solids: list[tuple[str, Box]])
             if left >= box.right:
                 break
             if (content is None and text is None) or not box.meets(other, 0.05):
-                if content is None and text is None and box.meets(other, 0.05):
+                if content is None and text is None and box.meets(other, 0.05) and not _step(box, owner, other, name):
                     found.append(f"boxes {owner} and {name} meet")
                 continue
             if content is not None and text is not None:
                 found.append(f"'{content}' meets '{text}'")
-            elif owner != name:
+            elif owner != name and not (owner.startswith(f"{name} ") or name.startswith(f"{owner} ")):
                 found.append(f"'{content or text}' meets the box {name if text is None else owner}")
     return found
+
+
+def _step(box: Box, owner: str, other: Box, name: str) -> bool:
+    """Tell whether one is a step of an unrolled layer in the other."""
+    return (box.holds(other) and name.startswith(f"{owner} ")) or (other.holds(box) and owner.startswith(f"{name} "))
 
 
 def _crossed(texts: list[tuple[str, Line, Box]], links: list[Link]) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from archdraw import style
-from archdraw.diagram import Block, Frame, Merge
+from archdraw.diagram import Block, Frame, Link, Merge
 from archdraw.errors import UsageError
 from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
 from archdraw.layouts.graph import Options, layout
@@ -206,3 +206,21 @@ def test_a_group_that_data_leaves_and_enters_again_stays_open():
     edges = (Edge("a", "b"), Edge("b", "c"), Edge("c", "d"), Edge("d", "e"))
     graph = Graph("x", layers, edges, (Group("g", repeat=2), Group("h", repeat=2)), (Port("a"),), (Port("e"),)).check()
     assert [layer.name for layer in close(graph, {"g", "h"}).layers] == ["a", "b", "c", "h"]
+
+
+def test_an_unrolled_layer_shows_its_steps_and_hands_on_its_state():
+    rnn = Layer(
+        "rnn", "recurrent", "rnn", (Tensor(("T", 8)),), 72, attrs=frozen({"units": 8, "unroll": ("t−1", "t", "t+1")})
+    )
+    graph = Graph(
+        "g", (Layer("in", "input", outputs=(Tensor(("T", 4)),)), rnn), (Edge("in", "rnn"),), (), (), (Port("rnn"),)
+    )
+    marks = layout(graph, PAPER, Options()).marks
+    outer = next(m for m in marks if isinstance(m, Block) and m.layer == "rnn")
+    cells = [m for m in marks if isinstance(m, Block) and m.kind == "step"]
+    assert [cell.lines[0].text for cell in cells] == ["t−1", "t", "t+1"]
+    assert all(outer.box.holds(cell.box) for cell in cells)
+    arrows = [m for m in marks if isinstance(m, Link) and not m.edges]
+    assert [(a.points[0][0], a.points[1][0]) for a in arrows] == [
+        (one.box.right, two.box.left) for one, two in pairwise(cells)
+    ]

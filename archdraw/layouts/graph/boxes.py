@@ -11,7 +11,7 @@ from archdraw import text
 from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
-from archdraw.layouts.graph import words
+from archdraw.layouts.graph import unrolled, words
 from archdraw.layouts.graph.labels import Context, Texts, brief, short_name, texts, without_lead
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, width
@@ -57,6 +57,9 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
         else (widths[layer.name], heights[len(rows[layer.name]) - 1])
         for layer in graph.layers
     }
+    for layer in boxed:
+        if unrolled.steps_of(layer):
+            sizes[layer.name] = unrolled.size(layer, sizes[layer.name], style)
     return Shapes(sizes, rows, circles)
 
 

@@ -8,7 +8,7 @@ from archdraw import text
 from archdraw.diagram import Diagram, Label, Line, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, surroundings
+from archdraw.layouts.graph import boxes, framing, surroundings, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.drafting import Draft, best
 from archdraw.layouts.graph.options import Options
@@ -45,7 +45,12 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
         look = boxes.look_of(layer, lines[layer.group])
         made = draft.shapes.rows.get(layer.name)
-        marks.append(boxes.merge(layer, box, look) if made is None else boxes.block(layer, box, made, look, style))
+        if made is None:
+            marks.append(boxes.merge(layer, box, look))
+        elif unrolled.steps_of(layer):
+            marks.extend(unrolled.marks(boxes.block(layer, box, made, look, style), layer, box, style))
+        else:
+            marks.append(boxes.block(layer, box, made, look, style))
     marks.extend(_edge_labels(draft, style))
     page, more = _around(draft, whole, style, options)
     return _diagram([*marks, *more], page, whole, style)

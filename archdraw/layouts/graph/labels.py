@@ -230,7 +230,7 @@ _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 def _extras(layer: Layer, context: Context, title: str) -> list[str]:
     found = [layer.note] if layer.note else []
     steps = layer.attrs.get("unroll")
-    if steps:
+    if steps and layer.op != "recurrent":  # its steps are drawn
         found.append(f"steps {', '.join(str(step) for step in steps)}")
     owner = context.layers.get(layer.weights_of)
     if owner is not None:
