@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,15 +39,11 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
     circles = frozenset(layer.name for layer in graph.layers if joined[layer.name] > 1 and _is_circle(layer, options))
     boxed = [layer for layer in graph.layers if layer.name not in circles]
     context = context_of(graph, options)
-    for tight in (False, True):
-        made = {layer.name: (layer, _texts(layer, replace(context, tight=tight), detail)) for layer in boxed}
-        rows = {name: _lowest(layer, each, _rows(layer, each, detail), style) for name, (layer, each) in made.items()}
-        if detail == "line":
-            rows = _in_columns(rows, style)
-        needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
-        widths, fits = _widths(needs, style, detail)
-        if fits:
-            break
+    rows, widths, cut = _spread(boxed, context, style, detail)
+    if cut:
+        tight = _spread(boxed, replace(context, tight=True), style, detail)
+        if tight[2] < cut:  # else the spaces in the shapes are not what lacks
+            rows, widths, _ = tight
     diameter = style.size("circle")
     low = style.size("line_height_short" if detail == "short" else "line_height_one")
     heights = (low, style.size("line_height_two"))
@@ -61,6 +57,19 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
         if unrolled.steps_of(layer):
             sizes[layer.name] = unrolled.size(layer, sizes[layer.name], style)
     return Shapes(sizes, rows, circles)
+
+
+def _spread(
+    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail
+) -> tuple[dict[str, tuple[Row, ...]], Mapping[str, float], int]:
+    """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
+    made = {layer.name: (layer, _texts(layer, context, detail)) for layer in boxed}
+    rows = {name: _lowest(layer, each, _rows(layer, each, detail), style) for name, (layer, each) in made.items()}
+    if detail == "line":
+        rows = _in_columns(rows, style)
+    needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
+    widths = _widths(needs, style, detail)
+    return rows, widths, sum(need > widths[name] + 1e-6 for name, need in needs.items())
 
 
 def context_of(graph: Graph, options: Options) -> Context:
@@ -136,8 +145,8 @@ def _closed(layer: Layer, context: Context) -> Texts:
     return Texts(title, "", " · ".join(part for part in parts if part))
 
 
-def _widths(needs: Mapping[str, float], style: Style, detail: Detail) -> tuple[Mapping[str, float], bool]:
-    """Give all boxes one width, in whole points: the widest need, within the style's limits; and tell whether all fits.
+def _widths(needs: Mapping[str, float], style: Style, detail: Detail) -> Mapping[str, float]:
+    """Give all boxes one width, in whole points: the widest need, within the style's limits.
 
     Where boxes say little, the few that need much more than most have a width of their own.
     """
@@ -150,7 +159,7 @@ def _widths(needs: Mapping[str, float], style: Style, detail: Detail) -> tuple[M
         least, common = least / 2, ordered[int(0.9 * (len(ordered) - 1))]
     common = _whole(min(max(common, least), most))
     widths = {name: max(common, _whole(min(need, most))) for name, need in needs.items()}
-    return widths if detail == "short" else dict.fromkeys(needs, common), ordered[-1] <= most
+    return widths if detail == "short" else dict.fromkeys(needs, common)
 
 
 def _whole(value: float) -> float:
