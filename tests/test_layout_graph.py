@@ -224,3 +224,16 @@ def test_an_unrolled_layer_shows_its_steps_and_hands_on_its_state():
     assert [(a.points[0][0], a.points[1][0]) for a in arrows] == [
         (one.box.right, two.box.left) for one, two in pairwise(cells)
     ]
+
+
+def test_layers_that_share_weights_are_tied_where_they_stand_side_by_side():
+    layers = (
+        Layer("l", "input", outputs=(Tensor((4,)),)), conv("a"), Layer("r", "input", outputs=(Tensor((4,)),)),
+        conv("b", weights_of="a"), Layer("diff", "other", outputs=(Tensor((4,)),)),
+    )  # fmt: skip
+    edges = (Edge("l", "a"), Edge("r", "b"), Edge("a", "diff"), Edge("b", "diff", target_port=1))
+    marks = layout(Graph("g", layers, edges, (), (), (Port("diff"),)), PAPER, Options()).marks
+    (tie,) = [m for m in marks if isinstance(m, Link) and m.kind == "tie"]
+    one, two = sorted((m.box for m in marks if isinstance(m, Block) and m.layer in "ab"), key=lambda box: box.left)
+    assert tie.points == ((one.right, one.center[1]), (two.left, two.center[1]))
+    assert not tie.head

@@ -8,7 +8,7 @@ from archdraw import text
 from archdraw.diagram import Diagram, Label, Line, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, surroundings, unrolled
+from archdraw.layouts.graph import boxes, framing, surroundings, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.drafting import Draft, best
 from archdraw.layouts.graph.options import Options
@@ -52,6 +52,7 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         else:
             marks.append(boxes.block(layer, box, made, look, style))
     marks.extend(_edge_labels(draft, style))
+    marks.extend(ties.marks(graph, placed, style))
     page, more = _around(draft, whole, style, options)
     return _diagram([*marks, *more], page, whole, style)
 
