@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archdraw.api import read as read
     from archdraw.api import render as render
     from archdraw.errors import ArchdrawError as ArchdrawError
     from archdraw.errors import ArchdrawWarning as ArchdrawWarning
@@ -21,11 +20,13 @@ if TYPE_CHECKING:
     from archdraw.graph import Group as Group
     from archdraw.graph import Layer as Layer
     from archdraw.graph import Tensor as Tensor
+    from archdraw.reading import read as read
 
     __version__: str
 
 _HOME = {
-    **dict.fromkeys(("read", "render"), "api"),
+    "read": "reading",
+    "render": "api",
     **dict.fromkeys(("ArchdrawError", "ArchdrawWarning"), "errors"),
     "Figure": "figure",
     **dict.fromkeys(("Edge", "Graph", "Group", "Layer", "Tensor"), "graph"),

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any
 
 from archdraw.errors import MissingTool, UnknownName, UsageError
-from archdraw.resources import data_dir
+from archdraw.plugins import may_be_there
 from archdraw.words import did_you_mean
 
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
@@ -105,8 +104,12 @@ def resolve(target: Any) -> Any:
 _SINGULAR = {"readers": "reader", "passes": "pass", "renderers": "renderer", "writers": "format", "styles": "style"}
 
 
-@cache  # reading the metadata of all installed packages takes some 10 ms
+@cache
 def _plugins(kind: str) -> tuple[Entry, ...]:
+    if not may_be_there():
+        return ()
+    from importlib.metadata import entry_points
+
     found = {
         Entry(kind, point.name, point.value, point.dist.name if point.dist else "an unknown package")
         for point in entry_points(group=f"{OURS}.{kind}")
@@ -116,6 +119,8 @@ def _plugins(kind: str) -> tuple[Entry, ...]:
 
 def _styles() -> dict[str, str]:
     """Name the built-in styles: the files there are; a target is a file's name."""
+    from archdraw.resources import data_dir
+
     folder = data_dir("styles")
     names = [item.name for item in folder.iterdir()] if folder.is_dir() else []
     return {name.removesuffix(".yaml"): f"styles/{name}" for name in sorted(names) if name.endswith(".yaml")}

@@ -8,9 +8,9 @@ import pytest
 from plugins import toy
 
 import archdraw
-from archdraw import api
 from archdraw.errors import LayoutError, ReadError, SpecError, StyleError, UnknownName, UsageError, WriteError
 from archdraw.graph import Edge, Graph, Layer
+from archdraw.reading import input_shapes
 from archdraw.renderers import Renderer
 
 SPEC = b"""\
@@ -244,7 +244,7 @@ def test_a_notebook_gets_the_svg_and_a_line_of_text():
     ],
 )
 def test_input_shapes(written, want):
-    assert api.input_shapes(written) == want
+    assert input_shapes(written) == want
 
 
 def modules_after(code):

@@ -14,14 +14,14 @@ ROWS = (
     "cli ext",
     "api",
     "figure plan",
-    "pipeline",
+    "pipeline reading",
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
     "rewrite spec style options typeset",
     "ops text placing moving loading lengths output blame",
     "diagram source",
     "graph scene curves",
-    "geometry errors resources words fonts ids",
+    "geometry errors resources plugins words fonts ids",
     "__init__",
 )
 LEVEL = {room: level for level, row in enumerate(reversed(ROWS)) for room in row.split()}

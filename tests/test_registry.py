@@ -1,6 +1,7 @@
 """The registry: archdraw's own parts, plug-ins', and what happens when names or packages are wrong."""
 
 import importlib
+from importlib.machinery import PathFinder
 
 import pytest
 from plugins import installed, toy
@@ -8,6 +9,7 @@ from plugins import installed, toy
 from archdraw import registry
 from archdraw.errors import MissingTool, UnknownName, UsageError
 from archdraw.formats import Format
+from archdraw.plugins import may_be_there
 from archdraw.renderers import Renderer
 
 OWN = [(kind, name) for kind, table in registry.BUILT_IN.items() for name in table]
@@ -78,3 +80,28 @@ def test_a_broken_plug_in_is_reported_and_the_others_work(tmp_path, fault):
             registry.find("writers", "tiff")
         assert caught.value.hint == "mend it, or run: pip uninstall pkg-broken"
         assert registry.find("writers", "svg").name == "svg"
+
+
+def test_no_package_with_parts_spares_the_metadata_of_all_packages(tmp_path, monkeypatch):
+    (tmp_path / "other-1.0.dist-info").mkdir()
+    (tmp_path / "other-1.0.dist-info" / "entry_points.txt").write_text("[console_scripts]\nother = archdraw.cli:main\n")
+    (tmp_path / "bare-1.0.dist-info").mkdir()
+    monkeypatch.setattr("sys.path", [str(tmp_path), str(tmp_path / "nowhere")])
+    monkeypatch.setattr("sys.meta_path", [PathFinder])
+    assert not may_be_there()
+
+
+@pytest.mark.parametrize("where", ["folder", "zip", "finder"])
+def test_a_package_that_may_bring_parts_is_asked(where, tmp_path, monkeypatch):
+    path, finders = [str(tmp_path)], [PathFinder]
+    if where == "folder":
+        (tmp_path / "new-1.0.dist-info").mkdir()
+        (tmp_path / "new-1.0.dist-info" / "entry_points.txt").write_text("[archdraw.readers]\nnew = new\n")
+    elif where == "zip":
+        (tmp_path / "packages.zip").write_bytes(b"PK")
+        path = [str(tmp_path / "packages.zip")]
+    else:
+        finders.append(type("Finder", (), {"find_distributions": None}))
+    monkeypatch.setattr("sys.path", path)
+    monkeypatch.setattr("sys.meta_path", finders)
+    assert may_be_there()

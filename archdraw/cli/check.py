@@ -64,13 +64,14 @@ def check(
 
 
 def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdict:
-    from archdraw import api
+    from archdraw.api import simplified
     from archdraw.plan import Asked, plan
+    from archdraw.reading import reading
     from archdraw.reports.check import findings
 
     try:
-        given = api.reading(source, input_shape=shapes or None)
-        api.simplified(given, plan(given, Asked()))
+        given = reading(source, input_shape=shapes or None)
+        simplified(given, plan(given, Asked()))
     except ArchdrawError as error:
         return Verdict(source, error.exit_code, error.problems)
     found = findings(given.reading.graph, file=source, against=against)
@@ -79,14 +80,14 @@ def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdi
 
 def _count(against: str, shapes: tuple[str, ...]) -> int:
     """Give a number as it is printed in papers (``25,557,032``), or that of another source."""
-    from archdraw import api
+    from archdraw.reading import read
 
     digits = against.replace(",", "").replace("_", "").replace(" ", "")
     if digits.isascii() and digits.isdigit():
         return int(digits[:18])
     if digits.lstrip("+-").replace(".", "").isdigit():
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
-    return api.read(against, input_shape=shapes or None).totals()[1]
+    return read(against, input_shape=shapes or None).totals()[1]
 
 
 def _worst(codes: list[int]) -> int:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from archdraw.errors import ArchdrawError, ArchdrawWarning
+from archdraw.registry import resolve
 
 BUG, INTERRUPTED, TERMINATED = 70, 130, 143
 _DEBUG = click.Option(["--debug"], is_flag=True, expose_value=False, help="Show the traceback of a bug in archdraw.")
@@ -39,6 +40,22 @@ class Program(click.Group):
     """A group of commands that turns whatever happens into a message and an exit code."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, waiting: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._waiting = waiting
+        """Where each command is, ``"module:attribute"``: only the one that is called is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the table, that of use."""
+        return list(self._waiting)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, or give None where there is none of this name."""
+        if cmd_name not in self._waiting:
+            return None
+        command: click.Command = resolve(self._waiting[cmd_name])
+        return command
 
     def main(
         self,

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import platform
-
 import click
 
 import archdraw
-from archdraw.cli.check import check
-from archdraw.cli.doctor import doctor
 from archdraw.cli.guard import Program
-from archdraw.cli.list import list_
-from archdraw.cli.new import new
-from archdraw.cli.render import render
-from archdraw.cli.schema import schema
-from archdraw.cli.summary import summary
+
+COMMANDS = {
+    "render": "archdraw.cli.render:render",
+    "summary": "archdraw.cli.summary:summary",
+    "check": "archdraw.cli.check:check",
+    "new": "archdraw.cli.new:new",
+    "list": "archdraw.cli.list:list_",
+    "schema": "archdraw.cli.schema:schema",
+    "doctor": "archdraw.cli.doctor:doctor",
+}
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
+        import platform
+
         click.echo(f"archdraw {archdraw.__version__} (Python {platform.python_version()})")
         ctx.exit()
 
 
 @click.group(
     cls=Program,
+    waiting=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[render, summary, check, new, list_, schema, doctor],
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."

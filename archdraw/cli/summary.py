@@ -35,9 +35,9 @@ def summary(source: str, format_: str, shapes: tuple[str, ...]) -> None:
       archdraw summary model.keras
       archdraw summary net.yaml --format json | jq .totals
     """
-    from archdraw import api
+    from archdraw import reading
     from archdraw.reports import summary as report
 
-    graph = api.read(source, input_shape=shapes or None)
+    graph = reading.read(source, input_shape=shapes or None)
     text = json.dumps(report.as_json(graph), indent=2) if format_ == "json" else visible(report.as_text(graph))
     click.echo(text.rstrip("\n"))

@@ -1,0 +1,86 @@
+"""Read a source into its graph, with the first reader that knows it as its own."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archdraw import registry
+from archdraw.blame import Given
+from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, ReadError, UsageError
+from archdraw.graph import Dim, Graph
+from archdraw.loading import SourceLike, load
+
+ShapeLike = str | Sequence[int | str | None]
+InputShape = ShapeLike | Sequence[ShapeLike]
+
+
+def read(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Graph:
+    r"""Read a source into its graph, before any pass.
+
+    ``source`` is a path, ``"-"`` for stdin, or bytes, which ``name`` names in messages. ``input_shape`` (``"224x224x3"``,
+    a tuple, or a list of them, one per input) fills sizes that the source leaves open. Raises ReadError.
+
+    >>> read(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").totals()[0]
+    15
+    """
+    return reading(source, input_shape=input_shape, name=name).reading.graph
+
+
+def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Given:
+    """Read a source with the first reader that knows it as its own."""
+    loaded = load(source, name=name)
+    shapes = input_shapes(input_shape)
+    try:
+        for entry in registry.entries("readers").values():
+            try:
+                reader = entry.load()
+            except MissingTool as broken:  # a plug-in; the others still work
+                warnings.warn(str(broken), ArchdrawWarning, stacklevel=3)
+                continue
+            if reader.sniff(loaded):
+                found = reader.read(loaded, shapes)
+                return Given(loaded, replace(found, graph=found.graph.check()))
+        raise registry.resolve("archdraw.readers.refuse:explain")(loaded)
+    except MemoryError:
+        raise LimitError(f"{loaded.name} needs more memory than there is") from None
+    except OSError as error:
+        if error.strerror is None:  # not the system's: an error of archdraw's own family, or a bug
+            raise
+        raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
+
+
+def input_shapes(shape: InputShape | None) -> tuple[tuple[Dim, ...], ...]:
+    """Give one tuple of sizes per input.
+
+    >>> input_shapes("224x224x3"), input_shapes([(8, "S"), (4,)])
+    (((224, 224, 3),), ((8, 'S'), (4,)))
+    """
+    if shape is None:
+        return ()
+    if isinstance(shape, str):
+        return (_sizes(shape),)
+    if any(isinstance(part, str) and "x" in part for part in shape) or any(
+        isinstance(part, (tuple, list)) for part in shape
+    ):
+        return tuple(_sizes(part) for part in shape)  # type: ignore[arg-type]
+    return (_sizes(shape),)  # type: ignore[arg-type]
+
+
+def _sizes(shape: ShapeLike) -> tuple[Dim, ...]:
+    parts = shape.replace("×", "x").split("x") if isinstance(shape, str) else shape
+    return tuple(_size(part, shape) for part in parts)
+
+
+def _size(part: int | str | None, shape: ShapeLike) -> Dim:
+    text = str(part).strip()
+    if part is None or text in ("?", "None"):
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 8 and 0 < int(text) <= 10**7:
+        return int(text)
+    if text.isidentifier():
+        return text
+    raise UsageError(
+        f"'{part}' in the input shape '{shape}' is no size", "write 224x224x3, without the batch; ? is unknown"
+    )
