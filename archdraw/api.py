@@ -9,6 +9,7 @@ from typing import Any
 
 from archdraw import pipeline, registry
 from archdraw.blame import Given
+from archdraw.collecting import no_collecting
 from archdraw.errors import ArchdrawWarning
 from archdraw.figure import Figure
 from archdraw.graph import Graph
@@ -43,6 +44,12 @@ def render(
     """
     asked = Asked(renderer, style, passes, width, options or {})
     given = reading(source, input_shape=input_shape, name=name)
+    with no_collecting():
+        return _figure(given, asked)
+
+
+def _figure(given: Given, asked: Asked) -> Figure:
+    """Go the whole way from what was read to the scene."""
     how = plan(given, asked)
     drawn = simplified(given, how)
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
@@ -77,7 +84,7 @@ def _tell_if_small(scene: Scene) -> None:
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
             "(detail=short, repeats=box, more passes) or give it more room (a larger width)"
         )
-        warnings.warn(message, ArchdrawWarning, stacklevel=3)
+        warnings.warn(message, ArchdrawWarning, stacklevel=4)
 
 
 def simplified(given: Given, how: Plan) -> Graph:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from archdraw import registry
 from archdraw.blame import Given
+from archdraw.collecting import no_collecting
 from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, ReadError, UsageError
 from archdraw.graph import Dim, Graph
 from archdraw.loading import SourceLike, load
@@ -40,8 +41,9 @@ def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: 
                 warnings.warn(str(broken), ArchdrawWarning, stacklevel=3)
                 continue
             if reader.sniff(loaded):
-                found = reader.read(loaded, shapes)
-                return Given(loaded, replace(found, graph=found.graph.check()))
+                with no_collecting():
+                    found = reader.read(loaded, shapes)
+                    return Given(loaded, replace(found, graph=found.graph.check()))
         raise registry.resolve("archdraw.readers.refuse:explain")(loaded)
     except MemoryError:
         raise LimitError(f"{loaded.name} needs more memory than there is") from None

@@ -166,6 +166,8 @@ def open_sides(problem: Problem, tree: Tree) -> None:
     A bundle has one source or one target; the one that begins deepest above (ends lowest below) goes by
     the top (bottom), for one line may stand for several edges only if they have an end in common.
     """
+    if not problem.frames:
+        return
     crossing: dict[int, tuple[list[int], list[int]]] = {}
     rank: dict[int, dict[int, int]] = {}
     for number, edge in sorted(enumerate(problem.edges), key=lambda numbered: numbered[1].source):

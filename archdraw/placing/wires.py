@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from archdraw.geometry import Point
 from archdraw.placing.problem import Edge, Wire
@@ -34,7 +35,7 @@ def bundle(routes: list[Route], edges: tuple[Edge, ...], corner: float) -> list[
     """Make the wires of all routes; routes that share a source or a target share their common stretches."""
     wires: list[Wire] = []
     for numbers in _families(edges, routes):
-        if _apart(numbers, routes):
+        if len(numbers) == 1 or _apart(numbers, routes):
             for number in numbers:
                 points = routes[number]
                 wires.append(Wire(points, (number,), True, _radii(points, corner)))
@@ -45,6 +46,8 @@ def bundle(routes: list[Route], edges: tuple[Edge, ...], corner: float) -> list[
 
 def _families(edges: tuple[Edge, ...], routes: list[Route]) -> list[list[int]]:
     """Group the edges that are bound by common sources and targets."""
+    leaving = Counter(edge.source for edge in edges)
+    arriving = Counter(edge.target for edge in edges)
     parent = list(range(len(edges)))
 
     def root(at: int) -> int:
@@ -55,6 +58,8 @@ def _families(edges: tuple[Edge, ...], routes: list[Route]) -> list[list[int]]:
 
     seen: dict[tuple[int, bool], int] = {}
     for number, edge in enumerate(edges):
+        if leaving[edge.source] == arriving[edge.target] == 1:
+            continue
         for key in ((edge.source, False), (edge.target, True)):
             one, two = root(seen.setdefault(key, number)), root(number)
             if one != two:

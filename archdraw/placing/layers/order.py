@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable
 from random import Random
 
@@ -93,12 +93,14 @@ def _sweep(grid: Grid, rows: Rows, by_median: bool, passes: int) -> tuple[Rows, 
 
 def _sort(row: list[int], place: list[int], near: list[list[int]], key: Callable[[list[int]], float]) -> None:
     """Sort the cells of a row that have neighbours; the others keep their places."""
-    fixed = {at: cell for at, cell in enumerate(row) if not near[cell]}
     keys = {cell: key([place[other] for other in near[cell]]) for cell in row if near[cell]}
-    moving = iter(sorted(keys, key=keys.__getitem__))
-    for at in range(len(row)):
-        row[at] = fixed[at] if at in fixed else next(moving)
-        place[row[at]] = at
+    if len(keys) == len(row):
+        row.sort(key=keys.__getitem__)
+    else:
+        moving = iter(sorted(keys, key=keys.__getitem__))
+        row[:] = [next(moving) if near[cell] else cell for cell in row]
+    for at, cell in enumerate(row):
+        place[cell] = at
 
 
 def _mean(ends: list[int]) -> float:
@@ -112,21 +114,31 @@ def _median(ends: list[int]) -> float:
 
 def _transpose(grid: Grid, rows: Rows, place: list[int]) -> None:
     """Swap neighbours in a row as long as that takes crossings away."""
-    better = True
-    while better:
-        better = False
-        for row in rows:
+    up, down = grid.up, grid.down
+    last = len(rows) - 1
+    waiting = set(range(last + 1))  # rows in which a swap may help: those with a change in them or in a neighbour
+    while waiting:
+        for number in sorted(waiting):
+            waiting.discard(number)
+            row = rows[number]
+            swapped = False
             for at in range(len(row) - 1):
                 one, two = row[at], row[at + 1]
                 gain = 0
-                for near in (grid.up, grid.down):
-                    for a in near[one]:
-                        for b in near[two]:
-                            gain += (place[a] > place[b]) - (place[a] < place[b])
+                for near in (up, down):
+                    others = near[two]
+                    if others:
+                        for a in near[one]:
+                            here = place[a]
+                            for b in others:
+                                there = place[b]
+                                gain += (here > there) - (here < there)
                 if gain > 0:
                     row[at], row[at + 1] = two, one
                     place[one], place[two] = at + 1, at
-                    better = True
+                    swapped = True
+            if swapped:
+                waiting.update((max(0, number - 1), number, min(last, number + 1)))
 
 
 def places(grid: Grid, rows: Rows) -> list[int]:
@@ -143,11 +155,13 @@ def crossings(grid: Grid, rows: Rows) -> int:
     total = 0
     place = places(grid, rows)
     for row in rows:
-        seen: list[int] = []
+        ends: list[int] = []
         for cell in row:
-            ends = sorted(place[other] for other in grid.down[cell])
-            for end in ends:
-                total += len(seen) - bisect_left(seen, end + 1)
-            for end in ends:
-                insort(seen, end)
+            ends += sorted([place[other] for other in grid.down[cell]])
+        seen = sorted(ends)
+        if seen != ends:
+            for end in reversed(ends):  # those that remain begin left of it: how many of them end right of it?
+                at = bisect_left(seen, end)
+                del seen[at]
+                total += len(seen) - bisect_left(seen, end + 1, at)
     return total

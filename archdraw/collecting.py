@@ -1,0 +1,22 @@
+"""Python's collector of cycles, kept still while much is made that all stays."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Keep the collector still; it would go through all layers, boxes and lines time and again and find nothing to free.
+
+    It took a third of the time of a network of 100,000 layers.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
