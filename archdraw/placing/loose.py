@@ -29,7 +29,9 @@ def ties(net: Net) -> list[Link]:
     stops = [at for at in inner if not out[at]]
     links: list[Link] = []
     if len(begins) <= 1 and len(stops) <= 1 and not (out[0] or into[last]):  # one begin, one end: no choice
-        return [(0, at, ()) for at in begins] + [(at, last, ()) for at in stops]
+        links += [(0, at, ()) for at in begins]
+        links += [(at, last, ()) for at in stops]
+        return links
     whole = _wholes(last, net.links)
     groups: dict[int, tuple[list[int], list[int]]] = {}
     for at in begins:

@@ -13,6 +13,6 @@ def lay_out(net: Net, settings: Settings) -> Part:
     """Place a net by layers; the first and the last item are ends on the axis."""
     ranks = rank(net)
     grid = make_grid(net, ranks)
-    order.improve(grid, settings.trials)
+    grid.rows[:] = map(list, order.ordered(grid.cells(), settings.trials))
     x = straight.place(grid, settings)
     return channels.draw(net, grid, x, settings)

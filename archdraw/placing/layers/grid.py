@@ -9,6 +9,23 @@ from archdraw.placing.cuts import longest_path
 from archdraw.placing.net import Ids, Net
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """All that the order of the cells depends on: their layers and links, not how large anything is."""
+
+    layer: tuple[int, ...]
+    up: tuple[tuple[int, ...], ...]
+    down: tuple[tuple[int, ...], ...]
+    items: int
+
+    def rows(self) -> list[list[int]]:
+        """Give the cells of each layer, by number."""
+        rows: list[list[int]] = [[] for _ in range(max(self.layer) + 1)]
+        for cell, height in enumerate(self.layer):
+            rows[height].append(cell)
+        return rows
+
+
 @dataclass(slots=True)
 class Grid:
     """Cells by layer, from left to right, and the segments between neighbouring layers.
@@ -27,6 +44,10 @@ class Grid:
     chains: list[tuple[Ids, list[int]]]
     spine: list[int]
     steps: set[tuple[int, int]]
+
+    def cells(self) -> Cells:
+        """Give what the order is made of."""
+        return Cells(tuple(self.layer), tuple(map(tuple, self.up)), tuple(map(tuple, self.down)), self.items)
 
     def line(self, cell: int) -> bool:
         """Tell whether a cell is only a line that passes."""

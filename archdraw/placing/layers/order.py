@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 from random import Random
 
-from archdraw.placing.layers.grid import Grid
+from archdraw.placing.layers.grid import Cells
 from archdraw.placing.layers.search import search
 
 STARTS = 8
+SEGMENTS = 30_000
+"""So many segments are swept at most, all starts together."""
+ROUNDS = 12
+"""How often all rows are gone through for swaps that help, at most."""
 LARGE = 10_000
 """Above so many cells one start has to do, and nothing is searched."""
 
@@ -17,33 +22,36 @@ PER_ITEM = 20
 """Trials for each item at most: three times as many take away a fifth of the crossings left, for twice the time."""
 
 Rows = list[list[int]]
+Near = tuple[tuple[int, ...], ...]
 
 
-def improve(grid: Grid, trials: int) -> int:
-    """Order the rows of a grid in place and tell how many segments still cross; ``trials`` bounds the search.
+@lru_cache(maxsize=16)  # a figure is tried in several ways, which change the sizes of boxes and not this
+def ordered(cells: Cells, trials: int) -> tuple[tuple[int, ...], ...]:
+    """Give the rows of cells in an order in which few segments cross; ``trials`` bounds the search.
 
     Without any trial it is a draft: one start, few sweeps.
     """
-    best, fewest = [list(row) for row in grid.rows], crossings(grid, grid.rows)
-    large = len(grid.layer) > LARGE or not trials
-    for number in range(1 if large else STARTS):
+    best = cells.rows()
+    fewest = crossings(cells, best)
+    large = len(cells.layer) > LARGE or not trials
+    starts = 1 if large else min(STARTS, max(2, SEGMENTS // sum(map(len, cells.down))))
+    for number in range(starts):
         if not fewest:
             break
-        rows = _start(grid, number)
-        found = _sweep(grid, rows, by_median=number % 2 == 1, passes=6 if large else 14)
+        rows = _start(cells, number)
+        found = _sweep(cells, rows, by_median=number % 2 == 1, passes=6 if large else 14)
         if found[1] < fewest:
             best, fewest = found
     if fewest and not large:
-        fewest += search(grid, best, min(trials, PER_ITEM * grid.items))
-    grid.rows[:] = best
-    return fewest
+        search(cells, best, min(trials, PER_ITEM * cells.items))
+    return tuple(map(tuple, best))
 
 
-def _start(grid: Grid, number: int) -> Rows:
+def _start(cells: Cells, number: int) -> Rows:
     """Give an order to begin with: by a walk from the top or the bottom, as it is, mirrored, or shuffled."""
     if number < 2:
-        return _walk(grid, grid.down if number == 0 else grid.up)
-    rows = [list(row) for row in grid.rows]
+        return _walk(cells, cells.down if number == 0 else cells.up)
+    rows = [list(row) for row in cells.rows()]
     if number == 3:
         return [row[::-1] for row in rows]
     if number > 3:
@@ -54,44 +62,44 @@ def _start(grid: Grid, number: int) -> Rows:
     return rows
 
 
-def _walk(grid: Grid, near: list[list[int]]) -> Rows:
+def _walk(cells: Cells, near: Near) -> Rows:
     """Order each row by when a walk in depth meets its cells."""
-    rows: Rows = [[] for _ in grid.rows]
-    seen = [False] * len(grid.layer)
-    tops = grid.rows if near is grid.down else grid.rows[::-1]
-    for row in tops:
+    plain = cells.rows()
+    rows: Rows = [[] for _ in plain]
+    seen = [False] * len(cells.layer)
+    for row in plain if near is cells.down else reversed(plain):
         for top in row:
             todo = [top]
             while todo:
                 cell = todo.pop()
                 if not seen[cell]:
                     seen[cell] = True
-                    rows[grid.layer[cell]].append(cell)
+                    rows[cells.layer[cell]].append(cell)
                     todo.extend(reversed(near[cell]))
     return rows
 
 
-def _sweep(grid: Grid, rows: Rows, by_median: bool, passes: int) -> tuple[Rows, int]:
+def _sweep(cells: Cells, rows: Rows, by_median: bool, passes: int) -> tuple[Rows, int]:
     """Sort rows by their neighbours, down and up in turn, and swap neighbours where that helps."""
-    place = places(grid, rows)
+    place = places(cells, rows)
     key = _median if by_median else _mean
-    best, fewest = [list(row) for row in rows], crossings(grid, rows)
+    best, fewest = [list(row) for row in rows], crossings(cells, rows)
     stale = 0
     for number in range(passes):
         if not fewest or stale > 3:
             break
         down = number % 2 == 0
         for row in rows if down else reversed(rows):
-            _sort(row, place, grid.up if down else grid.down, key)
-        _transpose(grid, rows, place)
-        found = crossings(grid, rows)
+            _sort(row, place, cells.up if down else cells.down, key)
+        _transpose(cells, rows, place)
+        found = crossings(cells, rows)
         stale = stale + 1 if found >= fewest else 0
         if found < fewest:
             best, fewest = [list(row) for row in rows], found
     return best, fewest
 
 
-def _sort(row: list[int], place: list[int], near: list[list[int]], key: Callable[[list[int]], float]) -> None:
+def _sort(row: list[int], place: list[int], near: Near, key: Callable[[list[int]], float]) -> None:
     """Sort the cells of a row that have neighbours; the others keep their places."""
     keys = {cell: key([place[other] for other in near[cell]]) for cell in row if near[cell]}
     if len(keys) == len(row):
@@ -112,12 +120,14 @@ def _median(ends: list[int]) -> float:
     return (ends[(len(ends) - 1) // 2] + ends[len(ends) // 2]) / 2
 
 
-def _transpose(grid: Grid, rows: Rows, place: list[int]) -> None:
+def _transpose(cells: Cells, rows: Rows, place: list[int]) -> None:
     """Swap neighbours in a row as long as that takes crossings away."""
-    up, down = grid.up, grid.down
+    up, down = cells.up, cells.down
     last = len(rows) - 1
     waiting = set(range(last + 1))  # rows in which a swap may help: those with a change in them or in a neighbour
-    while waiting:
+    for _ in range(ROUNDS):
+        if not waiting:
+            break
         for number in sorted(waiting):
             waiting.discard(number)
             row = rows[number]
@@ -141,23 +151,23 @@ def _transpose(grid: Grid, rows: Rows, place: list[int]) -> None:
                 waiting.update((max(0, number - 1), number, min(last, number + 1)))
 
 
-def places(grid: Grid, rows: Rows) -> list[int]:
+def places(cells: Cells, rows: Rows) -> list[int]:
     """Give each cell its place in its row."""
-    place = [0] * len(grid.layer)
+    place = [0] * len(cells.layer)
     for row in rows:
         for at, cell in enumerate(row):
             place[cell] = at
     return place
 
 
-def crossings(grid: Grid, rows: Rows) -> int:
+def crossings(cells: Cells, rows: Rows) -> int:
     """Count the pairs of segments that cross."""
     total = 0
-    place = places(grid, rows)
+    place = places(cells, rows)
     for row in rows:
         ends: list[int] = []
         for cell in row:
-            ends += sorted([place[other] for other in grid.down[cell]])
+            ends += sorted([place[other] for other in cells.down[cell]])
         seen = sorted(ends)
         if seen != ends:
             for end in reversed(ends):  # those that remain begin left of it: how many of them end right of it?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from archdraw.placing.layers.grid import Grid
+from archdraw.placing.layers.grid import Cells
 
 STEPS = 6
 """How many neighbours a chain may pass in one walk."""
@@ -17,10 +17,10 @@ PATIENCE = 3
 class _State:
     """The rows and where each cell is, with a journal of swaps so that they can be undone."""
 
-    def __init__(self, grid: Grid, rows: list[list[int]]) -> None:
-        self.grid = grid
+    def __init__(self, cells: Cells, rows: list[list[int]]) -> None:
+        self.cells = cells
         self.rows = rows
-        self.place = [0] * len(grid.layer)
+        self.place = [0] * len(cells.layer)
         for row in rows:
             for at, cell in enumerate(row):
                 self.place[cell] = at
@@ -40,8 +40,8 @@ class _State:
         This is where the search spends its time, so the swap is written out instead of called.
         """
         change, moved = 0, False
-        layer, place, rows, journal = self.grid.layer, self.place, self.rows, self.journal
-        both = self.grid.up, self.grid.down
+        layer, place, rows, journal = self.cells.layer, self.place, self.rows, self.journal
+        both = self.cells.up, self.cells.down
         for cell in chain:
             own = layer[cell]
             row = rows[own]
@@ -85,10 +85,10 @@ class _State:
         return best
 
 
-def search(grid: Grid, rows: list[list[int]], trials: int) -> int:
+def search(cells: Cells, rows: list[list[int]], trials: int) -> int:
     """Improve the rows in place; give the change in crossings. A trial is one walk of one chain."""
-    state = _State(grid, rows)
-    chains = _chains(grid)
+    state = _State(cells, rows)
+    chains = _chains(cells)
     chain_of = {cell: number for number, chain in enumerate(chains) for cell in chain}
     total, trials = _descend(state, chains, trials)
     dice = Random(SEED)
@@ -134,16 +134,16 @@ def _descend(state: _State, chains: list[list[int]], trials: int) -> tuple[int, 
     return total, trials
 
 
-def _chains(grid: Grid) -> list[list[int]]:
+def _chains(cells: Cells) -> list[list[int]]:
     """Split the cells into the longest runs in which each has one way down and the next one way up."""
     chains = []
-    for cell in range(len(grid.layer)):
-        above = grid.up[cell]
-        if len(above) == 1 and len(grid.down[above[0]]) == 1:
+    for cell in range(len(cells.layer)):
+        above = cells.up[cell]
+        if len(above) == 1 and len(cells.down[above[0]]) == 1:
             continue
         chain = [cell]
-        while len(grid.down[chain[-1]]) == 1 and len(grid.up[grid.down[chain[-1]][0]]) == 1:
-            chain.append(grid.down[chain[-1]][0])
+        while len(cells.down[chain[-1]]) == 1 and len(cells.up[cells.down[chain[-1]][0]]) == 1:
+            chain.append(cells.down[chain[-1]][0])
         chains.append(chain)
     return chains
 
@@ -152,7 +152,7 @@ def _crossing(state: _State, dice: Random) -> int | None:
     """Find a layer with a crossing below it, from a random one on."""
     count = len(state.rows)
     first = int(dice.random() * count)
-    place, down = state.place, state.grid.down
+    place, down = state.place, state.cells.down
     for offset in range(count):
         layer = (first + offset) % count
         highest = -1
@@ -167,7 +167,7 @@ def _crossing(state: _State, dice: Random) -> int | None:
 
 def _around(state: _State, layer: int) -> list[int]:
     """List the ends of the segments that take part in crossings below a layer."""
-    place, down = state.place, state.grid.down
+    place, down = state.place, state.cells.down
     found = []
     segments = [(place[cell], place[other], cell, other) for cell in state.rows[layer] for other in down[cell]]
     for number, one in enumerate(segments):
