@@ -22,7 +22,7 @@ from archdraw.scene import Scene, Text
 
 
 def render(
-    source: SourceLike,
+    source: SourceLike | Graph,
     *,
     renderer: str | None = None,
     style: StyleLike | None = None,
@@ -32,7 +32,7 @@ def render(
     input_shape: InputShape | None = None,
     name: str = "",
 ) -> Figure:
-    r"""Draw a source.
+    r"""Draw a source: a path, ``"-"`` for stdin, bytes, or a graph.
 
     What is None is as the spec says, else as the renderer has it. ``style`` is a name, a file or a mapping; ``passes`` a
     text as ``"drop,collapse{min=3}"``, ``"none"``, or pass objects; ``width`` a length (``"3.25in"``, a number is in points)
@@ -92,6 +92,8 @@ def simplified(given: Given, how: Plan) -> Graph:
     graph = given.reading.graph
     drawn = pipeline.run(graph, how.passes)
     how.renderer.check(drawn)
+    if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
+        warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)
     with given.at("style"):
         how.style.check({name for each in (graph, drawn) for name in _names(each)})
     return drawn

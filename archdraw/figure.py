@@ -60,6 +60,10 @@ class Figure:
         """
         from archdraw.output import save_atomically
 
+        if not isinstance(path, (str, os.PathLike)):
+            raise UsageError(
+                f"a figure is saved under a path, not a {type(path).__name__}", "to_bytes() gives its bytes"
+            )
         place = Path(path)
         save_atomically(place, self.to_bytes(format or format_of(place).name, dpi=dpi))
         return place
@@ -86,10 +90,7 @@ class Figure:
 
 def find_format(name: str) -> Format:
     """Give the format of this name, as registered."""
-    found = registry.find("writers", name.lower().removeprefix("."))
-    if not isinstance(found, Format):
-        raise UsageError(f"{found!r} is not an archdraw.formats.Format", "this is a fault of the plug-in")
-    return found
+    return registry.find("writers", str(name).lower().removeprefix("."), Format)
 
 
 def format_of(path: Path) -> Format:

@@ -276,9 +276,25 @@ class Graph:
                 if not waits[edge.target]:
                     heapq.heappush(ready, place[edge.target])
         if len(order) < len(self.layers):
-            stuck = [name for name, count in waits.items() if count]
+            stuck = self._circling({name for name, count in waits.items() if count})
             raise GraphError(f"the layers form a cycle: {', '.join(stuck[:5])}{' …' if len(stuck) > 5 else ''}")
         return replace(self, layers=tuple(order))
+
+    def _circling(self, among: set[str]) -> list[str]:
+        """Leave out those from which no way leads back into a cycle."""
+        ways = dict.fromkeys(among, 0)
+        into: dict[str, list[str]] = {name: [] for name in among}
+        for edge in self.edges:
+            if edge.source in among and edge.target in among:
+                ways[edge.source] += 1
+                into[edge.target].append(edge.source)
+        free = [name for name, count in ways.items() if not count]
+        for name in free:
+            for source in into[name]:
+                ways[source] -= 1
+                if not ways[source]:
+                    free.append(source)
+        return [layer.name for layer in self.layers if ways.get(layer.name)]
 
     def check(self) -> Graph:
         """Return the graph itself if it is sound, else raise a GraphError that says what is not.

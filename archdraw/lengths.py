@@ -12,18 +12,19 @@ PAGE_WIDTH = 468.0
 
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "bp": 1.0}
 _LARGEST = 14400.0  # 200 in: no PDF page may be larger
-_SMALLEST = 1.0
+_SMALLEST = 36.0  # half an inch: less is a bare number that was meant in inches
 _FORM = re.compile(r"\s*([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]*)\s*")
 
 
 def points(length: str | float, *, what: str = "width") -> float:
     """Give a length in points; a bare number is in points already.
 
-    Raises UsageError where it is no length, or not between 1 pt and 200 in.
+    Raises UsageError where it is no length, or not between half an inch and 200 in.
 
     >>> points("3.25in"), round(points("82mm"), 2), points(234)
     (234.0, 232.44, 234.0)
     """
+    match = None
     hint = "write 3.25in, 82mm, 8cm or 234pt"
     if isinstance(length, str):
         match = _FORM.fullmatch(length)
@@ -32,9 +33,11 @@ def points(length: str | float, *, what: str = "width") -> float:
             raise UsageError(f"the {what} '{length}' is not a length", hint)
         value = float(match[1]) * _POINTS[unit]
     elif isinstance(length, (int, float)) and not isinstance(length, bool):
-        value = float(length)
+        value = float(length) if abs(length) < _LARGEST * 10 else math.inf
     else:
         raise UsageError(f"the {what} {length!r} is not a length", hint)
     if not math.isfinite(value) or not _SMALLEST <= value <= _LARGEST:
-        raise UsageError(f"the {what} {length} is not between 1pt and 200in", hint)
+        bare = not isinstance(length, str) or not match or not match[2]
+        hint = f"a bare number is in points: write {length}in" if bare and 0.5 <= value < _SMALLEST else hint
+        raise UsageError(f"the {what} {length} is not between 0.5in and 200in", hint)
     return value

@@ -7,7 +7,7 @@ import stat
 import sys
 from pathlib import Path
 
-from archdraw.errors import LimitError, ReadError
+from archdraw.errors import LimitError, ReadError, UsageError
 from archdraw.source import Source
 from archdraw.words import did_you_mean
 
@@ -33,10 +33,16 @@ def load(source: SourceLike, *, name: str = "") -> Source:
         return _checked(Source(name or "bytes", data=source, head=source[:HEAD]), len(source))
     if source == "-":
         return _stdin(name or "stdin")
+    if not isinstance(source, (str, os.PathLike)):
+        raise UsageError(
+            f"a source is a path, bytes or a graph, not a {type(source).__name__}", "give the name of a file"
+        )
     return _file(os.fspath(source), name)
 
 
 def _stdin(name: str) -> Source:
+    if sys.stdin is None:
+        raise ReadError("stdin is closed", "give a file instead")
     data = sys.stdin.buffer.read(STDIN_LIMIT + 1)
     if len(data) > STDIN_LIMIT:
         raise LimitError(f"{name} holds more than {STDIN_LIMIT >> 20} MiB", "give a file instead")

@@ -16,17 +16,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option as a list of options shows it: its name, type, default, choices and help."""
+    """One option as a list of options shows it: its name, type, default, choices and help, and the range of a number."""
 
     name: str
     type: Any
     default: Any
     choices: tuple[Any, ...] = ()
     help: str = ""
+    least: float | None = None
+    most: float | None = None
 
 
 def options_of(cls: type[Any]) -> Iterator[Option]:
-    """Go through the options of a dataclass; ``help`` and ``choices`` stand in the metadata of its fields."""
+    """Go through the options of a dataclass; ``help`` and ``choices`` (``least``, ``most``) stand in the metadata of its fields."""
     hints = get_type_hints(cls)
     for field in dataclasses.fields(cls):
         kind = hints[field.name]
@@ -36,7 +38,8 @@ def options_of(cls: type[Any]) -> Iterator[Option]:
         default = field.default
         if field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
-        yield Option(field.name, kind, default, choices, field.metadata.get("help", ""))
+        about = field.metadata
+        yield Option(field.name, kind, default, choices, about.get("help", ""), about.get("least"), about.get("most"))
 
 
 def filled(cls: type[T], values: Mapping[str, Any], *, owner: str) -> T:
@@ -75,6 +78,11 @@ def _checked(option: Option, value: Any, owner: str) -> Any:
     if option.choices and typed not in option.choices:
         near = did_you_mean(str(value), map(str, option.choices))
         raise UsageError(f"the option '{option.name}' of {owner} cannot be {_shown(value)}", near)
+    if isinstance(typed, (int, float)) and not isinstance(typed, bool):
+        least, most = option.least, option.most
+        if (least is not None and typed < least) or (most is not None and typed > most):
+            limits = f"at least {least:g}" + ("" if most is None else f" and at most {most:g}")
+            raise UsageError(f"the option '{option.name}' of {owner} must be {limits}, not {_shown(value)}")
     return typed
 
 

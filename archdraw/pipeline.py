@@ -26,8 +26,14 @@ def parse(passes: PassList) -> tuple[Pass, ...]:
     """
     if isinstance(passes, str):
         return tuple(_parse(passes))
+    if not isinstance(passes, Iterable):
+        raise UsageError(f"passes are a text or a list, not a {type(passes).__name__}", "write drop,collapse{min=3}")
     made: list[Pass] = []
     for item in passes:
+        if not isinstance(item, str) and not callable(item):
+            raise UsageError(f"{item!r} is no pass", "a pass is called with a graph and gives one")
+        if isinstance(item, str) and item.strip() == "none" and passes != ["none"] and passes != ("none",):
+            raise UsageError("'none' stands among other passes", "none alone means no pass")
         made.extend(_parse(item) if isinstance(item, str) else (item,))
     return tuple(made)
 
@@ -54,7 +60,9 @@ def _parse(text: str) -> Iterable[Pass]:
         name = match[1]
         if name == "none":
             raise UsageError(f"'none' stands among passes in '{text}'", "-p none alone means no pass")
-        made: Pass = filled(registry.find("passes", name), _options(match[2] or "", text), owner=f"the pass '{name}'")
+        made: Pass = filled(
+            registry.find("passes", name, type), _options(match[2] or "", text), owner=f"the pass '{name}'"
+        )
         yield made
         at = match.end()
 
@@ -66,6 +74,8 @@ def _options(text: str, whole: str) -> dict[str, str]:
         key, equals, value = part.partition("=")
         if part.strip() and not equals:
             raise UsageError(f"'{part.strip()}' in '{whole}' has no value", "write collapse{min=3}")
+        if key.strip() in found:
+            raise UsageError(f"'{key.strip()}' stands twice in '{whole}'")
         if part.strip():
             found[key.strip()] = value.strip()
     return found

@@ -54,6 +54,8 @@ def plan(given: Given, asked: Asked) -> Plan:
 
     What is wrong in the call raises UsageError or StyleError; in the spec SpecError, at its line.
     """
+    if not isinstance(asked.options, Mapping):
+        raise UsageError(f"options are a mapping, not a {type(asked.options).__name__}", "write {'direction': 'right'}")
     renderer = _renderer(given, asked)
     style = _style(given, asked, renderer)
     width = _width(given, asked)
@@ -69,13 +71,9 @@ def plan(given: Given, asked: Asked) -> Plan:
 
 def _renderer(given: Given, asked: Asked) -> Renderer:
     if asked.renderer is not None:
-        found = registry.find("renderers", asked.renderer)
-    else:
-        with given.at("diagram", "renderer"):
-            found = registry.find("renderers", str(given.reading.diagram.get("renderer", "graph")))
-    if not isinstance(found, Renderer):
-        raise UsageError(f"{found!r} is not an archdraw.renderers.Renderer", "this is a fault of the plug-in")
-    return found
+        return registry.find("renderers", asked.renderer, Renderer)
+    with given.at("diagram", "renderer"):
+        return registry.find("renderers", str(given.reading.diagram.get("renderer", "graph")), Renderer)
 
 
 def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:

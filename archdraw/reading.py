@@ -12,15 +12,16 @@ from archdraw.collecting import no_collecting
 from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, ReadError, UsageError
 from archdraw.graph import Dim, Graph
 from archdraw.loading import SourceLike, load
+from archdraw.source import Reading, Source
 
 ShapeLike = str | Sequence[int | str | None]
 InputShape = ShapeLike | Sequence[ShapeLike]
 
 
-def read(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Graph:
+def read(source: SourceLike | Graph, *, input_shape: InputShape | None = None, name: str = "") -> Graph:
     r"""Read a source into its graph, before any pass.
 
-    ``source`` is a path, ``"-"`` for stdin, or bytes, which ``name`` names in messages. ``input_shape`` (``"224x224x3"``,
+    ``source`` is a path, ``"-"`` for stdin, a graph, or bytes, which ``name`` names in messages. ``input_shape`` (``"224x224x3"``,
     a tuple, or a list of them, one per input) fills sizes that the source leaves open. Raises ReadError.
 
     >>> read(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").totals()[0]
@@ -29,8 +30,11 @@ def read(source: SourceLike, *, input_shape: InputShape | None = None, name: str
     return reading(source, input_shape=input_shape, name=name).reading.graph
 
 
-def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: str = "") -> Given:
+def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None, name: str = "") -> Given:
     """Read a source with the first reader that knows it as its own."""
+    if isinstance(source, Graph):
+        graph = source.check()
+        return Given(Source(name or graph.name, data=b""), Reading(graph))
     loaded = load(source, name=name)
     shapes = input_shapes(input_shape)
     try:
@@ -54,7 +58,7 @@ def reading(source: SourceLike, *, input_shape: InputShape | None = None, name: 
 
 
 def input_shapes(shape: InputShape | None) -> tuple[tuple[Dim, ...], ...]:
-    """Give one tuple of sizes per input.
+    """Give one tuple of sizes per input. Raises UsageError for what is no shape.
 
     >>> input_shapes("224x224x3"), input_shapes([(8, "S"), (4,)])
     (((224, 224, 3),), ((8, 'S'), (4,)))
@@ -63,15 +67,21 @@ def input_shapes(shape: InputShape | None) -> tuple[tuple[Dim, ...], ...]:
         return ()
     if isinstance(shape, str):
         return (_sizes(shape),)
+    if not isinstance(shape, (list, tuple)):
+        raise UsageError(f"an input shape is a text, a tuple or a list, not {_a(shape)}", "write (224, 224, 3)")
     if any(isinstance(part, str) and "x" in part for part in shape) or any(
         isinstance(part, (tuple, list)) for part in shape
     ):
-        return tuple(_sizes(part) for part in shape)  # type: ignore[arg-type]
-    return (_sizes(shape),)  # type: ignore[arg-type]
+        return tuple(_sizes(part) for part in shape)
+    if len(shape) == 1 and isinstance(shape[0], str) and not shape[0].isidentifier():
+        return (_sizes(shape[0]),)
+    return (_sizes(shape),)
 
 
 def _sizes(shape: ShapeLike) -> tuple[Dim, ...]:
     parts = shape.replace("×", "x").split("x") if isinstance(shape, str) else shape
+    if not isinstance(parts, (list, tuple)):
+        raise UsageError(f"an input shape is a text, a tuple or a list, not {_a(parts)}", "write (224, 224, 3)")
     return tuple(_size(part, shape) for part in parts)
 
 
@@ -86,3 +96,8 @@ def _size(part: int | str | None, shape: ShapeLike) -> Dim:
     raise UsageError(
         f"'{part}' in the input shape '{shape}' is no size", "write 224x224x3, without the batch; ? is unknown"
     )
+
+
+def _a(value: object) -> str:
+    """Name a kind of value: ``a dict``."""
+    return f"a {type(value).__name__}"

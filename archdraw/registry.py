@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from archdraw.errors import MissingTool, UnknownName, UsageError
 from archdraw.plugins import may_be_there
@@ -40,6 +40,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     },
     "styles": {},  # the files of styles/, see _styles()
 }
+T = TypeVar("T")
 KINDS = tuple(BUILT_IN)
 OURS = "archdraw"
 
@@ -59,12 +60,15 @@ class Entry:
             return resolve(self.target)
         try:
             return resolve(self.target)
-        except Exception as error:
-            raise MissingTool(
-                f"the {_SINGULAR[self.kind]} '{self.name}' of the package '{self.package}' is broken: "
-                f"{type(error).__name__}: {error}",
-                f"mend it, or run: pip uninstall {self.package}",
-            ) from error
+        except (Exception, SystemExit) as error:  # a plug-in may not end the program either
+            raise self.broken(f"{type(error).__name__}: {error}") from error
+
+    def broken(self, why: str) -> MissingTool:
+        """Make the error for a plug-in that is not what it should be."""
+        return MissingTool(
+            f"the {_SINGULAR[self.kind]} '{self.name}' of the package '{self.package}' is broken: {why}",
+            f"mend it, or run: pip uninstall {self.package}",
+        )
 
 
 def entries(kind: str) -> dict[str, Entry]:
@@ -82,12 +86,18 @@ def entries(kind: str) -> dict[str, Entry]:
     return table
 
 
-def find(kind: str, name: str) -> Any:
-    """Import the part of this name; an unknown one raises UnknownName with a suggestion."""
+def find(kind: str, name: str, want: type[T] = object) -> T:  # type: ignore[assignment]  # any part will do
+    """Import the part of this name.
+
+    Raises UnknownName, with a suggestion, for a name there is not, and MissingTool for a plug-in's part of another type.
+    """
     table = entries(kind)
-    if name not in table:
-        raise UnknownName(f"there is no {_SINGULAR[kind]} '{name}'", did_you_mean(name, table))
-    return table[name].load()
+    if not isinstance(name, str) or name not in table:
+        raise UnknownName(f"there is no {_SINGULAR[kind]} '{name}'", did_you_mean(str(name), table))
+    part = table[name].load()
+    if not isinstance(part, want):
+        raise table[name].broken(f"{part!r} is no {want.__name__}")
+    return part
 
 
 def resolve(target: Any) -> Any:

@@ -16,7 +16,7 @@ class Renderer:
 
     ``layout`` (``(graph, style, options) -> Diagram``) and ``options`` (a frozen dataclass whose fields carry ``help`` and ``choices``)
     are ``"module:attribute"`` or the things themselves. ``ops`` are those it can show, empty = all; ``chain`` says that it shows only
-    layers in a row; ``instead`` is a renderer that shows what this one cannot.
+    layers in a row, ``pictures`` that it draws those of inputs; ``instead`` is a renderer that shows what this one cannot.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Renderer:
     style: str = "paper"
     ops: frozenset[str] = frozenset()
     chain: bool = False
+    pictures: bool = False
     instead: str = "graph"
 
     def check(self, graph: Graph) -> None:

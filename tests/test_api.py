@@ -8,7 +8,18 @@ import pytest
 from plugins import toy
 
 import archdraw
-from archdraw.errors import LayoutError, ReadError, SpecError, StyleError, UnknownName, UsageError, WriteError
+from archdraw.errors import (
+    ArchdrawError,
+    ArchdrawWarning,
+    GraphError,
+    LayoutError,
+    ReadError,
+    SpecError,
+    StyleError,
+    UnknownName,
+    UsageError,
+    WriteError,
+)
 from archdraw.graph import Edge, Graph, Layer
 from archdraw.reading import input_shapes
 from archdraw.renderers import Renderer
@@ -287,3 +298,52 @@ def test_every_public_name_is_there():
     assert re.match(r"\d+\.\d+", archdraw.__version__)
     with pytest.raises(AttributeError, match="no attribute 'redner'"):
         archdraw.redner  # noqa: B018
+
+
+def test_a_graph_can_be_drawn_too():
+    graph = archdraw.read(SPEC, name="net.yaml")
+    assert archdraw.read(graph) == graph
+    assert archdraw.render(graph).svg == archdraw.render(SPEC, name="net.yaml").svg
+    with pytest.raises(GraphError):
+        archdraw.render(Graph("twice", (Layer("a", "input"), Layer("a", "input"))))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"source": source} for source in (None, 5, {"input": 3}, [SPEC])),
+        *({"options": 5}, {"passes": 5}, {"passes": [5]}, {"passes": ["none", "drop"]}, {"style": 5}),
+        *({"renderer": 5}, {"renderer": []}, {"width": 10**400}, {"width": []}),
+        *({"input_shape": 5}, {"input_shape": {"x": (3, 3)}}, {"input_shape": [5]}, {"input_shape": "32,32,3"}),
+    ],
+)
+def test_values_of_a_wrong_type_are_told_so(more):
+    with pytest.raises(ArchdrawError):
+        archdraw.render(**{"source": SPEC, **more})
+
+
+def test_a_shape_is_quoted_as_it_was_written():
+    with pytest.raises(UsageError, match="'32,32,3' in the input shape '32,32,3' is no size"):
+        archdraw.read(SPEC, input_shape=("32,32,3",))
+
+
+def test_pictures_that_a_renderer_does_not_draw_are_no_secret():
+    spec = b"input: {shape: 8x8x3, image: cat.png}\nlayers: [relu]"
+    with pytest.warns(ArchdrawWarning, match="the renderer 'graph' draws no pictures"):
+        archdraw.render(spec, name="net.yaml")
+
+
+def test_a_group_without_a_frame_is_no_secret():
+    spec = b"input: 8x8x3\nlayers: [{conv: 4 3x3, group: ends}, {conv: 4 1x1}, {conv: 4 3x3, group: ends}]"
+    with pytest.warns(ArchdrawWarning, match="the group 'ends' has no frame"):
+        archdraw.render(spec, name="net.yaml")
+
+
+def test_a_group_of_one_layer_has_a_frame():
+    spec = b"input: 8x8x3\nlayers: [{group: stem, layers: [{conv: 4 3x3}]}, flatten]"
+    assert ">stem</text>" in archdraw.render(spec, name="net.yaml").svg
+
+
+def test_a_long_title_does_not_make_the_figure_small():
+    spec = b"title: " + b"W" * 3000 + b"\ninput: 8\nlayers: [relu]"
+    assert archdraw.render(spec, name="net.yaml").scene.scale == 1

@@ -124,3 +124,19 @@ def test_a_figure_as_svg_needs_none_of_the_heavy_packages(here):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     heavy = {"typst", "numpy", "h5py", "keras", "tensorflow", "jinja2", "graphviz", "click", "fontTools"}
     assert set(done.stdout.split()) & heavy == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("summary net.yaml >&-", 5, "error: the output cannot be written: stdout is closed"),
+        ("render net.yaml -o - -f svg >&-", 5, "error: the output cannot be written: stdout is closed"),
+        ("new lenet -o - >&-", 5, "error: the output cannot be written: stdout is closed"),
+        ("summary - <&-", 3, "error: stdin is closed"),
+        ("render net.yaml >&- <&-", 0, "net.svg"),
+    ],
+)
+def test_streams_that_were_closed_before(command, code, message):
+    done = subprocess.run(f'"{sys.executable}" -m archdraw {command}', shell=True, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == code
+    assert done.stderr.decode().splitlines()[0] == message

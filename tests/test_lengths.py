@@ -13,10 +13,10 @@ from archdraw.lengths import points
         ("1 in", 72),
         ("25.4mm", 72),
         ("2.54cm", 72),
-        ("10pt", 10),
+        ("100pt", 100),
         ("96px", 72),
-        ("12", 12),
-        (12.5, 12.5),
+        ("120", 120),
+        (120.5, 120.5),
         ("1e2pt", 100),
         (".5in", 36),
         ("6.5IN", 468),
@@ -35,6 +35,8 @@ def test_lengths_are_in_points(text, want):
         "inf",
         "0",
         "0.1pt",
+        "0.4in",
+        10**400,
         "",
         "in",
         "3 feet",
@@ -51,3 +53,10 @@ def test_what_is_no_length_is_refused(text):
     with pytest.raises(UsageError, match="width") as caught:
         points(text)
     assert caught.value.hint == "write 3.25in, 82mm, 8cm or 234pt"
+
+
+@pytest.mark.parametrize("bare", ["3.25", 3.25])
+def test_a_bare_number_that_was_meant_in_inches_is_asked_about(bare):
+    with pytest.raises(UsageError) as caught:
+        points(bare)
+    assert caught.value.hint == "a bare number is in points: write 3.25in"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archdraw.errors import WriteError
-from archdraw.output import save_atomically
+from archdraw.output import save_atomically, save_together
 
 
 def test_a_new_file_has_the_content_and_the_usual_mode(tmp_path: Path) -> None:
@@ -128,3 +128,13 @@ def test_a_read_only_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             save_atomically(place, b"new")
     assert "who may write there" in caught.value.hint
     assert place.read_bytes() == b"old"
+
+
+def test_several_files_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(b"old")
+    with pytest.raises(WriteError, match=r"b\.svg"):
+        save_together([(tmp_path / "a.svg", b"new"), (tmp_path / "gone" / "b.svg", b"new")])
+    assert (tmp_path / "a.svg").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
+    save_together([(tmp_path / "a.svg", b"new"), (tmp_path / "b.svg", b"new")])
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes() == b"new"

@@ -162,3 +162,12 @@ def test_shared_weights_pass_to_the_first_call_that_is_left():
     left = Drop(names=("first",))(graph).check().index()
     assert (left["second"].weights_of, left["third"].weights_of) == ("", "second")
     assert Drop(names=("first",))(graph).totals() == (*graph.totals()[:2], graph.totals()[2] * 2 // 3, ())
+
+
+@pytest.mark.parametrize("words", [{"label": "noise"}, {"note": "only in training"}])
+def test_what_an_author_speaks_of_stays_unless_hidden_by_name(words):
+    build = Builder()
+    build.add("drop", "dropout", build.add("conv", "conv", build.add("in", "input")))
+    build.layers[-1] = replace(build.layers[-1], **words)
+    assert names(Drop()(build.graph())) == ["in", "conv", "drop"]
+    assert names(Drop(names=("drop",))(build.graph())) == ["in", "conv"]

@@ -147,3 +147,10 @@ def test_state_edges_do_not_fold():
     build.layers.append(replace(row("activation").layers[-1]))
     build.edges.append(Edge("conv", "activation", role="state"))
     assert parts(Fold()(build.graph()))["conv"] == []
+
+
+@pytest.mark.parametrize("words", [{"label": "Probabilities"}, {"note": "not in the paper"}])
+def test_what_an_author_speaks_of_stays_a_box(words):
+    build = row("conv", "norm", "activation")
+    build.layers[-1] = replace(build.layers[-1], **words)
+    assert parts(Fold()(build.graph())) == {"in": [], "conv": ["norm"], "activation": []}

@@ -6,8 +6,10 @@ from importlib.machinery import PathFinder
 import pytest
 from plugins import installed, toy
 
-from archdraw import registry
+import archdraw
+from archdraw import pipeline, registry
 from archdraw.errors import MissingTool, UnknownName, UsageError
+from archdraw.figure import find_format
 from archdraw.formats import Format
 from archdraw.plugins import may_be_there
 from archdraw.renderers import Renderer
@@ -105,3 +107,27 @@ def test_a_package_that_may_bring_parts_is_asked(where, tmp_path, monkeypatch):
     monkeypatch.setattr("sys.path", path)
     monkeypatch.setattr("sys.meta_path", finders)
     assert may_be_there()
+
+
+def test_a_plug_in_that_ends_the_program_is_only_broken(tmp_path):
+    (tmp_path / "ending_part.py").write_text("raise SystemExit(3)")
+    with installed(tmp_path, "pkg-ending", {"readers": {"end": "ending_part"}}):
+        importlib.invalidate_caches()
+        with pytest.raises(MissingTool, match="'end' of the package 'pkg-ending' is broken: SystemExit: 3"):
+            registry.find("readers", "end")
+
+
+@pytest.mark.parametrize(
+    ("kind", "use"),
+    [
+        ("passes", lambda: pipeline.parse("five")),
+        ("renderers", lambda: archdraw.render(b"input: 3\nlayers: [relu]", renderer="five")),
+        ("writers", lambda: find_format("five")),
+    ],
+)
+def test_a_part_of_another_type_is_blamed_on_its_package(tmp_path, kind, use):
+    (tmp_path / "five_part.py").write_text("FIVE = 5")
+    with installed(tmp_path, "pkg-five", {kind: {"five": "five_part:FIVE"}}):
+        importlib.invalidate_caches()
+        with pytest.raises(MissingTool, match="'five' of the package 'pkg-five' is broken: 5 is no "):
+            use()

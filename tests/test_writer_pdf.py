@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import struct
@@ -19,7 +20,8 @@ from scene_strategies import FULL, HOSTILE, texts
 from archdraw import fonts, typeset
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
-from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
+from archdraw.scene import Circle, Fill, Font, Rect, Scene, Stroke, Text
+from archdraw.scene import Path as Slant
 from archdraw.text import width
 from archdraw.typeset import runs
 from archdraw.writers import pdf, png
@@ -94,12 +96,28 @@ def test_a_png_knows_its_dots_per_inch() -> None:
 
 
 def test_a_png_shows_the_figure() -> None:
-    scene = Scene(10, 10, (Rect(Box(2, 2, 8, 8), Fill("#d3e5f3")), Circle((5, 5), 2, Fill("#b4460f"))))
+    ball = Scene(10, 10, (Rect(Box(2, 2, 8, 8), Fill("#d3e5f3")), Circle((5, 5), 2, Fill("#b4460f"))))
     for background, corner in (("", b"\0\0\0\0"), ("#ffffff", b"\xff\xff\xff\xff")):
-        width, _, data = pixels(png.write(replace(scene, background=background), dpi=72))
+        width, _, data = pixels(png.write(replace(ball, background=background), dpi=72))
         assert data[:4] == corner
         assert data[4 * (2 * width + 2) :][:4] == bytes.fromhex("d3e5f3ff")
         assert data[4 * (5 * width + 5) :][:3] == bytes.fromhex("b4460f")
+
+
+@pytest.mark.parametrize(
+    ("side", "dpi"), [(60.3, 72), (60.5, 72), (60.9, 100), (61.2, 150), (59.999, 300), (61.0, 96), (60.0, 300)]
+)
+def test_no_row_or_column_of_a_png_is_left_out(side: float, dpi: float) -> None:
+    """Bars at a slant meet each row and each column of pixels at a place of its own, so that a lost one shows as a step."""
+    bar = Slant(((6.0, -9.0), (6 + side / 2, side - 9)), Stroke("#000000", 3))
+    width, height, data = pixels(png.write(Scene(side, side, (bar,), background="#ffffff"), dpi=dpi))
+    middles = []
+    for row in range(height - int(12 * dpi / 72)):
+        dark = [255 - value for value in data[4 * row * width :][: 4 * width : 4]]
+        middles.append(sum(at * value for at, value in enumerate(dark)) / sum(dark))
+    steps = [after - before for before, after in itertools.pairwise(middles)]
+    assert min(steps) > 0.3
+    assert max(steps) < 0.7
 
 
 def test_a_png_that_would_fill_the_memory_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import click
@@ -82,10 +83,14 @@ def _count(against: str, shapes: tuple[str, ...]) -> int:
     """Give a number as it is printed in papers (``25,557,032``), or that of another source."""
     from archdraw.reading import read
 
+    if not against.strip():
+        raise UsageError("--against compares with a number or another source", "write --against 25,557,032")
     digits = against.replace(",", "").replace("_", "").replace(" ", "")
     if digits.isascii() and digits.isdigit():
-        return int(digits[:18])
-    if digits.lstrip("+-").replace(".", "").isdigit():
+        if re.fullmatch(r"\d+|\d{1,3}([,_ ]\d{3})+", against.strip()):
+            return int(digits[:18])
+        raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
+    if re.fullmatch(r"[+-]?[\d.]+[kKmMbBgG]?", digits):
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
     return read(against, input_shape=shapes or None).totals()[1]
 

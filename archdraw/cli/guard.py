@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -78,12 +79,17 @@ class Program(click.Group):
 def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
     """Do the work; every way out of it ends in one of these branches."""
     try:
+        if sys.stdout is None:  # closed by the caller: writing fails, with a message
+            sys.stdout = _Closed()
         result = work()
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except ArchdrawError as error:
         tell(error.report())
         return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "archdraw"
         tell(f"error: {error.format_message()}\nhint: see '{path} --help'")
@@ -104,6 +110,22 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
         return _stdout_failed(error) if _concerns_stdout(error) else _bug(error, debug=debug)
     except Exception as error:
         return _bug(error, debug=debug)
+
+
+class _Closed(io.TextIOBase):
+    """What stands for a stdout that was closed before the program began."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "stdout is closed")
+
+
+def to_stdout(data: bytes) -> None:
+    """Write bytes to stdout, now."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        raise OSError(errno.EBADF, "stdout is closed")
+    buffer.write(data)
+    buffer.flush()
 
 
 def tell(message: str) -> None:

@@ -88,8 +88,9 @@ def _about(entry: Entry) -> str:
 
 def _options(name: str) -> Iterator[Row]:
     from archdraw.options import options_of
+    from archdraw.renderers import Renderer
 
-    for option in options_of(resolve(find("renderers", name).options)):
+    for option in options_of(resolve(find("renderers", name, Renderer).options)):
         default = {True: "true", False: "false", None: "none"}.get(option.default, option.default)
         choices = f" ({', '.join(map(str, option.choices))})" if option.choices else ""
         yield f"{option.name}={default}", f"{option.help}{choices}"

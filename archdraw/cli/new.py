@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from archdraw.cli.guard import Command, tell
+from archdraw.cli.guard import Command, tell, to_stdout
 from archdraw.errors import UnknownName, WriteError
 from archdraw.resources import data_dir
 from archdraw.words import did_you_mean
@@ -33,9 +32,11 @@ def new(name: str, output: str | None, force: bool) -> None:
         raise UnknownName(f"there is no starter spec '{name}'", did_you_mean(name, known))
     data = (data_dir("templates") / "specs" / f"{name}.yaml").read_bytes()
     if output == "-":
-        sys.stdout.buffer.write(data)
+        to_stdout(data)
         return
     place = Path(output or f"{name}.yaml")
+    if place.is_dir():
+        raise WriteError(f"{place} is a folder", f"write -o {place / name}.yaml")
     if place.exists() and not force:
         raise WriteError(f"{place} is there already", "give another name with -o, or --force")
     save_atomically(place, data)

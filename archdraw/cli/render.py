@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archdraw.cli.guard import Command, tell
+from archdraw.cli.guard import Command, tell, to_stdout
 from archdraw.errors import UsageError
 from archdraw.formats import Format
 
@@ -98,8 +98,7 @@ def render(
     for note in figure.graph.notes:
         tell(f"warning: {note}")
     done = [(place, figure.to_bytes(kind.name, dpi=dpi if "dpi" in kind.options else None)) for place, kind in targets]
-    for place, data in done:
-        _put(place, data)
+    _put(done)
     if not outputs:
         tell(str(done[0][0]))
 
@@ -108,7 +107,7 @@ def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: fl
     """Give each output with its format; check all of them before any work is done."""
     from archdraw.figure import find_format
 
-    kind = find_format(format_) if format_ else None
+    kind = None if format_ is None else find_format(format_)
     if not outputs:
         kind = kind or find_format("svg")
         outputs = (("figure" if source == "-" else Path(source).stem) + kind.suffixes[0],)
@@ -130,6 +129,8 @@ def _format(place: str, kind: Format | None) -> Format:
     """Give the format of an output: what its ending says, else what ``-f`` says."""
     from archdraw.figure import format_of
 
+    if not place:
+        raise UsageError("an output has no name", "write -o net.svg")
     if place == "-":
         if kind is None:
             raise UsageError("stdout has no ending that names a format", "add -f svg")
@@ -151,7 +152,7 @@ def _same(place: str, source: str) -> bool:
 
 
 def _is_terminal() -> bool:
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
@@ -165,11 +166,11 @@ def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
     return found
 
 
-def _put(place: str, data: bytes) -> None:
-    from archdraw.output import save_atomically
+def _put(done: list[tuple[str, bytes]]) -> None:
+    """Write the files, all or none, then what goes to stdout."""
+    from archdraw.output import save_together
 
-    if place == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        save_atomically(Path(place), data)
+    save_together([(Path(place), data) for place, data in done if place != "-"])
+    for place, data in done:
+        if place == "-":
+            to_stdout(data)

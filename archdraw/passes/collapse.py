@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from archdraw.graph import Graph
@@ -24,9 +24,9 @@ class Collapse:
     declared: bool = True
     found: bool = True
     first: bool = True
-    min: int = 2
-    bare: int = 3
-    single: int = 4
+    min: int = field(default=2, metadata={"least": 2})
+    bare: int = field(default=3, metadata={"least": 2})
+    single: int = field(default=4, metadata={"least": 2})
 
     def __call__(self, graph: Graph) -> Graph:
         """Give the graph of what is shown, the inner repeats collapsed before the outer."""

@@ -21,7 +21,7 @@ class Drop:
 
     ``ops`` go whole, ``names`` are patterns of layers to hide (an error if one has several inputs or none), ``identities`` are linear
     activations, ``padding`` is what only convolutions and pools read, ``inner_inputs`` are the inputs of nested
-    models. ``masks`` removes mask edges and the layers that only made masks, but not where a model input would be left
+    models. A layer with words of the author's own, a label or a note, goes only by its name. ``masks`` removes mask edges and the layers that only made masks, but not where a model input would be left
     alone. Model inputs stay; a model output moves to what fed the layer.
     """
 
@@ -44,7 +44,8 @@ class Drop:
         before_padded: set[str] = set()  # those of the gone that only convolutions and pools read in the end
         for layer in reversed(graph.layers):
             named = any(fnmatchcase(layer.name, pattern) for pattern in self.names)
-            if layer.name in inputs or not (named or self._goes(layer)):
+            spoken_of = bool(layer.label or layer.note)  # the author wants it seen
+            if layer.name in inputs or not (named or (self._goes(layer) and not spoken_of)):
                 continue
             if layer.op == "input" and not into[layer.name]:
                 continue

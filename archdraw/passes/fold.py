@@ -19,7 +19,7 @@ class Fold:
 
     Only what hangs together by one unlabelled edge alone, in one group, is folded; never into a merge. ``into`` are the ops
     that take others in, ``norms`` the kinds of norm that go in (layer norms stay boxes). A batch norm that stands alone
-    takes an activation. The result keeps the name, the attributes and the label of the first, has the outputs of the last, and
+    takes an activation. A layer with a label or a note of its own stays a box. The result keeps the name, the attributes and the label of the first, has the outputs of the last, and
     counts for all; ``folded`` holds the others. Calls of one weight fold alike or not at all, so that totals stay.
     """
 
@@ -77,6 +77,8 @@ class Fold:
                     break
                 if after.group != host.group or len(after.outputs) > 1 or after.folded:
                     break
+                if after.label or after.note:  # the author wants it seen
+                    break
                 normed, active = normed or self._is_norm(after), active or after.op == "activation"
                 chain.append(after.name)
                 last = after
@@ -103,7 +105,6 @@ def _whole(host: Layer, parts: list[Layer]) -> Layer:
         params=_sum([layer.params for layer in layers]),
         trainable_params=_sum([layer.trainable_params for layer in layers]),
         macs=_sum([layer.macs for layer in layers]),
-        note=host.note or next((layer.note for layer in parts if layer.note), ""),
         folded=(*host.folded, *parts),
         provenance=_weakest(layers),
     )

@@ -76,6 +76,8 @@ def as_text(graph: Graph) -> str:
     rows = [("layer", "type", "output shape", "params", "connected to"), *_rows(graph)]
     widths = _widths(rows)
     params, trainable, macs, _ = graph.totals()
+    uncounted = [layer.name for layer in graph.layers if layer.macs is None]
+    work = f"{macs:,}" if macs or not uncounted else "?"
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
     lines = [graph.title or graph.name, "", _line(rows[0], widths), rule]
     lines += [_line(row, widths) for row in rows[1:]]
@@ -85,7 +87,7 @@ def as_text(graph: Graph) -> str:
         f"parameters     {params:,}{_without([layer.name for layer in graph.layers if layer.params is None])}",
         f"trainable      {trainable:,}",
         f"not trainable  {params - trainable:,}",
-        f"multiply-adds  {macs:,}{_without([layer.name for layer in graph.layers if layer.macs is None])}",
+        f"multiply-adds  {work}{_without(uncounted)}",
     ]
     if graph.notes:
         lines += ["", *(f"warning: {note}" for note in graph.notes)]

@@ -186,6 +186,8 @@ def _outputs(top: tree.Mapping, problems: Problems) -> tuple[Output, ...] | None
     node = top.get("outputs")
     if node is None:
         return None
+    if isinstance(node, tree.Sequence) and not node.items:
+        problems.add(node.at, "'outputs' names nothing", "leave it out: what no item reads is an output")
     if isinstance(node, tree.Mapping):
         return tuple(Output(key.text, scalars(value, "outputs", problems)) for key, value in node.pairs)
     return tuple(Output("", (name,)) for name in scalars(node, "outputs", problems))

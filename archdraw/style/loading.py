@@ -91,6 +91,8 @@ def _extended(content: Mapping[str, Any]) -> str | os.PathLike[str]:
 
 def _path(source: str | os.PathLike[str], folder: Path | None) -> Path:
     """Find the file of a style; one that another file extends has to lie beside or below that."""
+    if not isinstance(source, (str, os.PathLike)):
+        raise StyleError(f"a style is a name, a file or a mapping, not a {type(source).__name__}")
     text = os.fspath(source)
     if isinstance(source, str) and not text.endswith((".yaml", ".yml")):
         known = names()

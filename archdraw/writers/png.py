@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
+from math import ceil
 from zlib import crc32
 
 from archdraw.errors import LimitError
@@ -22,7 +24,19 @@ def write(scene: Scene, *, dpi: float = 300) -> bytes:
             f"a PNG of {pixels / 1e6:,.0f} million pixels is over the limit of {LARGEST / 1e6:.0f} million",
             "choose fewer dots per inch (--dpi), a smaller width, or SVG or PDF",
         )
-    return _with_size(compile(scene, format="png", ppi=dpi), dpi)
+    return _with_size(compile(_on_whole_pixels(scene, dpi), format="png", ppi=dpi), dpi)
+
+
+def _on_whole_pixels(scene: Scene, dpi: float) -> Scene:
+    """Widen the page by less than a pixel each way, to whole pixels.
+
+    typst draws an SVG on as many pixels as are touched and puts these, unsmoothed, onto the page: with a part of a pixel left
+    over, one row and one column of the picture get lost, and with it the tops of letters. The page is a trace smaller
+    than its pixels, for a trace larger would touch one more.
+    """
+    unit = scene.scale * dpi / 72
+    width, height = ((max(1, ceil(side * unit - 1e-6)) - 0.01) / unit for side in (scene.width, scene.height))
+    return replace(scene, width=width, height=height)
 
 
 def _with_size(png: bytes, dpi: float) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 from archdraw import text
 from archdraw.diagram import Diagram, Label, Line, Link, Mark
+from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing, surroundings, ties, unrolled
@@ -40,6 +42,9 @@ def _outermost(graph: Graph, kind: str) -> frozenset[str]:
 
 def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagram:
     graph, placed = draft.graph, draft.placed
+    for title in framing.missing(draft.frames, placed):
+        message = f"the group '{title}' has no frame: layers that are not in it stand among its own"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
     marks: list[Mark] = [*framing.marks(draft.frames, draft.graph, draft.placed, style), *_links(draft)]
     lines = graph.ancestry()
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
@@ -91,7 +96,8 @@ def _around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple
     if options.total:
         taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
         total, more = surroundings.notes(draft.graph, whole)
-        title = surroundings.heading(whole)
+        font = style.text("title").font
+        title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
         note = surroundings.corner(title, total, more, taken, page, style)
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)

@@ -15,7 +15,7 @@ from archdraw.style import Style
 
 
 def chosen(graph: Graph) -> tuple[Group, ...]:
-    """Choose the groups that get a frame: not those that hold a single layer, nor those that only repeat their child."""
+    """Choose the groups that get a frame: not those that hold a single layer, unless a spec asks for the group."""
     lines = graph.ancestry()
     layers: dict[str, int] = {}
     for layer in graph.layers:
@@ -25,9 +25,18 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
     for group in graph.groups:
         count = layers.get(group.name, 0)
         wanted = group.repeat > 1 or (group.kind != "copy" and is_labelled(group))
-        if wanted and (count >= 2 or (count == 1 and group.repeat > 1)):
+        if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind == "group"))):
             framed.append(group)
     return tuple(framed)
+
+
+def missing(framed: Sequence[Group], placed: Placed) -> tuple[str, ...]:
+    """Give the titles of the groups an author asks for that got no frame, because others stand among their layers."""
+    return tuple(
+        group.title or group.name
+        for group, boxes_of in zip(framed, placed.frames, strict=True)
+        if group.kind == "group" and not boxes_of
+    )
 
 
 def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:

@@ -13,6 +13,10 @@ def _about(text: str, *choices: str) -> Mapping[str, Any]:
     return {"help": text, "choices": choices}
 
 
+def _points(text: str) -> Mapping[str, Any]:
+    return {"help": f"{text}, in points", "least": 36.0, "most": 14400.0}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a user may choose; every field has its help and its choices in its metadata."""
@@ -53,5 +57,5 @@ class Options:
     fit: str = field(
         default="page", metadata=_about("wrap long chains to fit the page, or not", "page", "width", "false")
     )
-    width: float = field(default=PAGE_WIDTH, metadata=_about("the width of the page to fit, in points"))
-    height: float = field(default=PAGE_HEIGHT, metadata=_about("the height of the page to fit, in points"))
+    width: float = field(default=PAGE_WIDTH, metadata=_points("the width of the page to fit"))
+    height: float = field(default=PAGE_HEIGHT, metadata=_points("the height of the page to fit"))
