@@ -13,8 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from placing_graphs import KERAS, boxes, longest, of_keras, problems, series_parallel, topological, transformer, unet
 
+from archdraw.errors import LimitError
 from archdraw.placing import Edge, Frame, Node, Placed, Problem, Settings, place
+from archdraw.placing.layers.grid import make_grid
 from archdraw.placing.measure import measure, straight
+from archdraw.placing.net import Item, Net
 
 STRAIGHT = (
     *("VGG16", "ResNet50", "ResNet101", "ResNet50V2", "InceptionV3", "DenseNet121", "EfficientNetB0", "EfficientNetB4"),
@@ -332,3 +335,9 @@ def test_the_settings_are_kept() -> None:
     problem = replace(boxes(2, (0, 1)), settings=Settings(gap=17.0))
     placed = place(problem)
     assert placed.nodes[1].top - placed.nodes[0].bottom == 17.0
+
+
+def test_what_is_too_entangled_to_be_ordered_is_refused_before_the_work():
+    net = Net([Item(), Item(node=0), Item()], [(0, 1, (0,)), (1, 2, (1,))])
+    with pytest.raises(LimitError, match="3 layers are so entangled that their lines pass each other in 70,001 places"):
+        make_grid(net, [0, 1, 70_000])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archdraw.errors import LimitError
 from archdraw.placing.cuts import longest_path
 from archdraw.placing.net import Ids, Net
 
@@ -54,9 +55,20 @@ class Grid:
         return cell >= self.items
 
 
+MOST = 60_000
+"""So many cells are put in order at most: it is about a minute's work."""
+
+
 def make_grid(net: Net, ranks: list[int]) -> Grid:
-    """Cut every link that is drawn into segments from layer to layer."""
+    """Cut every link that is drawn into segments from layer to layer; raise LimitError for more cells than can be ordered."""
     count = len(net.items)
+    cells = count + sum(max(0, ranks[target] - ranks[source] - 1) for source, target, ids in net.links if ids)
+    if cells > MOST:
+        raise LimitError(
+            f"{count:,} layers are so entangled that their lines pass each other in {cells:,} places; "
+            f"at most {MOST:,} can be drawn",
+            "draw less of them: hide layers (-p 'drop{names=[...]}'), or put parts into groups",
+        )
     layer = list(ranks)
     up: list[list[int]] = [[] for _ in range(count)]
     down: list[list[int]] = [[] for _ in range(count)]
