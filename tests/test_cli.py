@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from plugins import installed, toy
 
 from archdraw.cli import main
+from archdraw.cli.program import COMMANDS
 from archdraw.cli.guard import Terminated
 from archdraw.errors import Overtime
 
@@ -402,7 +403,7 @@ def test_a_missing_base_package_is_told(monkeypatch):
 
 
 def test_every_command_has_help_that_leads_with_examples():
-    for name in main.commands:
+    for name in COMMANDS:
         result = ok(name, "--help")
         assert f"archdraw {name}" in result.stdout.partition("Options:")[0].partition("\n")[2]
     assert ok("--help").stdout.index("archdraw render") < ok("--help").stdout.index("Options:")

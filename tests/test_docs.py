@@ -5,10 +5,12 @@ import shlex
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from archdraw import registry
 from archdraw.cli import main
+from archdraw.cli.program import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -78,9 +80,9 @@ def test_links_lead_somewhere(path):
             assert (path.parent / target).exists(), f"{name_of(path)} leads to {target}"
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_in_the_readme_and_has_help(name):
-    command = main.commands[name]
+    command = main.get_command(Context(main), name)
     assert f"archdraw {name}" in README
     assert command.help
     for option in command.params:
