@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from plugins import installed, toy
 
 from archdraw.cli import main
-from archdraw.cli.program import COMMANDS
 from archdraw.cli.guard import Terminated
+from archdraw.cli.program import COMMANDS
 from archdraw.errors import Overtime
 
 SPEC = "input: 8x8x3\nlayers:\n  - conv: 16 3x3 relu\n  - dropout: 0.5\n  - flatten\n  - dense: 10 softmax\n"

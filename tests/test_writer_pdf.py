@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import shutil
 import struct
@@ -10,6 +9,7 @@ import subprocess
 import warnings
 import zlib
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,7 @@ from scene_strategies import FULL, HOSTILE, texts
 from archdraw import fonts, typeset
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
-from archdraw.scene import Circle, Fill, Font, Rect, Scene, Stroke, Text
-from archdraw.scene import Path as Slant
+from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
 from archdraw.text import width
 from archdraw.typeset import runs
 from archdraw.writers import pdf, png
@@ -104,20 +103,24 @@ def test_a_png_shows_the_figure() -> None:
         assert data[4 * (5 * width + 5) :][:3] == bytes.fromhex("b4460f")
 
 
-@pytest.mark.parametrize(
-    ("side", "dpi"), [(60.3, 72), (60.5, 72), (60.9, 100), (61.2, 150), (59.999, 300), (61.0, 96), (60.0, 300)]
-)
-def test_no_row_or_column_of_a_png_is_left_out(side: float, dpi: float) -> None:
-    """Bars at a slant meet each row and each column of pixels at a place of its own, so that a lost one shows as a step."""
-    bar = Slant(((6.0, -9.0), (6 + side / 2, side - 9)), Stroke("#000000", 3))
-    width, height, data = pixels(png.write(Scene(side, side, (bar,), background="#ffffff"), dpi=dpi))
-    middles = []
-    for row in range(height - int(12 * dpi / 72)):
-        dark = [255 - value for value in data[4 * row * width :][: 4 * width : 4]]
-        middles.append(sum(at * value for at, value in enumerate(dark)) / sum(dark))
-    steps = [after - before for before, after in itertools.pairwise(middles)]
-    assert min(steps) > 0.3
-    assert max(steps) < 0.7
+@pytest.mark.parametrize("dpi", [72, 110, 300])
+@pytest.mark.parametrize(("across", "down"), [(60.3, 60.3), (92.102, 394.8), (59.999, 30), (300.4, 41.3)])
+@pytest.mark.parametrize("way", ["rows", "columns"])
+def test_no_row_or_column_of_a_png_is_left_out(across: float, down: float, dpi: float, way: str) -> None:
+    """Each row (column) of pixels has a bar of its own, one to five parts long in turn, so that a lost one shows."""
+    pixel = 72 / dpi
+    count, room = int((down if way == "rows" else across) / pixel), (across if way == "rows" else down) / 6
+    bars = [Box(0, at * pixel, (at % 5 + 1) * room, (at + 1) * pixel) for at in range(count)]
+    if way == "columns":
+        bars = [Box(bar.top, bar.left, bar.bottom, bar.right) for bar in bars]
+    figure = Scene(across, down, tuple(Rect(bar, Fill("#000000")) for bar in bars), background="#ffffff")
+    width, height, data = pixels(png.write(figure, dpi=dpi))
+    assert (width, height) == (ceil(across * dpi / 72 - 1e-6), ceil(down * dpi / 72 - 1e-6))
+    lines = [data[4 * row * width :: 4][:width] for row in range(height)]
+    if way == "columns":
+        lines = [bytes(line) for line in zip(*lines, strict=True)]
+    parts = [round(sum(value < 128 for value in line) / len(line) * 6) for line in lines]
+    assert parts[:count] == [at % 5 + 1 for at in range(count)]
 
 
 def test_a_png_that_would_fill_the_memory_is_refused() -> None:

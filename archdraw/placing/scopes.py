@@ -189,9 +189,8 @@ def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> P
     if across:
         part.height = max(part.height, frame.min_width)
     else:
-        missing = frame.min_width - part.left - part.right
-        part.left += max(0.0, missing / 2)
-        part.right += max(0.0, missing / 2)
+        part.left = max(part.left, frame.min_width / 2)  # the main line comes in between title and badge
+        part.right = max(part.right, frame.min_width / 2)
     end = top + inner.height
     part.parts.append((0.0, top, False, inner))
     box = Box(-part.left, 0.0, part.right, part.height)

@@ -30,13 +30,14 @@ def write(scene: Scene, *, dpi: float = 300) -> bytes:
 def _on_whole_pixels(scene: Scene, dpi: float) -> Scene:
     """Widen the page by less than a pixel each way, to whole pixels.
 
-    typst draws an SVG on as many pixels as are touched and puts these, unsmoothed, onto the page: with a part of a pixel left
-    over, one row and one column of the picture get lost, and with it the tops of letters. The page is a trace smaller
-    than its pixels, for a trace larger would touch one more.
+    typst draws an SVG on as many pixels as it touches, first across, then by the ratio of its sides down, and puts these unsmoothed
+    onto the page: where that is a pixel more than the page has, one row or column gets lost, and with it the tops of
+    letters. So the page is a trace smaller than its pixels, more so down than across, for that ratio errs.
     """
     unit = scene.scale * dpi / 72
-    width, height = ((max(1, ceil(side * unit - 1e-6)) - 0.01) / unit for side in (scene.width, scene.height))
-    return replace(scene, width=width, height=height)
+    across, down = (max(1, ceil(side * unit - 1e-6)) for side in (scene.width, scene.height))
+    trace = 0.1 / max(across, down)
+    return replace(scene, width=across * (1 - trace) / unit, height=down * (1 - 3 * trace) / unit)
 
 
 def _with_size(png: bytes, dpi: float) -> bytes:

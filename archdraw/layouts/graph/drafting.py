@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw import placing, text
-from archdraw.graph import Graph, Group
+from archdraw.geometry import Box
+from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing
 from archdraw.layouts.graph.closing import blocks, close, repeated
+from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import Options
-from archdraw.placing import Placed, Problem
+from archdraw.layouts.graph.page import around
+from archdraw.placing import Problem
 from archdraw.style import Style
 
-READABLE = 5 / 6
-"""The smallest scale at which the small print, 6 pt, still has 5 pt."""
+READABLE = 0.98 * 5 / 6
+"""The smallest scale at which the small print, 6 pt, still has 5 pt, or hardly less."""
 BELOW = 46.0
 """What the note and the legend below a figure usually need, in points."""
 MANY = 2000
 """From how many layers on only one way of drawing is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A graph with its sizes and places."""
-
-    graph: Graph
-    shapes: boxes.Shapes
-    frames: tuple[Group, ...]
-    placed: Placed
-
-
-def best(graph: Graph, style: Style, options: Options) -> Draft:
+def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
     """Draw as much as the page has room for: open, then repeats as boxes, then with less in the boxes.
 
     The first way that can be read on the page is taken, else the one that can be read best.
@@ -42,7 +33,8 @@ def best(graph: Graph, style: Style, options: Options) -> Draft:
     ]
     found: tuple[float, int] | None = None
     for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
-        scale = _scale(_place(shown, style, options, detail, wrap=wrap, trials=0), options)
+        draft = _place(shown, style, options, detail, wrap=wrap, trials=0)
+        scale = _scale(around(draft, whole, style, options)[0], style, options)
         if found is None or scale > found[0] + 0.02:
             found = (scale, i)
         if scale >= READABLE:
@@ -58,12 +50,12 @@ def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
     return (True,) if len(graph.layers) > MANY else (False, True)
 
 
-def _scale(draft: Draft, options: Options) -> float:
+def _scale(page: Box, style: Style, options: Options) -> float:
     """Tell how much a figure must shrink to fit the page, at most 1."""
     if options.fit == "false":
         return 1.0
-    across = options.width / max(draft.placed.width, 1.0)
-    down = (options.height - BELOW) / max(draft.placed.height, 1.0)
+    margins = 2 * style.size("margin")
+    across, down = options.width / (page.width + margins), options.height / (page.height + margins)
     return min(1.0, across, down if options.fit == "page" else 1.0)
 
 

@@ -42,7 +42,7 @@ def missing(framed: Sequence[Group], placed: Placed) -> tuple[str, ...]:
 def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:
     """Say how much room the frame of a group needs at each side, and for its title and badge."""
     title, badge = style.text("title").font, style.text("badge").font
-    left = text.width(words, title.size, title.weight) + 12
+    left = text.width(words, title.size, title.weight) + 2 * style.size("title_left") + 0.5
     right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
         parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
