@@ -45,6 +45,9 @@ def lift_skips(count: int, links: list[Link]) -> tuple[list[int], set[int]]:
     All edges between items of the longest path that are no neighbours on it are lifted at once; those
     that do not join two cut items then are put back, until nothing changes.
     """
+    cuts = cut_items(count, links, set())
+    if len(cuts) == count:  # a chain
+        return cuts, set()
     path = longest_path(count, links)
     place = dict(zip(path, range(len(path)), strict=True))
     lifted = {

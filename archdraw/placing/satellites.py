@@ -6,6 +6,7 @@ places and those places, such as the projections of a time embedding.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from archdraw.placing.frames import Tree
@@ -29,6 +30,9 @@ class Satellite:
 
 def find(problem: Problem, tree: Tree) -> dict[int, Satellite]:
     """Find them, by what they feed; that has one other edge, from something that is no such input."""
+    feeds = Counter(edge.source for edge in problem.edges)
+    if not any(node.round for node in problem.nodes) and max(feeds.values(), default=0) < FEW:
+        return {}
     into: dict[int, list[int]] = {}
     out: dict[int, list[int]] = {}
     for number, edge in enumerate(problem.edges):

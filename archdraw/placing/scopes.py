@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
 from archdraw.geometry import Box
@@ -128,8 +129,9 @@ def _free_towers(net: Net, plain: set[int]) -> None:
 
 def _labels(problem: Problem, edges: list[int], across: bool) -> dict[int, tuple[float, float]]:
     """Give the sizes of the labels of edges."""
-    sizes = {number: (problem.edges[number].label_width, problem.edges[number].label_height) for number in edges}
-    return {number: size[::-1] if across else size for number, size in sizes.items() if size[0]}
+    labelled = [(number, problem.edges[number]) for number in edges if problem.edges[number].label_width]
+    sizes = {number: (edge.label_width, edge.label_height) for number, edge in labelled}
+    return {number: size[::-1] for number, size in sizes.items()} if across else sizes
 
 
 def _item(problem: Problem, node: int, across: bool) -> Item:
@@ -142,6 +144,9 @@ def order(net: Net) -> Net:
     """Bind what hangs loose to the two ends or to the main line, and sort the items so that links lead forwards."""
     links = net.links + loose.ties(net)
     count = len(net.items)
+    nodes = [item.node for item in net.items[1:-1] if item.part is None]
+    if len(nodes) == count - 2 and all(source < target for source, target, _ in links) and nodes == sorted(nodes):
+        return replace(net, links=sorted(links), firm=sorted(net.firm))  # it is in order
     waits = [0] * count
     out: list[list[int]] = [[] for _ in range(count)]
     for source, target, _ in links:
