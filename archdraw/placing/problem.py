@@ -33,7 +33,7 @@ class Edge:
 class Frame:
     """An outline around the nodes that name it and around the frames whose ``parent`` it is.
 
-    The pads are kept free at each side; ``min_width`` is what the title and the badge need.
+    The pads are kept free at each side; ``title`` and ``badge`` are what these need left and right of the main line.
     """
 
     parent: int = -1
@@ -41,7 +41,8 @@ class Frame:
     top: float = 17.5
     right: float = 5.5
     bottom: float = 8.0
-    min_width: float = 0.0
+    title: float = 0.0
+    badge: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

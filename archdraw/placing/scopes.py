@@ -192,10 +192,9 @@ def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> P
     pad = max(left, right)
     part = Part(inner.left + pad, inner.right + pad, top + inner.height + bottom)
     if across:
-        part.height = max(part.height, frame.min_width)
+        part.height = max(part.height, frame.title + frame.badge)
     else:
-        part.left = max(part.left, frame.min_width / 2)  # the main line comes in between title and badge
-        part.right = max(part.right, frame.min_width / 2)
+        part.left, part.right = max(part.left, frame.title), max(part.right, frame.badge)
     end = top + inner.height
     part.parts.append((0.0, top, False, inner))
     box = Box(-part.left, 0.0, part.right, part.height)

@@ -18,22 +18,25 @@ TOLERANCE = 0.8
 
 
 def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
-    """Break the figure into the fewest columns that fit the page, or into those that fit its shape best."""
+    """Break the figure into the fewest columns that fit the page, or into those that fit its shape best.
+
+    Frames are broken only where that is the way to fit.
+    """
     wide, high = page
     if high <= 0 or flat.height <= high:
         return flat
     breaks = _breaks(flat)
-    if not breaks:
-        return flat
+    between = [one for one in breaks if not one.price]
     best = None
-    for count in _counts(flat, breaks, wide, high, settings):
-        wrapped = fold(flat, _balance(flat, breaks, count), settings)
-        fits = wrapped.height <= high and (wrapped.width <= wide or wide <= 0)
-        scale = min(high / wrapped.height, wide / wrapped.width if wide > 0 else 1.0)
-        if best is None or scale > best[0] + 1e-9:
-            best = (scale, wrapped)
-        if fits:
-            return wrapped
+    for chosen in (between, breaks) if len(between) < len(breaks) else (breaks,):
+        for count in _counts(flat, chosen, wide, high, settings) if chosen else ():
+            wrapped = fold(flat, _balance(flat, chosen, count), settings)
+            fits = wrapped.height <= high and (wrapped.width <= wide or wide <= 0)
+            scale = min(high / wrapped.height, wide / wrapped.width if wide > 0 else 1.0)
+            if best is None or scale > best[0] + 1e-9:
+                best = (scale, wrapped)
+            if fits:
+                return wrapped
     whole = min(high / flat.height, wide / flat.width if wide > 0 else 1.0)
     return best[1] if best and best[0] > WORTH * whole else flat
 

@@ -15,6 +15,8 @@ from archdraw.style import Style
 
 READABLE = 0.98 * 5 / 6
 """The smallest scale at which the small print, 6 pt, still has 5 pt, or hardly less."""
+BROKEN = 0.75
+"""What a figure is worth, of its size, in which a frame is broken where a column ends."""
 BELOW = 46.0
 """What the note and the legend below a figure usually need, in points."""
 MANY = 2000
@@ -35,10 +37,12 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
     for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
         draft = _place(shown, style, options, detail, wrap=wrap, trials=0)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
-        if found is None or scale > found[0] + 0.02:
-            found = (scale, i)
-        if scale >= READABLE:
-            found = (scale, i)
+        broken = any(len(parts) > 1 for parts in draft.placed.frames)
+        worth = scale * (BROKEN if broken else 1.0)
+        if found is None or worth > found[0] + 0.02:
+            found = (worth, i)
+        if scale >= READABLE and not broken:
+            found = (worth, i)
             break
     shown, detail, wrap = ways[found[1] if found else 0]
     return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)

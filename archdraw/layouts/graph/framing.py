@@ -46,7 +46,7 @@ def outline(group: Group, parent: int, words: str, style: Style) -> placing.Fram
     right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
         parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
-        min_width=2 * max(left, right),
+        title=left, badge=right,
     )  # fmt: skip
 
 
