@@ -59,6 +59,7 @@ def _figure(given: Given, asked: Asked) -> Figure:
     description = ". ".join(text for text in (how.caption, scene.description) if text)
     sized = replace(scene, scale=_scale(scene, how), description=description)
     _tell_if_small(sized)
+    _tell_if_high(sized, how)
     return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
 
 
@@ -83,6 +84,17 @@ def _tell_if_small(scene: Scene) -> None:
         message = (
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
             "(detail=short, repeats=box, more passes) or give it more room (a larger width)"
+        )
+        warnings.warn(message, ArchdrawWarning, stacklevel=4)
+
+
+def _tell_if_high(scene: Scene, how: Plan) -> None:
+    """Warn where a figure of the width that was asked for is higher than a page."""
+    height, page = scene.height * scene.scale, getattr(how.options, "height", scene.height * scene.scale)
+    if getattr(how.options, "fit", "") == "page" and height > 1.02 * page:
+        message = (
+            f"the figure is {height / 72:.1f} in high, more than the {page / 72:.1f} in of a page; draw less "
+            "(detail=short, repeats=box, more passes), give it more width, or choose fit=width"
         )
         warnings.warn(message, ArchdrawWarning, stacklevel=4)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
@@ -21,6 +22,7 @@ NAMES = {
     "closed": "repeated block", "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
+Entry = tuple[Look, str, str, float]
 SAME = {"output": "input", "position": "embedding", "upsample": "deconv"}
 """Ops that look alike and so share an entry."""
 
@@ -73,11 +75,10 @@ def legend(
         (look, name, kind, (9.0 if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight))
         for look, name, kind in found
     ]
-    rows: list[list[tuple[Look, str, str, float]]] = [[]]
-    for entry in sized:
-        if rows[-1] and sum(e[3] + gap for e in rows[-1]) + entry[3] > room:
-            rows.append([])
-        rows[-1].append(entry)
+    rows = _rows(sized, gap, room)
+    while len(rows) > 1 and room > 20 and len(_rows(sized, gap, room - 4)) == len(rows):  # no row of one alone
+        room -= 4
+        rows = _rows(sized, gap, room)
     keys, y = [], top + swatch / 2
     for row in rows:
         x = center - (sum(e[3] for e in row) + gap * (len(row) - 1)) / 2
@@ -88,6 +89,16 @@ def legend(
             x += wide + gap
         y += 10
     return keys, y - 10 + swatch / 2
+
+
+def _rows(entries: Sequence[Entry], gap: float, room: float) -> list[list[Entry]]:
+    """Fill rows as wide as the room; the last number of an entry is its width."""
+    rows: list[list[Entry]] = [[]]
+    for entry in entries:
+        if rows[-1] and sum(e[3] + gap for e in rows[-1]) + entry[3] > room:
+            rows.append([])
+        rows[-1].append(entry)
+    return rows
 
 
 def heading(whole: Graph) -> str:
@@ -124,18 +135,29 @@ def _said(graph: Graph) -> list[tuple[str, str]]:
 
     That a first copy reads another number of channels is left out: the shapes show it.
     """
-    found = [(group.title or group.name, group.note) for group in graph.groups if group.note]
-    found += [
-        (layer.label or layer.name, layer.note) for layer in graph.layers if layer.attrs.get("closed") and layer.note
-    ]
+    found = [(group.title or group.name, group.note) for group in graph.groups if group.repeat > 1 or group.note]
+    found += [(layer.label or layer.name, layer.note) for layer in graph.layers if layer.attrs.get("closed")]
     said = []
-    for name, note in found:
+    for name, note in _told_apart(found):
         lead, _, rest = note.partition(": ")
         parts = [part for part in rest.split(", ") if not part.endswith(" channels in")]
         if rest and not parts:
             continue
         said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if rest else note))
     return said
+
+
+def _told_apart(found: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Count those that have one name and not one note: ``2nd MBConv``; leave out what has no note."""
+    notes: dict[str, set[str]] = {}
+    for name, note in found:
+        notes.setdefault(name, set()).add(note)
+    number: Counter[str] = Counter()
+    for name, note in found:
+        number[name] += 1
+        nth = {1: "1st", 2: "2nd", 3: "3rd"}.get(number[name], f"{number[name]}th")
+        if note:
+            yield (name if len(notes[name]) == 1 else f"{nth} {name.rsplit('/', 1)[-1]}"), note
 
 
 def _series(names: Iterable[str]) -> str:
