@@ -24,6 +24,10 @@ Detail = Literal["full", "line", "short"]
 STRIP_MOST = 5
 
 
+FEW, WIDER = 40, 1.3
+"""In a figure of few boxes they may be so much wider than the style's limit, so that no text is cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """The size of every layer's mark, and the rows of text of those that are boxes."""
@@ -43,7 +47,10 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
     if cut:
         tight = _spread(boxed, replace(context, tight=True), style, detail)
         if tight[2] < cut:  # else the spaces in the shapes are not what lacks
-            rows, widths, _ = tight
+            rows, widths, cut = tight
+    if cut and len(boxed) <= FEW:
+        wide = _spread(boxed, context, style, detail, WIDER)
+        rows, widths, _ = wide if wide[2] < cut else (rows, widths, cut)
     diameter = style.size("circle")
     low = style.size("line_height_short" if detail == "short" else "line_height_one")
     heights = (low, style.size("line_height_two"))
@@ -60,7 +67,7 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
 
 
 def _spread(
-    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail
+    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail, wider: float = 1.0
 ) -> tuple[dict[str, tuple[Row, ...]], Mapping[str, float], int]:
     """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
     made = {layer.name: (layer, _texts(layer, context, detail)) for layer in boxed}
@@ -68,7 +75,7 @@ def _spread(
     if detail == "line":
         rows = _in_columns(rows, style)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
-    widths = _widths(needs, style, detail)
+    widths = _widths(needs, style, detail, wider)
     return rows, widths, sum(need > widths[name] + 1e-6 for name, need in needs.items())
 
 
@@ -145,12 +152,12 @@ def _closed(layer: Layer, context: Context) -> Texts:
     return Texts(title, "", " · ".join(part for part in parts if part))
 
 
-def _widths(needs: Mapping[str, float], style: Style, detail: Detail) -> Mapping[str, float]:
+def _widths(needs: Mapping[str, float], style: Style, detail: Detail, wider: float) -> Mapping[str, float]:
     """Give all boxes one width, in whole points: the widest need, within the style's limits.
 
     Where boxes say little, the few that need much more than most have a width of their own.
     """
-    least, most = style.size("box_width_min"), style.size("box_width_max")
+    least, most = style.size("box_width_min"), wider * style.size("box_width_max")
     if detail == "line":
         most *= 1.5
     ordered = sorted(needs.values()) or [least]

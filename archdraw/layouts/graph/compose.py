@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archdraw import text
 from archdraw.diagram import Diagram, Label, Line, Link, Mark
@@ -23,9 +25,22 @@ from archdraw.style import Style
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
     whole = everything(graph)
+    graph = _counted(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
     return _finish(best(graph, whole, style, options), whole, style, options)
+
+
+def _counted(graph: Graph) -> Graph:
+    """Write ``2×`` at the edge where a layer reads the same tensor twice, for that is drawn as one line."""
+    times = Counter((edge.source, edge.source_port, edge.target) for edge in graph.edges if not edge.role)
+    if max(times.values(), default=1) == 1:
+        return graph
+    edges = []
+    for edge in graph.edges:
+        count = times.pop((edge.source, edge.source_port, edge.target), 1) if not edge.role else 1
+        edges.append(replace(edge, label=edge.label or f"{count}×") if count > 1 else edge)
+    return replace(graph, edges=tuple(edges))
 
 
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:
