@@ -115,7 +115,9 @@ def transformer(**settings: Any) -> Problem:
     edges = [Edge(0, 2), *chain(1, 8), Edge(2, 4), Edge(5, 7)]
     edges += [Edge(9, 11), *chain(10, 21), Edge(11, 13), Edge(14, 16), Edge(17, 19)]
     edges.append(Edge(8, 15, 12.0, 6.0, side=True))
-    return Problem(tuple(nodes), tuple(edges), (Frame(title=50, badge=50), Frame(title=50, badge=50)), Settings(**settings))
+    return Problem(
+        tuple(nodes), tuple(edges), (Frame(title=50, badge=50), Frame(title=50, badge=50)), Settings(**settings)
+    )
 
 
 @st.composite
@@ -174,7 +176,9 @@ def frames(draw: st.DrawFn, count: int) -> tuple[tuple[Frame, ...], list[int]]:
         first = draw(st.integers(low, high - 1))
         last = draw(st.integers(first + 1, high))
         number = len(outlines)
-        outlines.append(Frame(parent, title=draw(st.sampled_from([0.0, 60.0])), badge=draw(st.sampled_from([0.0, 40.0]))))
+        outlines.append(
+            Frame(parent, title=draw(st.sampled_from([0.0, 60.0])), badge=draw(st.sampled_from([0.0, 40.0])))
+        )
         own[first:last] = [number] * (last - first)
         if draw(st.booleans()):
             todo.append((first, last, number))

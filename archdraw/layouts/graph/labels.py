@@ -94,8 +94,7 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer with a name of its own: the name, and below what it is."""
     title = layer.label or short_name(layer, context.groups.get(layer.group), context.model)
     if layer.op in ("input", "output"):
-        counted = re.fullmatch(r"(input|output)(_layer)?(_\d+)?", title)
-        return (counted[1].capitalize() if counted else title), ""
+        return (_end(layer, context) if _COUNTED.fullmatch(title) else title), ""
     what, settings = words.word(layer), settings_of(layer)
     if layer.type == "custom":
         return title, ""
@@ -107,9 +106,25 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
     return title, said if what.lower() != title.lower() else settings
 
 
+_COUNTED = re.compile(r"(input|output)(_layer)?(_\d+)?")
+
+
+def _end(layer: Layer, context: Context) -> str:
+    """Name an input or output that has no name of its own; several are counted."""
+    alike = [
+        name
+        for name, other in context.layers.items()
+        if other.op == layer.op and not other.label and _COUNTED.fullmatch(name.rsplit("/", 1)[-1])
+    ]
+    word = layer.op.capitalize()
+    return f"{word} {alike.index(layer.name) + 1}" if len(alike) > 1 and layer.name in alike else word
+
+
 def described(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer without a name: what it is with its sizes, and below the rest."""
     attrs, word = layer.attrs, words.plain_word(layer)
+    if layer.op in ("input", "output"):
+        return _end(layer, context), ""
     stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
     if layer.op in ("conv", "deconv"):
         factor = attrs.get("multiplier", 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
 from archdraw.geometry import Box
-from archdraw.graph import Graph, Layer
+from archdraw.graph import MERGES, Graph, Layer
 from archdraw.layouts.graph import words
 from archdraw.style import Style
 
@@ -35,7 +35,8 @@ def entries(
     Ops that look alike share an entry. A sum needs none: everybody knows ⊕.
     """
     found: dict[str, tuple[Look, str, str]] = {}
-    for layer in graph.layers:
+    shown = [inner for layer in graph.layers for inner in (layer, *_inside(layer))]
+    for layer in shown:
         closed = bool(layer.attrs.get("closed"))
         op = "closed" if closed else SAME.get(layer.op, layer.op)
         if op in found or (op == "add" and layer.name in circles):
@@ -45,6 +46,12 @@ def entries(
     rank = {op: i for i, op in enumerate(ORDER)}
     ordered = [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
     return _joined(ordered, style)
+
+
+def _inside(layer: Layer) -> Iterator[Layer]:
+    """Go through what the strip of a closed block shows in its colours."""
+    if layer.attrs.get("closed"):
+        yield from (inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))
 
 
 def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tuple[Look, str, str]]:

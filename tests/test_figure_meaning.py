@@ -1,0 +1,66 @@
+"""What a figure must not leave in the dark: what is read twice, shared, repeated, too high."""
+
+import pytest
+
+import archdraw
+from archdraw.diagram import Frame
+from archdraw.errors import ArchdrawWarning
+from archdraw.graph import Edge, Graph, Layer
+from archdraw.layouts.graph.surroundings import _told_apart
+from archdraw.scene import Text
+
+
+def words_of(spec, **options):
+    figure = archdraw.render(spec.encode(), name="net.yaml", options=options)
+    return [item.content for item in figure.scene.flat() if isinstance(item, Text)]
+
+
+def test_a_tensor_that_is_read_twice_says_so():
+    twice = "input: 8\nlayers: [{dense: 8, name: a}, {add: [a], from: a}]"
+    assert "2×" in words_of(twice)
+    assert "2×" not in words_of("input: 8\nlayers: [{dense: 8, name: a}, relu, {add: [a]}]")
+
+
+def test_several_inputs_and_outputs_without_names_are_counted():
+    graph = Graph(
+        "net",
+        (Layer("input", "input"), Layer("input_2", "input"), Layer("add", "add"), Layer("output", "output")),
+        (Edge("input", "add"), Edge("input_2", "add"), Edge("add", "output")),
+    )
+    found = [item.content for item in archdraw.render(graph, passes="none").scene.flat() if isinstance(item, Text)]
+    assert {"Input 1", "Input 2", "Output"} <= set(found)
+
+
+def test_the_legend_explains_the_colours_inside_closed_blocks():
+    spec = "input: 8x16\nblocks: {b: {layers: [layernorm, {residual: [{attention: 2}]}]}}\nlayers: [{b: , repeat: 3}, {dense: 4}]"
+    assert {"norm", "attention", "dense"} <= set(words_of(spec, repeats="box"))
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_shared_weights_are_tied_in_rows_and_columns(direction):
+    spec = "inputs: {a: 8, b: 8}\nlayers: [{dense: 4, name: x, from: a}, {dense: 4, share: x, from: b, name: y}, {add: [x], from: y}]"
+    figure = archdraw.render(spec.encode(), name="net.yaml", options={"direction": direction})
+    ties = [mark for mark in figure.diagram.marks if getattr(mark, "kind", "") == "tie"]
+    assert len(ties) == 1
+
+
+def test_a_figure_higher_than_a_page_is_no_secret():
+    spec = "input: 8\nlayers:\n" + "  - {residual: [{dense: 8}]}\n" * 3 + "  - dense: 4\n"
+    with pytest.warns(ArchdrawWarning, match=r"the figure is .* in high, more than the 0\.6 in of a page"):
+        archdraw.render(spec.encode(), name="net.yaml", width="2in", options={"height": 40})
+
+
+def test_copies_of_one_name_that_differ_are_told_apart():
+    found = list(_told_apart([("MB", "first copy: stride 2"), ("MB", "first copy: no skip"), ("A", ""), ("B", "x")]))
+    assert found == [("1st MB", "first copy: stride 2"), ("2nd MB", "first copy: no skip"), ("B", "x")]
+
+
+def test_columns_break_between_frames_where_they_can():
+    block = "{layers: [{conv: 8 3x3}, {conv: 8 3x3}, {conv: 8 3x3}]}"
+    spec = f"input: 8x8x3\nblocks: {{b: {block}}}\nlayers:\n" + "".join(
+        f"  - {{b: , label: block {i}}}\n" for i in range(9)
+    )
+    figure = archdraw.render(spec.encode(), name="net.yaml", passes="drop,fold,outputs")
+    frames = [mark.group for mark in figure.diagram.marks if isinstance(mark, Frame)]
+    assert len(frames) == len(set(frames)) == 9
+    assert len({mark.box.left for mark in figure.diagram.marks if isinstance(mark, Frame)}) > 1
