@@ -97,7 +97,17 @@ class Key:
     kind: str = "layer"
 
 
-Mark = Block | Merge | Link | Frame | Label | Key
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A place where a line, ``upright`` or level, passes over another; ``framed`` where it lies inside a frame."""
+
+    at: Point
+    upright: bool = True
+    kind: str = "data"
+    framed: bool = False
+
+
+Mark = Block | Merge | Link | Frame | Label | Key | Bridge
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw.diagram import Block, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
+from archdraw.diagram import Block, Bridge, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Point
 
 
@@ -31,6 +31,8 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, lines=tuple(line(one) for one in mark.lines))
         case Key():
             return replace(mark, at=at(mark.at), line=line(mark.line))
+        case Bridge():
+            return replace(mark, at=at(mark.at))
 
 
 def widened(diagram: Diagram, width: float) -> Diagram:

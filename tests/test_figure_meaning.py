@@ -3,9 +3,11 @@
 import pytest
 
 import archdraw
-from archdraw.diagram import Frame
+from archdraw.diagram import Bridge, Frame, Link
 from archdraw.errors import ArchdrawWarning
+from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Layer
+from archdraw.layouts.graph import bridges
 from archdraw.layouts.graph.surroundings import _told_apart
 from archdraw.scene import Text
 
@@ -64,3 +66,21 @@ def test_columns_break_between_frames_where_they_can():
     frames = [mark.group for mark in figure.diagram.marks if isinstance(mark, Frame)]
     assert len(frames) == len(set(frames)) == 9
     assert len({mark.box.left for mark in figure.diagram.marks if isinstance(mark, Frame)}) > 1
+
+
+def test_a_line_passes_over_what_it_crosses_and_not_over_what_it_joins():
+    down, across = Link(((50, 0), (50, 100)), (("a", "b"),)), Link(((0, 40), (90, 40), (90, 80)), (("c", "d"),))
+    joins = Link(((0, 70), (50, 70)), (("e", "b"),), head=False)
+    assert bridges.marks([down, across, joins], [], across=False) == [Bridge((50, 40), upright=True)]
+    inside = [Box(20, 20, 80, 80)]
+    assert bridges.marks([down, across, joins], inside, across=True) == [Bridge((50, 40), upright=False, framed=True)]
+
+
+def test_a_crossing_is_drawn_as_a_bridge():
+    names = "xyz"
+    spec = "inputs: {x: 8, y: 8, z: 8}\nlayers:\n" + "".join(
+        f"  - {{add: [{', '.join(n for n in names if n != each)}], from: {each}, name: sum_{each}}}\n" for each in names
+    )
+    figure = archdraw.render(spec.encode(), name="net.yaml")
+    found = [mark for mark in figure.diagram.marks if isinstance(mark, Bridge)]
+    assert len(found) >= 1

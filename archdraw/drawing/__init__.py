@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archdraw.diagram import Block, Diagram, Frame, Key, Label, Link, Mark, Merge
-from archdraw.drawing import block, frame, key, label, link, merge
+from archdraw.diagram import Block, Bridge, Diagram, Frame, Key, Label, Link, Mark, Merge
+from archdraw.drawing import block, bridge, frame, key, label, link, merge
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -36,3 +36,5 @@ def _draw(mark: Mark, style: Style) -> Item:
             return label.draw(mark, style)
         case Key():
             return key.draw(mark, style)
+        case Bridge():
+            return bridge.draw(mark, style)

@@ -79,7 +79,8 @@ def gather(scene: Scene) -> Gathered:
         if isinstance(item, Text):
             texts.append((owner, item, len(covers)))
         elif isinstance(item, (Arrow, Path)):
-            if not (isinstance(item, Path) and item.layer):  # a path of a layer is a part of its mark
+            # A path of a layer is a part of its mark, and where a line passes over another, that is there already.
+            if isinstance(item, Arrow) or not (item.layer or kind == "bridge"):
                 _line(found, item)
         else:
             points = _outline(item)

@@ -12,7 +12,7 @@ from archdraw.diagram import Diagram, Label, Line, Link, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, ties, unrolled
+from archdraw.layouts.graph import boxes, bridges, framing, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best
@@ -57,7 +57,13 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     for title in framing.missing(draft.frames, placed):
         message = f"the group '{title}' has no frame: layers that are not in it stand among its own"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
-    marks: list[Mark] = [*framing.marks(draft.frames, draft.graph, draft.placed, style), *_links(draft)]
+    links = _links(draft)
+    outlines = [box for parts in placed.frames for box in parts]
+    marks: list[Mark] = [
+        *framing.marks(draft.frames, graph, placed, style),
+        *links,
+        *bridges.marks(links, outlines, options.direction == "right"),
+    ]
     lines = graph.ancestry()
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
         look = boxes.look_of(layer, lines[layer.group])
