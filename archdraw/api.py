@@ -45,10 +45,10 @@ def render(
     asked = Asked(renderer, style, passes, width, options or {})
     given = reading(source, input_shape=input_shape, name=name)
     with no_collecting():
-        return _figure(given, asked)
+        return figure_of(given, asked)
 
 
-def _figure(given: Given, asked: Asked) -> Figure:
+def figure_of(given: Given, asked: Asked) -> Figure:
     """Go the whole way from what was read to the scene."""
     how = plan(given, asked)
     drawn = simplified(given, how)

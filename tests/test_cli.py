@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -271,6 +272,28 @@ def test_check_compares_with_a_published_number():
     result = run("check", "net.yaml", "--against", str(count - 5))
     assert result.exit_code == 1
     assert f"warning: {count:,} trainable parameters are 5 more than {count - 5:,}" in result.stdout
+
+
+def test_check_measures_the_figure():
+    lines = ok("check", "net.yaml", "--figure").stdout.splitlines()
+    assert lines[0] == "net.yaml: ok"
+    assert re.fullmatch(
+        r"net.yaml: figure 2\.2 × 2\.2 in, smallest print 6\.0 pt, least contrast \d\.\d, "
+        r"100% of the main path straight, 0 crossings, 0 bends",
+        lines[1],
+    )
+
+
+def test_check_finds_what_is_wrong_with_a_figure(here):
+    (here / "tiny.yaml").write_text(SPEC + "figure: {width: 0.5in}\n")
+    result = run("check", "tiny.yaml", "--figure", "--format", "json")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    (source,) = json.loads(result.stdout)["sources"]
+    assert source["valid"]
+    assert source["figure"]["width"] == 36
+    assert [fault["kind"] for fault in source["figure"]["faults"]] == ["small text"]
+    assert "texts are below 5 pt" in source["problems"][0]["message"]
 
 
 def test_check_finds_what_cannot_be_known_and_nothing_else():

@@ -5,20 +5,32 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archdraw.cli.guard import Command, tell, visible
-from archdraw.errors import ArchdrawError, Problem, UsageError
+from archdraw.errors import ArchdrawError, ArchdrawWarning, Problem, UsageError
+
+if TYPE_CHECKING:
+    from archdraw.blame import Given
+    from archdraw.quality import Quality
+
+MOST = 20
+"""So many findings of one source are shown as text; data has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is wrong with one source; ``code`` is 0, 1 for findings, or the exit code of the error."""
+    """What is wrong with one source; ``code`` is 0, 1 for findings, or the exit code of the error.
+
+    ``figure`` are the measures of its figure, where that was asked for.
+    """
 
     source: str
     code: int
     problems: tuple[Problem, ...] = ()
+    figure: Quality | None = None
 
 
 @click.command(cls=Command)
@@ -36,6 +48,7 @@ class Verdict:
     metavar="COUNT|SOURCE",
     help="Compare the trainable parameters with a published number, or with another source's.",
 )
+@click.option("--figure", is_flag=True, help="Draw each too, and measure whether the figure is good.")
 @click.option(
     "--input-shape",
     "shapes",
@@ -45,26 +58,33 @@ class Verdict:
 )
 @click.pass_context
 def check(
-    ctx: click.Context, sources: tuple[str, ...], format_: str, against: str | None, shapes: tuple[str, ...]
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    format_: str,
+    against: str | None,
+    figure: bool,
+    shapes: tuple[str, ...],
 ) -> None:
     """Check that specs and models are valid.
 
-    Each SOURCE is read, and all that it says about the drawing is looked up, but nothing is drawn.
+    Each SOURCE is read, and all that it says about the drawing is looked up; with --figure it is also drawn, to no file, and
+    looked over for text that is small, faint or in the way, and for lines through boxes.
 
     \b
       archdraw check net.yaml other.yaml
       archdraw check resnet50.yaml --against 25557032
       archdraw check *.yaml --format github
+      archdraw check resnet50.keras --figure
 
     Exit code 0: all are valid; 1: valid, but with findings; 3: one is not valid.
     """
     count = None if against is None else _count(against, shapes)
-    verdicts = [_verdict(source, count, shapes) for source in sources]
+    verdicts = [_verdict(source, count, shapes, figure=figure) for source in sources]
     {"text": _text, "json": _json, "github": _github}[format_](verdicts)
     ctx.exit(_worst([verdict.code for verdict in verdicts]))
 
 
-def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdict:
+def _verdict(source: str, against: int | None, shapes: tuple[str, ...], *, figure: bool) -> Verdict:
     from archdraw.api import simplified
     from archdraw.plan import Asked, plan
     from archdraw.reading import reading
@@ -76,7 +96,23 @@ def _verdict(source: str, against: int | None, shapes: tuple[str, ...]) -> Verdi
     except ArchdrawError as error:
         return Verdict(source, error.exit_code, error.problems)
     found = findings(given.reading.graph, file=source, against=against)
-    return Verdict(source, 1 if found else 0, found)
+    quality = _quality(given) if figure else None
+    if quality:
+        found += tuple(Problem(f"figure: {fault}", "", source, severity="warning") for fault in quality.faults)
+    return Verdict(source, 1 if found else 0, found, quality)
+
+
+def _quality(given: Given) -> Quality:
+    """Draw a source as the spec says, and measure the figure; what would be a warning there is a finding here."""
+    import warnings
+
+    from archdraw.api import figure_of
+    from archdraw.plan import Asked
+    from archdraw.quality import measure
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawWarning)
+        return measure(figure_of(given, Asked()).scene)
 
 
 def _count(against: str, shapes: tuple[str, ...]) -> int:
@@ -104,13 +140,26 @@ def _worst(codes: list[int]) -> int:
 def _text(verdicts: list[Verdict]) -> None:
     """Write errors to stderr, as everywhere; findings and the good news are what was asked for."""
     for verdict in verdicts:
-        for problem in verdict.problems:
+        for problem in verdict.problems[:MOST]:
             if verdict.code > 1:
                 tell(str(problem))
             else:
                 click.echo(visible(str(problem)))
+        if len(verdict.problems) > MOST:
+            click.echo(f"{visible(verdict.source)}: and {len(verdict.problems) - MOST} more")
         if not verdict.problems:
             click.echo(f"{visible(verdict.source)}: ok")
+        if verdict.figure:
+            click.echo(f"{visible(verdict.source)}: {_measures(verdict.figure)}")
+
+
+def _measures(figure: Quality) -> str:
+    """Say the numbers of a figure in a line."""
+    return (
+        f"figure {figure.width / 72:.1f} × {figure.height / 72:.1f} in, smallest print {figure.smallest:.1f} pt, "
+        f"least contrast {figure.contrast:.1f}, {figure.straight:.0%} of the main path straight, "
+        f"{figure.crossings} crossings, {figure.bends} bends"
+    )
 
 
 def _json(verdicts: list[Verdict]) -> None:
@@ -128,10 +177,21 @@ def _json(verdicts: list[Verdict]) -> None:
                 }
                 for problem in verdict.problems
             ],
+            **({"figure": _as_json(verdict.figure)} if verdict.figure else {}),
         }
         for verdict in verdicts
     ]
     click.echo(json.dumps({"version": 1, "sources": rows}, indent=2))
+
+
+def _as_json(figure: Quality) -> dict[str, Any]:
+    """Give the measures as data; lengths are in points of print."""
+    numbers = {
+        name: round(getattr(figure, name), 3)
+        for name in ("width", "height", "smallest", "contrast", "straight", "crossings", "bends", "length", "aspect")
+    }
+    faults = [{"kind": fault.kind, "message": fault.message, "at": list(fault.at)} for fault in figure.faults]
+    return {**numbers, "faults": faults}
 
 
 def _github(verdicts: list[Verdict]) -> None:

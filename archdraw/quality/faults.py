@@ -58,9 +58,11 @@ def _off_page(found: Gathered) -> Iterator[Fault]:
 
 def _words(found: Gathered) -> Iterator[Fault]:
     """Look at each text alone, and at pairs of them."""
+    small = sorted((words for words in found.words if words.size < SMALLEST), key=lambda words: words.size)
+    if small:
+        many = f", and {len(small) - 1} more texts are below 5 pt" if len(small) > 1 else ""
+        yield _fault("small text", f"{_quoted(small[0])} is {small[0].size:.1f} pt in print{many}", small[0].box)
     for words in found.words:
-        if words.size < SMALLEST:
-            yield _fault("small text", f"{_quoted(words)} is {words.size:.1f} pt in print", words.box)
         if words.contrast < READABLE - 0.01:
             message = (
                 f"{_quoted(words)} has a contrast of {words.contrast:.1f} with what is behind it, less than {READABLE}"
