@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Diagram, Label, Line, Link, Mark
+from archdraw.diagram import Diagram, Frame, Label, Line, Link, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
@@ -75,7 +75,14 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         else:
             marks.append(boxes.block(layer, box, made, look, style))
     marks.extend(_edge_labels(draft, style))
-    marks.extend(ties.marks(graph, placed, style))
+    size = style.text("title").font.size
+    titles = [
+        Box(x, y - size, x + mark.title.width, y + 2)
+        for mark in marks
+        if isinstance(mark, Frame) and mark.title
+        for x, y in [mark.title.at]
+    ]
+    marks.extend(ties.marks(graph, placed, titles, style))
     page, more = around(draft, whole, style, options)
     return _diagram([*marks, *more], page, whole, style)
 

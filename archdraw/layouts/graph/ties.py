@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from archdraw import text
 from archdraw.diagram import Label, Line, Link
 from archdraw.geometry import Box, Point
@@ -15,8 +18,8 @@ FEW = 2
 """Up to so many ties have the word on them; more are a ladder, and the boxes say it."""
 
 
-def marks(graph: Graph, placed: Placed, style: Style) -> list[Link | Label]:
-    """Give the ties of a figure; a layer whose partner stands elsewhere says so in its box."""
+def marks(graph: Graph, placed: Placed, titles: Sequence[Box], style: Style) -> list[Link | Label]:
+    """Give the ties of a figure, clear of the titles of frames; a layer whose partner stands elsewhere says so in its box."""
     index = {layer.name: i for i, layer in enumerate(graph.layers)}
     shared = [
         (index[layer.weights_of], index[layer.name])
@@ -25,40 +28,53 @@ def marks(graph: Graph, placed: Placed, style: Style) -> list[Link | Label]:
     ]
     if len(shared) > MANY:
         return []
-    free = [strip for one, two in shared if (strip := _between(placed, one, two))]
+    free = [strip for one, two in shared if (strip := _between(placed, one, two, titles))]
     found: list[Link | Label] = []
     font = style.text("value").font
     wide = text.width("tied", font.size, font.weight)
     for (x, y), (u, v) in free:
         found.append(Link(((x, y), (u, v)), (), head=False, kind="tie"))
-        if len(free) <= FEW and u - x > wide + 8:
-            at = ((x + u) / 2, y - style.size("label_above"))
-            found.append(Label((Line(at, "tied", "value", "middle", wide),)))
-        elif len(free) <= FEW and v - y > font.size + 8:
-            at = (x + style.size("label_above"), (y + v) / 2 + 0.35 * font.size)
-            found.append(Label((Line(at, "tied", "value", "start", wide),)))
+        if len(free) > FEW:
+            continue
+        level = y == v
+        at = ((x + u) / 2, y - style.size("label_above")) if level else (x + style.size("label_above"), (y + v) / 2)
+        left = at[0] - wide / 2 if level else at[0]
+        room = Box(left, at[1] - font.size, left + wide, at[1] + 2)
+        if (u - x > wide + 8 or v - y > font.size + 8) and _clear(room, placed, titles):
+            found.append(Label((Line(at, "tied", "value", "middle" if level else "start", wide),)))
     return found
 
 
-def _between(placed: Placed, one: int, two: int) -> tuple[Point, Point] | None:
+def _clear(room: Box, placed: Placed, titles: Sequence[Box]) -> bool:
+    """Tell whether a word has this room for itself, the outlines of frames included."""
+    crossed = any(box.meets(room) and not box.holds(room) for parts in placed.frames for box in parts)
+    return not crossed and _free(room, placed, titles)
+
+
+def _between(placed: Placed, one: int, two: int, titles: Sequence[Box]) -> tuple[Point, Point] | None:
     """Give the line between two boxes on one row or in one column; None where they stand otherwise or something is between."""
     first, second = placed.nodes[one], placed.nodes[two]
     if abs(first.center[1] - second.center[1]) <= 0.1:
         left, right = sorted((first, second), key=lambda box: box.left)
         y = first.center[1]
         ends, strip = ((left.right, y), (right.left, y)), Box(left.right, y - 10, right.left, y + 2)
-    elif abs(first.center[0] - second.center[0]) <= 0.1:
+        return ends if strip.width >= 6 and _free(strip, placed, titles) else None
+    if abs(first.center[0] - second.center[0]) <= 0.1:
         upper, lower = sorted((first, second), key=lambda box: box.top)
-        x = first.center[0]
-        ends, strip = ((x, upper.bottom), (x, lower.top)), Box(x - 2, upper.bottom, x + 22, lower.top)
-    else:
-        return None
-    if max(strip.width, strip.height) < 6 or min(strip.width, strip.height) <= 0:
-        return None
-    if any(strip.meets(box) for box in placed.nodes):
-        return None
-    for wire in placed.wires:
-        for (x, top), (u, bottom) in zip(wire.points, wire.points[1:], strict=False):
-            if strip.meets(Box(min(x, u) - 1, min(top, bottom) - 1, max(x, u) + 1, max(top, bottom) + 1)):
-                return None
-    return ends
+        for share in (0.0, 0.25, -0.25):  # beside a title it may leave the middle
+            x = first.center[0] + share * min(first.width, second.width)
+            ends, strip = ((x, upper.bottom), (x, lower.top)), Box(x - 2, upper.bottom, x + 2, lower.top)
+            if strip.height >= 6 and _free(strip, placed, titles):
+                return ends
+    return None
+
+
+def _free(strip: Box, placed: Placed, titles: Sequence[Box]) -> bool:
+    """Tell whether no box, no title and no line is in a strip."""
+    if any(strip.meets(box) for box in (*placed.nodes, *titles)):
+        return False
+    return not any(
+        strip.meets(Box(min(x, u) - 1, min(top, bottom) - 1, max(x, u) + 1, max(top, bottom) + 1))
+        for wire in placed.wires
+        for (x, top), (u, bottom) in pairwise(wire.points)
+    )
