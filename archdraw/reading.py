@@ -5,14 +5,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archdraw import registry
 from archdraw.blame import Given
 from archdraw.collecting import no_collecting
-from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, ReadError, UsageError
+from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, Problem, ReadError, SpecError, UsageError
 from archdraw.graph import Dim, Graph
 from archdraw.loading import SourceLike, load
-from archdraw.source import Reading, Source
+from archdraw.source import Overlay, Reading, Source
+
+if TYPE_CHECKING:
+    from archdraw.rewrite.edit import Edit
 
 ShapeLike = str | Sequence[int | str | None]
 InputShape = ShapeLike | Sequence[ShapeLike]
@@ -47,7 +52,8 @@ def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None
             if reader.sniff(loaded):
                 with no_collecting():
                     found = reader.read(loaded, shapes)
-                    return Given(loaded, replace(found, graph=found.graph.check()))
+                    given = Given(loaded, replace(found, graph=found.graph.check()))
+                return given if found.overlay is None else _laid_over(given, found.overlay, input_shape)
         raise registry.resolve("archdraw.readers.refuse:explain")(loaded)
     except MemoryError:
         raise LimitError(f"{loaded.name} needs more memory than there is") from None
@@ -55,6 +61,45 @@ def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None
         if error.strerror is None:  # not the system's: an error of archdraw's own family, or a bug
             raise
         raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
+
+
+def _laid_over(given: Given, overlay: Overlay, shapes: InputShape | None) -> Given:
+    """Read the model that a spec edits, and make its edits; all that match nothing are told at once."""
+    from archdraw.rewrite.edit import Frame, Hide, Label, Note
+
+    with given.at("source"):
+        base = reading(_beside(overlay.file, given), input_shape=shapes).reading
+        if base.edits:
+            raise UsageError(f"{overlay.file} edits another model itself", "name that model as the source")
+    edits: list[tuple[tuple[str, ...], Edit]] = []
+    edits += [(("labels", pattern), Label(pattern, text)) for pattern, text in overlay.labels]
+    edits += [(("notes", pattern), Note(pattern, text)) for pattern, text in overlay.notes]
+    edits += [(("groups", title), Frame(title, patterns)) for title, patterns in overlay.groups]
+    edits += [(("hide", pattern), Hide(pattern)) for pattern in overlay.hide]
+    graph = base.graph
+    problems: list[Problem] = []
+    for path, edit in edits:
+        try:
+            with given.at(*path):
+                graph = edit(graph)
+        except SpecError as error:
+            problems += error.problems
+    if problems:
+        raise SpecError.of(*sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    truth = replace(base.graph, title=overlay.title) if overlay.title else base.graph
+    made = tuple(edit for _, edit in edits)
+    return Given(given.source, replace(given.reading, graph=truth, overlay=None, edits=made))
+
+
+def _beside(file: str, given: Given) -> Path:
+    """Find the file of a source; links may not lead out of the folder of the spec."""
+    folder = given.reading.folder
+    if folder is None:
+        raise UsageError("a source lies beside the spec, but this spec is no file", "save it, and give its path")
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ReadError(f"{file} leads out of the folder of the spec", "copy the model there")
+    return path
 
 
 def input_shapes(shape: InputShape | None) -> tuple[tuple[Dim, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -44,8 +44,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a spec says whose network stands in another file: that file, and edits of the figure, as (pattern, text)."""
+
+    file: str
+    title: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    hide: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A graph, and what its source says about the figure (empty for model files).
+
+    Where there is an ``overlay``, the graph is empty until the overlay's own file is read; ``edits`` then come before all passes.
 
     ``diagram``, ``style`` and ``figure`` are the mappings of that name in a spec, values checked for form.
     ``lines`` gives ``(line, column)`` of each key by its path, such as ``("style", "conv", "fill")``.
@@ -57,6 +71,8 @@ class Reading:
     figure: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
     folder: Path | None = None
+    overlay: Overlay | None = None
+    edits: tuple[Callable[[Graph], Graph], ...] = ()
 
 
 class Reader(Protocol):

@@ -33,7 +33,7 @@ def test_examples_are_specs(example):
 
 
 def test_the_message_is_the_one_that_comes():
-    (shown,) = re.findall(r"^```text\n(.*?)^```$", PAGE, re.M | re.S)
+    (shown,) = re.findall(r"^```text\n(net.yaml:.*?)^```$", PAGE, re.M | re.S)
     assert f"{problem('input: 28x28x1' + chr(10) + 'layers:' + chr(10) + shown.splitlines()[1])}\n" == shown
 
 

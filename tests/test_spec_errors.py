@@ -178,9 +178,10 @@ TABLE = {
         "input: 10\nlayers:\n  - dense: /4",
         *(3, 12, "10 channels cannot be divided by 4", "write the number of units"),
     ),
-    "overlay": (
-        "source: model.keras\nhide: [dropout_*]",
-        *(1, 1, "specs that edit the figure of a model ('source:') are not supported yet", ""),
+    "edits of no model": (
+        "input: 3\nlayers: [relu]\nhide: [dropout_*]",
+        *(3, 1, "'hide' edits the figure of a model, but there is no 'source:'"),
+        "name the model, 'source: model.keras', or write it at the layer",
     ),
     "fit": ("input: 3\nlayers: [relu]\ndiagram: {fit: pag}", 3, 16, "'fit' is page, width or false, not 'pag'", ""),
     "figure key": (

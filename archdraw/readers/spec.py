@@ -32,4 +32,4 @@ def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Read
     spec = build(data, source.name, source.stem, input_shapes)
     side = spec.side
     folder = source.path.parent if source.path is not None else None
-    return Reading(spec.graph, side.diagram, side.style, side.figure, side.lines, folder)
+    return Reading(spec.graph, side.diagram, side.style, side.figure, side.lines, folder, spec.overlay)

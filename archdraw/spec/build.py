@@ -8,7 +8,8 @@ from typing import Any
 
 from archdraw.errors import UsageError
 from archdraw.graph import Dim, Graph, Port, Tensor
-from archdraw.spec import document, figure, tree
+from archdraw.source import Overlay
+from archdraw.spec import document, figure, overlay, tree
 from archdraw.spec.context import Here
 from archdraw.spec.document import Document, Input
 from archdraw.spec.draft import Draft, Step, Write
@@ -26,6 +27,7 @@ class Spec:
 
     graph: Graph
     side: figure.Side
+    overlay: Overlay | None = None
 
 
 def build(data: bytes, file: str, stem: str, input_shapes: InputShapes = ()) -> Spec:
@@ -35,6 +37,11 @@ def build(data: bytes, file: str, stem: str, input_shapes: InputShapes = ()) -> 
     """
     text, problems = tree.decode(data, file)
     root = tree.parse(text, problems)
+    if isinstance(root, tree.Mapping) and overlay.is_overlay(root):
+        side = figure.check(root, problems)
+        found = overlay.check(root, side.lines, problems)
+        problems.raise_any()
+        return Spec(Graph(stem, ()), side, found)
     checked = document.check(root, problems)
     side = figure.check(root, problems) if isinstance(root, tree.Mapping) else figure.Side()
     checked, sizes = _filled(checked, input_shapes)

@@ -16,7 +16,8 @@ KEYS = (
     *("archdraw", "title", "input", "inputs", "params", "blocks", "layers", "outputs"),
     *("diagram", "style", "figure"),
 )
-OVERLAY = ("source", "labels", "hide", "groups", "notes")
+OVERLAY = ("labels", "hide", "groups", "notes")
+_OVERLAY_HINT = "name the model, 'source: model.keras', or write it at the layer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,8 @@ def _top(root: tree.Node, problems: Problems) -> tree.Mapping:
         kind = "a list" if isinstance(root, tree.Sequence) else "a text"
         raise problems.stop(root.at, f"a spec has keys such as 'input:' and 'layers:', but this is {kind}", begin)
     for key, _ in root.pairs:
-        if key.text == "source":
-            raise problems.stop(key.at, "specs that edit the figure of a model ('source:') are not supported yet")
         if key.text in OVERLAY:
-            problems.add(key.at, f"'{key.text}' belongs to 'source:', which is not supported yet")
+            problems.add(key.at, f"'{key.text}' edits the figure of a model, but there is no 'source:'", _OVERLAY_HINT)
         elif key.text not in KEYS:
             text, _, rest = key.text.partition(":")
             colon = f"'{key.text[:40]}' needs a space after the colon", f"write '{text}: {rest}'"

@@ -8,6 +8,7 @@ from typing import Any
 from archdraw.spec.document import KEYS
 from archdraw.spec.items import SIBLINGS
 from archdraw.spec.options import example
+from archdraw.spec.overlay import KEYS as OF_OVERLAY
 from archdraw.spec.values import shown
 from archdraw.spec.words import ACTIVATIONS, FLAGS, LAYERS, MERGES, Word
 
@@ -87,15 +88,19 @@ def schema() -> Schema:
             },
             "additionalProperties": False,
         },
+        "source": {**_TEXT, "description": "a model beside or below the spec, instead of layers"},
+        "labels": {"type": "object", "additionalProperties": _TEXT, "description": "texts by names or patterns"},
+        "notes": {"type": "object", "additionalProperties": _TEXT, "description": "texts by names or patterns"},
+        "hide": {**_NAMES, "description": "names or patterns of layers"},
+        "groups": {"type": "object", "additionalProperties": _NAMES, "description": "titles with names or patterns"},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "archdraw spec",
         "type": "object",
-        "properties": {key: top[key] for key in KEYS},
+        "properties": {key: top[key] for key in dict.fromkeys((*KEYS, *OF_OVERLAY))},
         "additionalProperties": False,
-        "required": ["layers"],
-        "oneOf": [{"required": ["input"]}, {"required": ["inputs"]}],
+        "oneOf": [{"required": ["input", "layers"]}, {"required": ["inputs", "layers"]}, {"required": ["source"]}],
         "$defs": {
             "items": {"type": "array", "items": {"$ref": "#/$defs/item"}},
             "item": {"anyOf": [{"type": "string", "examples": [*LAYERS, *ACTIVATIONS]}, _item()]},
