@@ -25,7 +25,7 @@ def test_the_theme_is_a_style(tmp_path: Path) -> None:
 
 
 def test_the_style_of_the_call_wins_over_the_theme(tmp_path: Path) -> None:
-    assert figure(tmp_path, "figure: {theme: dark}\n", style="mono").scene.background == "#ffffff"
+    assert figure(tmp_path, "figure: {theme: dark}\n", style="gray").scene.background == "#ffffff"
 
 
 def test_the_font_of_the_figure_comes_first(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import archdraw
+from archdraw import registry
 from archdraw.quality import measure
 
 pytestmark = pytest.mark.filterwarnings("ignore:the smallest text:archdraw.errors.ArchdrawWarning")
@@ -46,3 +47,10 @@ def test_edges_drawn_are_the_edges_of_the_graph(path):
     figure = archdraw.render(path, options={"repeats": "frame"})
     drawn = {pair for mark in figure.diagram.marks if hasattr(mark, "edges") for pair in mark.edges}
     assert drawn == {(edge.source, edge.target) for edge in figure.drawn.edges}
+
+
+@pytest.mark.parametrize("style", sorted(registry.entries("styles")))
+@pytest.mark.parametrize("name", ["transformer", "yolo-fpn", "dcgan", "rnn-unrolled"])
+def test_a_figure_has_no_faults_in_any_style(name, style):
+    found = measure(archdraw.render(HERE.parent / "templates" / "specs" / f"{name}.yaml", style=style).scene).faults
+    assert [str(fault) for fault in found if fault.kind != "small text"] == []

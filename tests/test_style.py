@@ -114,7 +114,7 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
     assert contrast(loaded.line("data").color, loaded.background) >= 4.5
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [name for name in names() if name != "keras"])  # which has no colours, as its model
 def test_ops_of_different_families_have_different_fills(name: str) -> None:
     loaded = style.load(name)
     families = ("input", "conv", "pool", "dense", "norm", "attention", "embedding", "recurrent")

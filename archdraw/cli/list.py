@@ -19,7 +19,7 @@ Row = tuple[str, str]
 
 
 @click.command("list", cls=Command)
-@click.argument("kind", type=click.Choice([*KINDS, "specs", "options"]), required=False)
+@click.argument("kind", type=click.Choice([*KINDS, "specs", "widths", "options"]), required=False)
 @click.argument("renderer", required=False)
 def list_(kind: str | None, renderer: str | None) -> None:
     """Show the renderers, formats, styles … there are.
@@ -36,7 +36,7 @@ def list_(kind: str | None, renderer: str | None) -> None:
     elif kind:
         _show(_rows(kind))
     else:
-        for each in (*KINDS, "specs"):
+        for each in (*KINDS, "specs", "widths"):
             click.echo(f"{each}:")
             _show(_rows(each), indent="  ")
 
@@ -55,6 +55,11 @@ def _rows(kind: str) -> Iterator[Row]:
 
         folder = data_dir("templates") / "specs"
         yield from ((name, _first_line(folder / f"{name}.yaml").removeprefix("title: ")) for name in specs())
+        return
+    if kind == "widths":
+        from archdraw.lengths import VENUES
+
+        yield from ((name, f"{width / 72:.2f} in, {width / 72 * 25.4:.0f} mm") for name, width in VENUES.items())
         return
     for entry in entries(kind).values():
         try:

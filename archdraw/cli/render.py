@@ -29,7 +29,7 @@ from archdraw.formats import Format
     "-w",
     "--width",
     metavar="LENGTH",
-    help="Exact printed width: 3.25in, 82mm, 8cm, 234pt. Default: natural, at most 6.5in.",
+    help="Exact printed width: 3.25in, 82mm, 234pt, or a venue: neurips, ieee-column; see 'archdraw list widths'. Default: natural, at most 6.5in.",
 )
 @click.option(
     "-p",
