@@ -35,24 +35,34 @@ class Figure:
     style: Style = field(repr=False)
     options: Any = field(repr=False)
 
-    def to_bytes(self, format: str, *, dpi: float | None = None) -> bytes:  # the word users know
-        """Write the figure in a format (``"svg"``, ``"pdf"`` …); ``dpi`` is for formats of pixels.
+    def to_bytes(
+        self, format: str, *, dpi: float | None = None, fragment: bool = False
+    ) -> bytes:  # the word users know
+        """Write the figure in a format (``"svg"``, ``"pdf"`` …); ``dpi`` is for pixels, ``fragment`` for TeX without a preamble.
 
-        Raises UnknownName for an unknown format, UsageError where the format takes no dpi.
+        Raises UnknownName for an unknown format, UsageError where the format takes no dpi or has no fragments.
         """
         kind = find_format(format)
         if dpi is not None and "dpi" not in kind.options:
             raise UsageError(f"{kind.name} has no pixels, so it takes no dpi", "leave dpi out, or write .png")
-        options = {name: getattr(self.options, name) for name in kind.options if hasattr(self.options, name)}
+        if fragment and "fragment" not in kind.options:
+            raise UsageError(f"{kind.name} has no fragments", "leave fragment out, or write .tex")
+        options: dict[str, Any] = {
+            name: getattr(self.options, name) for name in kind.options if hasattr(self.options, name)
+        }
         if dpi is not None:
             options["dpi"] = _sound_dpi(dpi)
+        if fragment:
+            options["fragment"] = True
         write = registry.resolve(kind.writer)
         data: bytes = (
             write(self.drawn, self.style, **options) if kind.takes == "graph" else write(self.scene, **options)
         )
         return data
 
-    def save(self, path: str | os.PathLike[str], *, format: str = "", dpi: float | None = None) -> Path:
+    def save(
+        self, path: str | os.PathLike[str], *, format: str = "", dpi: float | None = None, fragment: bool = False
+    ) -> Path:
         """Write the figure into a file, in the format of its ending unless told; give the path.
 
         Raises UnknownName for an ending that no format has, WriteError where the file cannot be written; what
@@ -65,7 +75,7 @@ class Figure:
                 f"a figure is saved under a path, not a {type(path).__name__}", "to_bytes() gives its bytes"
             )
         place = Path(path)
-        save_atomically(place, self.to_bytes(format or format_of(place).name, dpi=dpi))
+        save_atomically(place, self.to_bytes(format or format_of(place).name, dpi=dpi, fragment=fragment))
         return place
 
     @property

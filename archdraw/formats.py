@@ -50,6 +50,14 @@ PNG = Format(
     options=("dpi",),
     media_type="image/png",
 )
+TEX = Format(
+    "tex",
+    "TikZ source, a document or a part of a paper in its own font",
+    (".tex", ".tikz"),
+    "archdraw.writers.tex:write",
+    options=("fragment",),
+    media_type="text/x-tex",
+)
 DOT = Format(
     "dot",
     "the graph as Graphviz source, which Graphviz lays out itself",

@@ -35,6 +35,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "svg": "archdraw.formats:SVG",
         "pdf": "archdraw.formats:PDF",
         "png": "archdraw.formats:PNG",
+        "tex": "archdraw.formats:TEX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
     },

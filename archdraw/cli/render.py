@@ -60,6 +60,7 @@ from archdraw.formats import Format
     metavar="FORMAT",
     help="The format, where the ending of the file does not tell; see 'archdraw list writers'.",
 )
+@click.option("--fragment", is_flag=True, help="For tex: no preamble, to \\input in a paper.")
 @click.option("--dpi", type=float, metavar="NUMBER", help="Pixels per inch, for png. Default: 300.")
 def render(
     source: str,
@@ -72,6 +73,7 @@ def render(
     shapes: tuple[str, ...],
     format_: str | None,
     dpi: float | None,
+    fragment: bool,
 ) -> None:
     """Draw a model or spec into files.
 
@@ -85,7 +87,7 @@ def render(
     """
     from archdraw import api
 
-    targets = _targets(source, outputs, format_, dpi)
+    targets = _targets(source, outputs, format_, dpi, fragment=fragment)
     figure = api.render(
         source,
         renderer=renderer,
@@ -97,13 +99,25 @@ def render(
     )
     for note in figure.graph.notes:
         tell(f"warning: {note}")
-    done = [(place, figure.to_bytes(kind.name, dpi=dpi if "dpi" in kind.options else None)) for place, kind in targets]
+    done = [
+        (
+            place,
+            figure.to_bytes(
+                kind.name,
+                dpi=dpi if "dpi" in kind.options else None,
+                fragment=fragment and "fragment" in kind.options,
+            ),
+        )
+        for place, kind in targets
+    ]
     _put(done)
     if not outputs:
         tell(str(done[0][0]))
 
 
-def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None) -> list[tuple[str, Format]]:
+def _targets(
+    source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None, *, fragment: bool
+) -> list[tuple[str, Format]]:
     """Give each output with its format; check all of them before any work is done."""
     from archdraw.figure import find_format
 
@@ -122,6 +136,8 @@ def _targets(source: str, outputs: tuple[str, ...], format_: str | None, dpi: fl
         raise UsageError(f"no output takes the format {kind.name}: an ending that names a format wins", "leave -f out")
     if dpi is not None and not any("dpi" in format.options for _, format in targets):
         raise UsageError(f"{targets[0][1].name} has no pixels, so it takes no --dpi", "add -o FILE.png")
+    if fragment and not any("fragment" in format.options for _, format in targets):
+        raise UsageError(f"{targets[0][1].name} has no fragments, so it takes no --fragment", "add -o FILE.tex")
     return targets
 
 

@@ -114,8 +114,8 @@ def _edge_labels(draft: Draft, style: Style) -> list[Label]:
 def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagram:
     margin = style.size("margin")
     dx, dy = margin - page.left, margin - page.top
-    params, _, _, unknown = whole.totals()
-    about = f"{len(whole.layers)} layers, {params:,} parameters{' and more' if unknown else ''}"
+    unknown = any(layer.params is None for layer in whole.layers)
+    about = f"{len(whole.layers)} layers, {whole.totals().params:,} parameters{' and more' if unknown else ''}"
     title = text.clean(whole.title or whole.name)
     placed = tuple(moved(mark, dx, dy) for mark in marks)
     return Diagram(

@@ -1,0 +1,76 @@
+r"""Text as TeX: whatever a label contains comes out as letters, never as a command.
+
+Every character that TeX could read as more than itself is written as a command that sets it, ``^`` first of all, for ``^^5c`` is a
+backslash. Symbols and Greek become commands that every engine knows; other letters stay as they are, and those beyond
+Latin need XeLaTeX or LuaLaTeX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archdraw.text import clean
+
+_ASCII = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    '"': r"\textquotedbl{}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "{-}", "?": "{?}", "!": "{!}",
+    ",": "{,}", "*": "{*}",
+}  # fmt: skip
+"""Braces around a few keep two of them from becoming another sign (``--``, ``?`` before a grave accent)."""
+
+_GREEK = {
+    **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
+        "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+        "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega",
+    ), strict=True)),
+    **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", (
+        "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
+    ), strict=True)),
+    "ϵ": "epsilon", "ϕ": "phi", "ϑ": "vartheta", "ς": "varsigma",
+}  # fmt: skip
+_SIGNS = {
+    "×": "times", "÷": "div", "±": "pm", "·": "cdot", "⋅": "cdot", "∘": "circ", "∗": "ast", "⊕": "oplus", "⊖": "ominus",
+    "⊗": "otimes", "⊙": "odot", "∈": "in", "∉": "notin", "∑": "sum", "∏": "prod", "√": "surd", "∞": "infty", "∂": "partial",
+    "∇": "nabla", "∥": "parallel", "‖": "Vert", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx", "∼": "sim", "≡": "equiv",
+    "→": "rightarrow", "←": "leftarrow", "↑": "uparrow", "↓": "downarrow", "↔": "leftrightarrow", "⇒": "Rightarrow",
+    "∩": "cap", "∪": "cup", "⊂": "subset", "∅": "emptyset", "∀": "forall", "∃": "exists", "⟨": "langle", "⟩": "rangle",
+    "⊤": "top", "⊥": "bot", "∧": "wedge", "∨": "vee", "¬": "neg", "ℓ": "ell",
+}  # fmt: skip
+_LETTERS = {"ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℂ": "C", "ℚ": "Q", "𝔼": "E", "ℙ": "P"}
+_OTHER = {
+    "−": "$-$", "–": r"\textendash{}", "—": r"\textemdash{}", "…": r"\textellipsis{}", "•": r"\textbullet{}",
+    "‘": r"\textquoteleft{}", "’": r"\textquoteright{}", "“": r"\textquotedblleft{}", "”": r"\textquotedblright{}",
+    "°": r"\textdegree{}", "µ": r"$\mu$", "§": r"\S{}", "¶": r"\P{}", "©": r"\textcopyright{}", "□": r"$\Box$",
+    "′": r"$'$", "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "\u200b": "", "²": "$^2$", "³": "$^3$", "¹": "$^1$",
+}  # fmt: skip
+_LOW = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌ₐₑᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=aeijklmnoprstuvx", strict=True))
+_HIGH = dict(zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁱⁿᵀᵏᵐ", "0456789+-=inTkm", strict=True))
+
+KNOWN = {
+    **_ASCII,
+    **{letter: rf"$\{name}$" for letter, name in (_GREEK | _SIGNS).items()},
+    **{letter: rf"$\mathbb{{{name}}}$" for letter, name in _LETTERS.items()},
+    **_OTHER,
+    **{letter: f"$_{{{name}}}$" for letter, name in _LOW.items()},
+    **{letter: f"$^{{{name}}}$" for letter, name in _HIGH.items()},
+}
+
+
+def escaped(text: str) -> str:
+    r"""Write a text as TeX.
+
+    >>> print(escaped("5×5 & ^^5cinput{x}"))
+    5$\times$5 \& \textasciicircum{}\textasciicircum{}5cinput\{x\}
+    """
+    return "".join(KNOWN.get(character, character) for character in clean(text)).replace("$$", "")
+
+
+def beyond_latin(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give the characters that pdfLaTeX cannot set.
+
+    >>> beyond_latin(["5×5 é", "卷积"])
+    ('卷', '积')
+    """
+    every = dict.fromkeys(character for text in texts for character in clean(text))
+    return tuple(character for character in every if ord(character) > 0x17F and character not in KNOWN)
