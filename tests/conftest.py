@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-PROGRAMS = {"dot": ("dot",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
 
 # Programs that tests start see the same archdraw as the tests.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)

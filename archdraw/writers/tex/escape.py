@@ -7,6 +7,8 @@ Latin need XeLaTeX or LuaLaTeX.
 
 from __future__ import annotations
 
+import itertools
+import unicodedata
 from collections.abc import Iterable
 
 from archdraw.text import clean
@@ -14,7 +16,7 @@ from archdraw.text import clean
 _ASCII = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    '"': r"\textquotedbl{}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "{-}", "?": "{?}", "!": "{!}",
+    '"': "{''}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "{-}", "?": "{?}", "!": "{!}",
     ",": "{,}", "*": "{*}",
 }  # fmt: skip
 """Braces around a few keep two of them from becoming another sign (``--``, ``?`` before a grave accent)."""
@@ -57,13 +59,21 @@ KNOWN = {
 }
 
 
-def escaped(text: str) -> str:
-    r"""Write a text as TeX.
+_ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u030a\u0327\u030c"
+_LATIN = "ßæøåœłÆØÅŒŁ¡¿£"
 
-    >>> print(escaped("5×5 & ^^5cinput{x}"))
-    5$\times$5 \& \textasciicircum{}\textasciicircum{}5cinput\{x\}
+
+def escaped(text: str) -> str:
+    r"""Write a text as TeX; what pdfLaTeX cannot set stands in a command that shows it to other engines only.
+
+    >>> print(escaped("5×5 & ^^5cinput{x}"), escaped("é 卷积"))
+    5$\times$5 \& \textasciicircum{}\textasciicircum{}5cinput\{x\} é \adU{卷积}
     """
-    return "".join(KNOWN.get(character, character) for character in clean(text)).replace("$$", "")
+    parts = []
+    for foreign, run in itertools.groupby(clean(text), _is_foreign):
+        letters = list(run)
+        parts.append(f"\\adU{{{''.join(letters)}}}" if foreign else "".join(KNOWN.get(one, one) for one in letters))
+    return "".join(parts).replace("$$", "")
 
 
 def beyond_latin(texts: Iterable[str]) -> tuple[str, ...]:
@@ -73,4 +83,11 @@ def beyond_latin(texts: Iterable[str]) -> tuple[str, ...]:
     ('卷', '积')
     """
     every = dict.fromkeys(character for text in texts for character in clean(text))
-    return tuple(character for character in every if ord(character) > 0x17F and character not in KNOWN)
+    return tuple(character for character in every if _is_foreign(character))
+
+
+def _is_foreign(character: str) -> bool:
+    if character.isascii() or character in KNOWN or character in _LATIN:
+        return False
+    parts = unicodedata.normalize("NFD", character)
+    return not (len(parts) == 2 and parts[0].isascii() and parts[1] in _ACCENTS)
