@@ -18,8 +18,8 @@ from archdraw.curves import Arc, rounded
 from archdraw.errors import ArchdrawWarning, UsageError
 from archdraw.geometry import Box
 from archdraw.scene import Font, Group, Rect, Scene, Text
+from archdraw.text.tex import KNOWN, beyond_latin, escaped
 from archdraw.writers import tex
-from archdraw.writers.tex.escape import KNOWN, beyond_latin, escaped
 from archdraw.writers.tex.pictures import _controls
 
 SPEC = b"title: Net\ninput: 8x8x3\nlayers: [{conv: 16 3x3 relu, name: first}, flatten, {dense: 10 softmax}]"

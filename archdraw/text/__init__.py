@@ -1,4 +1,4 @@
-"""Text: how wide it is in the widest likely font, how to shorten, clean and wrap it. No font is needed."""
+"""Text: how wide it is in the widest likely font, how to shorten, clean, wrap and (in `tex`) escape it. No font is needed."""
 
 from archdraw.text.fitting import fit as fit
 from archdraw.text.fitting import wrap as wrap

@@ -9,7 +9,7 @@ from archdraw.geometry import number
 from archdraw.resources import data_dir
 from archdraw.scene import Scene, Text
 from archdraw.text import clean
-from archdraw.writers.tex.escape import beyond_latin
+from archdraw.text.tex import beyond_latin
 from archdraw.writers.tex.pictures import Picture
 
 

@@ -14,7 +14,7 @@ from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Box, Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
-from archdraw.writers.tex.escape import escaped
+from archdraw.text.tex import escaped
 
 OVERLAP = 0.3
 """So far a line reaches under its head, in points."""
