@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure: where its source is, what its files are called, and how it is drawn."""
+    """One figure: its folder, its source (there, or a starter spec), what its files are called, and how it is drawn."""
 
     folder: str
     source: str
@@ -23,11 +23,15 @@ class Entry:
     options: dict[str, object] = field(default_factory=dict)
 
     @property
+    def path(self) -> Path:
+        """The source, from the top of the project."""
+        return Path(self.source) if "/" in self.source else Path("gallery", self.folder, self.source)
+
+    @property
     def command(self) -> str:
         """The command that draws it."""
         chosen = "".join(f" --set {key}={value}" for key, value in self.options.items())
-        place = f"gallery/{self.folder}"
-        return f"archdraw render {place}/{self.source}{chosen} -o {place}/{self.figure}.svg"
+        return f"archdraw render {self.path.as_posix()}{chosen} -o gallery/{self.folder}/{self.figure}.svg"
 
 
 ENTRIES = (
@@ -37,6 +41,15 @@ ENTRIES = (
     Entry("inception_v3", "InceptionV3.keras", "Inception-v3, from a Keras file"),
     Entry("unet", "unet.yaml", "U-Net, from a spec"),
     Entry("transformer", "transformer.yaml", "Transformer, from a spec"),
+    Entry("mlp", "templates/specs/mlp.yaml", "A multilayer perceptron"),
+    Entry("alexnet", "templates/specs/alexnet.yaml", "AlexNet"),
+    Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
+    Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
+    Entry("gpt2", "templates/specs/gpt2-small.yaml", "GPT-2 small"),
+    Entry("llama3", "templates/specs/llama3-8b.yaml", "Llama 3 8B"),
+    Entry("diffusion", "templates/specs/diffusion-unet.yaml", "The U-Net of a diffusion model"),
+    Entry("yolo", "templates/specs/yolo-fpn.yaml", "YOLOv3 with a feature pyramid"),
+    Entry("clip", "templates/specs/clip.yaml", "CLIP"),
 )
 
 
@@ -44,7 +57,7 @@ def draw(entry: Entry, formats: tuple[str, ...] = ("svg", "png")) -> dict[str, b
     """Draw one figure and give its files."""
     import archdraw
 
-    figure = archdraw.render(HERE / entry.folder / entry.source, options=entry.options)
+    figure = archdraw.render(HERE.parent / entry.path, options=entry.options)
     return {suffix: figure.to_bytes(suffix) for suffix in formats}
 
 
@@ -62,6 +75,7 @@ def main() -> None:
     for entry in ENTRIES:
         for suffix, data in draw(entry).items():
             path = HERE / entry.folder / f"{entry.figure}.{suffix}"
+            path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
             print(path.relative_to(HERE.parent), file=sys.stderr)
     (HERE / "README.md").write_text(page(), encoding="utf-8")
