@@ -35,18 +35,21 @@ class Figure:
     style: Style = field(repr=False)
     options: Any = field(repr=False)
 
-    def to_bytes(
-        self, format: str, *, dpi: float | None = None, fragment: bool = False
-    ) -> bytes:  # the word users know
-        """Write the figure in a format (``"svg"``, ``"pdf"`` …); ``dpi`` is for pixels, ``fragment`` for TeX without a preamble.
+    def to_bytes(  # the word users know
+        self, format: str, *, dpi: float | None = None, fragment: bool = False, via: str = ""
+    ) -> bytes:
+        """Write the figure in a format (``"svg"``, ``"pdf"`` …).
 
-        Raises UnknownName for an unknown format, UsageError where the format takes no dpi or has no fragments.
+        ``dpi`` is for pixels, ``fragment`` for TeX without a preamble; ``via="latex"`` lets a LaTeX of this machine set a PDF.
+        Raises UnknownName for an unknown format, UsageError where the format takes no such option.
         """
         kind = find_format(format)
         if dpi is not None and "dpi" not in kind.options:
             raise UsageError(f"{kind.name} has no pixels, so it takes no dpi", "leave dpi out, or write .png")
         if fragment and "fragment" not in kind.options:
             raise UsageError(f"{kind.name} has no fragments", "leave fragment out, or write .tex")
+        if via:
+            return self._via(kind.name, via)
         options: dict[str, Any] = {
             name: getattr(self.options, name) for name in kind.options if hasattr(self.options, name)
         }
@@ -59,6 +62,15 @@ class Figure:
             write(self.drawn, self.style, **options) if kind.takes == "graph" else write(self.scene, **options)
         )
         return data
+
+    def _via(self, format: str, via: str) -> bytes:
+        """Let another program make the file."""
+        if via != "latex":
+            raise UsageError(f"nothing is set via '{via}'", "write latex")
+        if format != "pdf":
+            raise UsageError(f"LaTeX makes no {format}", "write .pdf, or leave via out")
+        made: bytes = registry.resolve("archdraw.typeset.latex:pdf")(self.to_bytes("tex"))
+        return made
 
     def save(
         self, path: str | os.PathLike[str], *, format: str = "", dpi: float | None = None, fragment: bool = False

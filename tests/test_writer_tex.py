@@ -15,10 +15,11 @@ from scene_strategies import FULL, HOSTILE
 import archdraw
 from archdraw.cli import main
 from archdraw.curves import Arc, rounded
-from archdraw.errors import ArchdrawWarning, UsageError
+from archdraw.errors import ArchdrawWarning, MissingTool, Overtime, UsageError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Font, Group, Rect, Scene, Text
 from archdraw.text.tex import KNOWN, beyond_latin, escaped
+from archdraw.typeset import latex
 from archdraw.writers import tex
 from archdraw.writers.tex.pictures import _controls
 
@@ -186,3 +187,38 @@ def test_a_fragment_leaves_no_trace_and_can_be_drawn_on(tmp_path):
 def test_a_figure_compiles(tmp_path):
     run(tmp_path, archdraw.render(SPEC, name="net.yaml").to_bytes("tex").decode())
     assert "Flatten 1024" in words(tmp_path)
+
+
+@pytest.mark.tex
+def test_latex_sets_a_pdf_on_request(tmp_path):
+    (tmp_path / "net.yaml").write_bytes(SPEC)
+    done = CliRunner().invoke(main, ["render", f"{tmp_path}/net.yaml", "-o", f"{tmp_path}/a.pdf", "--via", "latex"])
+    assert (done.exit_code, done.output) == (0, "")
+    fonts = subprocess.run(["pdffonts", "a.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "CMSS" in fonts
+
+
+def test_via_is_for_pdf(tmp_path):
+    (tmp_path / "net.yaml").write_bytes(SPEC)
+    done = CliRunner().invoke(main, ["render", f"{tmp_path}/net.yaml", "-o", f"{tmp_path}/a.svg", "--via", "latex"])
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (2, "error: LaTeX makes a pdf, and none is asked for")
+    figure = archdraw.render(SPEC, name="net.yaml")
+    with pytest.raises(UsageError, match="LaTeX makes no svg"):
+        figure.to_bytes("svg", via="latex")
+    with pytest.raises(UsageError, match="nothing is set via 'word'"):
+        figure.to_bytes("pdf", via="word")
+
+
+def test_no_latex_is_a_missing_tool(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(MissingTool, match="there is no LaTeX here"):
+        latex.pdf(b"")
+
+
+@pytest.mark.tex
+def test_what_latex_says_comes_in_one_line():
+    with pytest.raises(WriteError, match=r"^pdflatex cannot set this figure: Undefined control sequence$"):
+        latex.pdf(b"\\documentclass{article}\\begin{document}\\nothere\\end{document}")
+    with pytest.raises(Overtime, match="took more than 2 seconds") as caught:
+        latex.pdf(b"\\def\\a{\\a}\\a", seconds=2)
+    assert caught.value.exit_code == 6

@@ -61,6 +61,7 @@ from archdraw.formats import Format
     help="The format, where the ending of the file does not tell; see 'archdraw list writers'.",
 )
 @click.option("--fragment", is_flag=True, help="For tex: no preamble, to \\input in a paper.")
+@click.option("--via", type=click.Choice(["latex"]), help="Let a LaTeX of this machine set the pdf.")
 @click.option("--dpi", type=float, metavar="NUMBER", help="Pixels per inch, for png. Default: 300.")
 def render(
     source: str,
@@ -74,6 +75,7 @@ def render(
     format_: str | None,
     dpi: float | None,
     fragment: bool,
+    via: str | None,
 ) -> None:
     """Draw a model or spec into files.
 
@@ -88,6 +90,8 @@ def render(
     from archdraw import api
 
     targets = _targets(source, outputs, format_, dpi, fragment=fragment)
+    if via and not any(kind.name == "pdf" for _, kind in targets):
+        raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
     figure = api.render(
         source,
         renderer=renderer,
@@ -106,6 +110,7 @@ def render(
                 kind.name,
                 dpi=dpi if "dpi" in kind.options else None,
                 fragment=fragment and "fragment" in kind.options,
+                via=via if via and kind.name == "pdf" else "",
             ),
         )
         for place, kind in targets
