@@ -1,14 +1,18 @@
 """What a figure must not leave in the dark: what is read twice, shared, repeated, too high."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 
 import archdraw
 from archdraw.diagram import Bridge, Frame, Link
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
-from archdraw.graph import Edge, Graph, Layer
+from archdraw.graph import Edge, Graph, Group, Layer
 from archdraw.layouts.graph import bridges
 from archdraw.layouts.graph.surroundings import _told_apart
+from archdraw.quality import measure
 from archdraw.scene import Text
 
 
@@ -84,3 +88,23 @@ def test_a_crossing_is_drawn_as_a_bridge():
     figure = archdraw.render(spec.encode(), name="net.yaml")
     found = [mark for mark in figure.diagram.marks if isinstance(mark, Bridge)]
     assert len(found) >= 1
+
+
+def chain(label, **more):
+    """Make three layers in a row, the last two in a repeated group, with a label on the edge into it."""
+    names = ("input", "one", "two", "output")
+    layers = tuple(
+        Layer(name, "dense" if name in ("one", "two") else name, group="g" if name in ("one", "two") else "")
+        for name in names
+    )
+    edges = [Edge(one, two) for one, two in pairwise(names)]
+    edges[0] = replace(edges[0], label=label)
+    return Graph("net", layers, tuple(edges), (Group("g", title="Stage", kind="copy", repeat=2),), **more)
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+@pytest.mark.parametrize("label", ["tokens", "a label that is much wider than the figure it belongs to, by far"])
+def test_labels_of_edges_keep_clear_of_titles_and_widen_the_page(label, direction):
+    figure = archdraw.render(chain(label), passes="none", options={"direction": direction})
+    assert label in [item.content for item in figure.scene.flat() if isinstance(item, Text)]
+    assert [fault for fault in measure(figure.scene).faults if fault.kind != "small text"] == []

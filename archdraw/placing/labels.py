@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from archdraw.geometry import Box, Point
 from archdraw.placing.problem import Problem, Wire
 
-BESIDE, ABOVE = 4.0, 1.5
-"""The room between a label and an upright line at its side, and a level line below it."""
+BESIDE, ABOVE, CLEAR = 4.0, 1.5, 1.5
+"""The room between a label and an upright line at its side, a level line below it, and a box."""
+SHARES = sorted((step / 20 for step in range(1, 20)), key=lambda share: abs(share - 0.5))
+"""Where along a stretch of line a label may stand, best first."""
 CELL = 64.0
 """The size of the squares in which obstacles are looked up."""
 
@@ -46,14 +48,15 @@ def put(
     frames: Sequence[Sequence[Box]],
     wires: Sequence[Wire],
     routes: Sequence[Sequence[Point]],
+    page: Box,
 ) -> dict[int, Point]:
-    """Give the centres of the labels that find a place; those that do not are left out."""
+    """Give the centres of the labels that find a place, on the page where they can; those that find none are left out."""
     wanted = [number for number, edge in enumerate(problem.edges) if edge.label_width > 0 and routes[number]]
     if not wanted:
         return {}
     obstacles = _Obstacles()
     for box in nodes:
-        obstacles.add(box)
+        obstacles.add(box.grown(CLEAR))
     for wire in wires:
         for one, two in zip(wire.points, wire.points[1:], strict=False):
             obstacles.add(_thin(one, two))
@@ -62,15 +65,20 @@ def put(
             corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
             for one, two in zip(corners, [*corners[1:], corners[0]], strict=True):
                 obstacles.add(_thin(one, two))
+    for frame, boxes in zip(problem.frames, frames, strict=True):
+        for box in boxes[:1]:  # the first part has the title, at the left, and the badge, at the right
+            obstacles.add(Box(box.left, box.top, box.left + frame.title, box.top + frame.top))
+            obstacles.add(Box(box.right - frame.badge, box.top, box.right, box.top + frame.top))
     found = {}
     for number in wanted:
         edge = problem.edges[number]
-        for center in _candidates(routes[number], edge.label_width, edge.label_height):
-            box = Box.around(center, edge.label_width, edge.label_height)
-            if obstacles.free(box) and box.left >= 0 and box.top >= 0:
-                found[number] = center
-                obstacles.add(box)
-                break
+        centers = _candidates(routes[number], edge.label_width, edge.label_height)
+        places = [Box.around(center, edge.label_width, edge.label_height) for center in centers]
+        places = [box for box in places if obstacles.free(box)]
+        inside = [box for box in places if page.holds(box)]
+        for box in (inside or places)[:1]:
+            found[number] = box.center
+            obstacles.add(box)
     return found
 
 
@@ -85,7 +93,7 @@ def _candidates(route: Sequence[Point], width: float, height: float) -> Iterable
     segments = list(itertools.pairwise(route))[::-1]
     for one, two in segments:
         level = one[1] == two[1]
-        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        for share in SHARES:
             x = one[0] + (two[0] - one[0]) * share
             y = one[1] + (two[1] - one[1]) * share
             if level:

@@ -56,7 +56,7 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
         frames = tuple(tuple(_turned(box) for box in boxes) for boxes in frames)
         lines = tuple(replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines)
         width, height = height, width
-    places = labels.put(problem, nodes, frames, lines, routes)
+    places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height))
     return Placed(nodes, frames, lines, places, width, height, tuple(part.spine), flat.columns)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Diagram, Frame, Label, Line, Link, Mark
+from archdraw.diagram import Diagram, Frame, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, bridges, framing, ties, unrolled
+from archdraw.layouts.graph import boxes, bridges, edges, framing, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best
@@ -36,11 +35,11 @@ def _counted(graph: Graph) -> Graph:
     times = Counter((edge.source, edge.source_port, edge.target) for edge in graph.edges if not edge.role)
     if max(times.values(), default=1) == 1:
         return graph
-    edges = []
+    counted = []
     for edge in graph.edges:
         count = times.pop((edge.source, edge.source_port, edge.target), 1) if not edge.role else 1
-        edges.append(replace(edge, label=edge.label or f"{count}×") if count > 1 else edge)
-    return replace(graph, edges=tuple(edges))
+        counted.append(replace(edge, label=edge.label or f"{count}×") if count > 1 else edge)
+    return replace(graph, edges=tuple(counted))
 
 
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:
@@ -57,7 +56,10 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     for title in framing.missing(draft.frames, placed):
         message = f"the group '{title}' has no frame: layers that are not in it stand among its own"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
-    links = _links(draft)
+    for edge in edges.unplaced(draft):
+        message = f"the label '{edge.label}' of the edge from '{edge.source}' to '{edge.target}' finds no free place"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
+    links, named = edges.links(draft), [edges.room(label, style) for label in edges.labels(draft, style)]
     outlines = [box for parts in placed.frames for box in parts]
     marks: list[Mark] = [
         *framing.marks(draft.frames, graph, placed, style),
@@ -74,7 +76,6 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
             marks.extend(unrolled.marks(boxes.block(layer, box, made, look, style), layer, box, style))
         else:
             marks.append(boxes.block(layer, box, made, look, style))
-    marks.extend(_edge_labels(draft, style))
     size = style.text("title").font.size
     titles = [
         Box(x, y - size, x + mark.title.width, y + 2)
@@ -82,33 +83,9 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         if isinstance(mark, Frame) and mark.title
         for x, y in [mark.title.at]
     ]
-    marks.extend(ties.marks(graph, placed, titles, style))
+    marks.extend(ties.marks(graph, placed, [*titles, *named], style))
     page, more = around(draft, whole, style, options)
     return _diagram([*marks, *more], page, whole, style)
-
-
-def _links(draft: Draft) -> list[Link]:
-    edges = draft.graph.edges
-    return [
-        Link(wire.points, tuple((edges[i].source, edges[i].target) for i in wire.edges), wire.head, wire.corners, kind)
-        for wire in draft.placed.wires
-        for kind in [_kind(edges[i].role for i in wire.edges)]
-    ]
-
-
-def _kind(roles: Iterable[str]) -> str:
-    """Choose the kind of line: a mask has one of its own, all else is data."""
-    return "mask" if set(roles) == {"mask"} else "data"
-
-
-def _edge_labels(draft: Draft, style: Style) -> list[Label]:
-    font = style.text("edge").font
-    found = []
-    for i, (x, y) in sorted(draft.placed.labels.items()):
-        content = text.clean(draft.graph.edges[i].label)
-        line = Line((x, y + 0.35 * font.size), content, "edge", "middle", text.width(content, font.size, font.weight))
-        found.append(Label((line,)))
-    return found
 
 
 def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagram:

@@ -6,7 +6,7 @@ from archdraw import text
 from archdraw.diagram import Label, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, surroundings
+from archdraw.layouts.graph import boxes, edges, surroundings
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import Options
 from archdraw.placing import Placed
@@ -17,14 +17,16 @@ CAPTION_ROOM = 234.0
 
 
 def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[Box, list[Mark]]:
-    """Add the note and the legend; give the page that holds all."""
+    """Add the labels of edges, the note and the legend; give the page that holds all."""
     placed = draft.placed
-    page = Box(0.0, 0.0, placed.width, placed.height)
-    marks: list[Mark] = []
+    labels = edges.labels(draft, style)
+    named = [edges.room(label, style) for label in labels]
+    page = Box.hull([Box(0.0, 0.0, placed.width, placed.height), *named])
+    marks: list[Mark] = [*labels]
     uniform = boxes.uniform_words(draft.graph, options)
     bottom = page.bottom
     if options.total:
-        taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
+        taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed), *named]
         total, more = surroundings.notes(draft.graph, whole)
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
