@@ -1,4 +1,4 @@
-"""The fonts that come with archdraw's dependencies, and which characters a font has."""
+"""The fonts that come with archdraw's dependencies and extras, and which characters a font has."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ SYMBOLS = (
     Face("Noto Sans Symbols", "symbol1"),
     Face("Noto Sans Symbols2", "symbol2"),
 )
+CJK = "zhplot"
+"""The package that the extra `cjk` brings for its font, Noto Sans SC; it is looked for, never imported."""
+HAN = range(0x2E80, 0xA000)
+"""Where the characters of Chinese and Japanese are that this font has."""
 Broken = struct.error
 """What reading a font raises where it is cut off."""
 
@@ -41,7 +45,28 @@ def text_face(bold: bool, italic: bool) -> Face:
     return Face(TEXT, {(0, 0): "notos", (0, 1): "notosit", (1, 0): "notosbo", (1, 1): "notosbi"}[bold, italic])
 
 
-@lru_cache(maxsize=8)
+def script_face(bold: bool, italic: bool) -> Face:
+    """Give the face for Arabic, Devanagari, Georgian, Hebrew and Thai, which Noto Sans itself lacks.
+
+    >>> script_face(bold=True, italic=False).key
+    'figbo'
+    """
+    return Face("FiraGO", {(0, 0): "figo", (0, 1): "figit", (1, 0): "figbo", (1, 1): "figbi"}[bold, italic])
+
+
+def cjk_font() -> SystemFont | None:
+    """Find the font of the extra `cjk`; None without it."""
+    from importlib.util import find_spec
+
+    found = find_spec(CJK)
+    for folder in (found and found.submodule_search_locations) or ():
+        path = Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"
+        if path.is_file():
+            return SystemFont("Noto Sans SC", path)
+    return None
+
+
+@lru_cache(maxsize=16)
 def data(face: Face) -> bytes:
     """Unpack a font."""
     import pymupdf_fonts
@@ -49,7 +74,7 @@ def data(face: Face) -> bytes:
     return bytes(pymupdf_fonts.myfont(face.key))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def coverage(face: Face) -> Covers:
     """Tell which characters a font has."""
     return covers(data(face))

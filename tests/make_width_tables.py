@@ -19,6 +19,7 @@ RANGES = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x2C6, 0x2DD), (0x370, 0x3FF), (0x400, 0x45F), (0x1D62, 0x1D6A)),
     *((0x2010, 0x205E), (0x2070, 0x209F), (0x20AC, 0x20AC), (0x2100, 0x215E), (0x2190, 0x21FF)),
     *((0x2200, 0x22FF), (0x25A0, 0x25FF)),
+    *((0x5BE, 0x5F4), (0x600, 0x6FF), (0x900, 0x97F), (0xE00, 0xE5B), (0x10D0, 0x10FF)),
 )
 """What is measured; any other character is taken for one em, which is more than nearly all need."""
 
@@ -26,7 +27,7 @@ FACES = (
     # name, regular, bold; the first of a tuple that has the character counts
     ("Arial", ("LiberationSans-Regular.ttf",), ("LiberationSans-Bold.ttf",)),
     ("Source Sans", ("SourceSansPro-Regular.ttf",), ("SourceSansPro-Bold.ttf",)),
-    ("Noto Sans", ("notos", "math", "symbol1", "symbol2"), ("notosbo", "math", "symbol1", "symbol2")),
+    ("Noto Sans", ("notos", "math", "symbol1", "symbol2", "figo"), ("notosbo", "math", "symbol1", "symbol2", "figbo")),
     ("Computer Modern", ("lmroman10-regular.otf",), ("lmroman10-bold.otf",)),
     ("Computer Modern Sans", ("lmsans8-regular.otf",), ("lmsans10-bold.otf",)),
 )

@@ -183,6 +183,42 @@ def test_each_piece_has_a_font_that_has_all_of_it() -> None:
             assert all(has(ord(character)) for character in piece.content), piece
 
 
+@pytest.mark.parametrize(
+    "label", ["שכבה ראשונה", "طبقة الإدخال", "ชั้นคอนโวลูชัน", "परत", "ფენა", "слой", "ṽ ȩ̃", "ℝⁿ∈∥⊕xᵢ²"]
+)
+@pytest.mark.parametrize("weight", ["regular", "bold"])
+def test_these_scripts_need_no_font_of_the_machine(label: str, weight: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    prepared = runs.prepare(page(label, weight=weight))  # type: ignore[arg-type]
+    assert prepared.missing == ()
+    pieces = [item for item in prepared.scene.flat() if isinstance(item, Text)]
+    assert "".join(piece.content for piece in pieces) == label
+
+
+def test_chinese_and_japanese_come_with_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not fonts.cjk_font():
+        pytest.skip("needs the extra cjk")
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    assert runs.prepare(page("卷积层 畳み込み層")).missing == ()
+    monkeypatch.setattr(fonts, "CJK", "no_such_package")
+    with pytest.warns(ArchdrawWarning, match=r"no font here has 卷 \(U\+5377\).* pip install 'archdraw\[cjk\]'"):
+        pdf.write(page("卷"))
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("שכבה 1 (conv 3×3)!", ["!(", "conv 3×3", ") ", "1", " ", "שכבה"]),
+        ("conv שלום, עולם (12)", ["conv ", "(", "12", ") ", "שלום, עולם"]),
+        ("קלט 卷 פלט", ["פלט", " ", "卷", " ", "קלט"]),
+    ],
+)
+def test_text_that_runs_to_the_left_is_put_in_its_order(label: str, expected: list[str]) -> None:
+    pieces = [item for item in runs.prepare(page(label)).scene.flat() if isinstance(item, Text)]
+    assert pieces == sorted(pieces, key=lambda piece: piece.at)
+    assert "".join(piece.content for piece in pieces).replace("\u00a0", " ") == "".join(expected)
+
+
 def test_pieces_stand_side_by_side_where_the_text_was_anchored() -> None:
     ttlib = pytest.importorskip("fontTools.ttLib")
     from io import BytesIO
@@ -242,7 +278,8 @@ def test_marks_stay_with_what_they_mark() -> None:
 
 
 def test_characters_that_no_font_has_are_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    monkeypatch.setattr(fonts, "CJK", "no_such_package")
     scene = page("卷 conv", "卷积", "plain")
     assert typeset.missing(scene) == ("卷", "积")
     with pytest.warns(ArchdrawWarning, match=r"no font here has 卷 \(U\+5377\), 积 \(U\+79EF\)") as caught:
@@ -255,7 +292,8 @@ def test_two_formats_say_it_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
     from archdraw.cli import main
 
-    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    monkeypatch.setattr(fonts, "CJK", "no_such_package")
     spec = tmp_path / "net.yaml"
     spec.write_text("input: 8\nlayers:\n  - {dense: 4, label: 卷}\n", "utf-8")
     done = CliRunner().invoke(main, ["render", str(spec), "-o", f"{tmp_path}/a.pdf", "-o", f"{tmp_path}/a.png"])
@@ -264,7 +302,8 @@ def test_two_formats_say_it_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 def test_many_missing_characters_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    monkeypatch.setattr(fonts, "CJK", "no_such_package")
     with pytest.warns(ArchdrawWarning, match="and 12 more"):
         png.write(page("".join(map(chr, range(0x4E00, 0x4E14)))), dpi=72)
 
@@ -307,7 +346,8 @@ def test_a_wanted_font_of_the_machine_is_used(monkeypatch: pytest.MonkeyPatch, t
         installed[style] = fonts.SystemFont("Fira Mono", place)
     monkeypatch.setattr(fonts, "family", lambda name: installed if name == "Fira Mono" else {})
     texts = (Text((5, 10), "a 卷", Font(7), "#000000"), Text((5, 20), "b ∈ c", Font(7, "bold", True), "#000000"))
-    monkeypatch.setattr(fonts, "system_fonts", lambda: ())
+    monkeypatch.setattr(fonts, "system_fonts", tuple)
+    monkeypatch.setattr(fonts, "CJK", "no_such_package")
     prepared = runs.prepare(Scene(50, 30, texts, fonts=("Gone", "Fira Mono", "sans-serif")))
     assert prepared.absent == ""
     families = [item.font.family for item in prepared.scene.flat() if isinstance(item, Text)]

@@ -26,6 +26,7 @@ NEEDED = {
 }
 OPTIONAL = {
     "h5py": ("models in .h5 files", "pip install 'archdraw[h5]'"),
+    "zhplot": ("Chinese and Japanese in PDF and PNG", "pip install 'archdraw[cjk]'"),
     "tensorflow": ("models in memory; never needed to draw a file", "pip install 'archdraw[keras]'"),
 }
 PROGRAMS = {

@@ -28,7 +28,9 @@ def compile(scene: Scene, **options: Any) -> bytes:
     if prepared.absent:
         _warn(f"the font '{prepared.absent}' is not on this machine: PDF and PNG are set in {fonts.TEXT}")
     if prepared.missing:
-        _warn(f"no font here has {_listed(prepared.missing)}: {STAND_IN} stands for each; install a font that has them")
+        chinese = any(ord(character) in fonts.HAN for character in prepared.missing) and not fonts.cjk_font()
+        help = "pip install 'archdraw[cjk]'" if chinese else "install a font that has them"
+        _warn(f"no font here has {_listed(prepared.missing)}: {STAND_IN} stands for each; {help}")
     size = {"width": number(scene.width * scene.scale), "height": number(scene.height * scene.scale)}
     files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene)}
     inputs = {"title": clean(scene.title) or "figure", "description": clean(scene.description or scene.title)}

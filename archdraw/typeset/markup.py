@@ -12,7 +12,7 @@ from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
-from archdraw.text import clean
+from archdraw.text import bidi, clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,6 +21,7 @@ OVERLAP = 0.3
 """How far a shaft reaches under its head, so that no light shows between them."""
 
 WEIGHTS = {"regular": None, "semibold": 600, "bold": 700}
+_FLIPPED = {"start": "end", "middle": "middle", "end": "start"}
 IMAGES = ("image/png", "image/jpeg")
 
 
@@ -121,7 +122,11 @@ class _Maker:
     def text(self, text: Text) -> Any:
         from svgwrite.text import Text as Element
 
-        return Element(clean(text.content), insert=_at(text.at), factory=self.factory, **_set(text))
+        content = clean(text.content)
+        made = Element(content, insert=_at(text.at), factory=self.factory, **_set(text))
+        if not bidi.is_rightward(content) and len(bidi.pieces(content)) > 1:  # its start is then at the right
+            made.update({"direction": "rtl", "text-anchor": _FLIPPED[text.anchor]})
+        return made
 
     def image(self, image: Image) -> Any:
         from base64 import b64encode

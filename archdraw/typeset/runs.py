@@ -1,8 +1,8 @@
 """Prepare a scene's texts for typesetting: each piece of text in a font that has all of its characters.
 
 typst sets a whole run of text in another font where the run's font lacks one of its characters, and fails on some runs
-that change their font half-way. So a text that needs several fonts becomes several texts, placed by typst's own measure.
-Only for a character that no bundled font has, the machine's fonts are asked.
+that change their font half-way. So a text that needs several fonts becomes several texts, placed by typst's own measure;
+so does one of which parts run to the left. Only for a character that no bundled font has, the machine's fonts are asked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from archdraw import fonts
 from archdraw.fonts import Covers, Face
 from archdraw.scene import Font, Group, Item, Scene, Text
-from archdraw.text import clean
+from archdraw.text import bidi, clean
 
 STAND_IN = "□"
 """What is set for a character that no font has; Noto Sans Math has it."""
@@ -89,7 +89,8 @@ def _place(text: Text, runs: list[Run], widths: dict[tuple[Run, Font], float]) -
     for run in runs:
         font = replace(text.font, family=run.face.family)
         at = (text.at[0] + done * along[0], text.at[1] + done * along[1])
-        yield replace(text, at=at, content=run.text, font=font, anchor="start")
+        content = run.text if run.text[0] != " " else f"\u00a0{run.text[1:]}"  # a plain space would vanish at the start
+        yield replace(text, at=at, content=content, font=font, anchor="start")
         done += widths[run, text.font]
 
 
@@ -126,11 +127,14 @@ def measure(runs: Iterable[tuple[Run, Font]], used: Iterable[Face | Path]) -> di
 
 
 class _Chooser:
-    """Which font sets which character: the wanted font, Noto Sans, those for symbols, then the machine's."""
+    """Which font sets which character: the wanted font, Noto Sans, those for symbols and scripts, then the machine's."""
 
     def __init__(self, characters: str, wanted: Iterable[str]) -> None:
         self._chains = {
-            (bold, italic): [_bundled(face) for face in (fonts.text_face(bold, italic), *fonts.SYMBOLS)]
+            (bold, italic): [
+                _bundled(face)
+                for face in (fonts.text_face(bold, italic), *fonts.SYMBOLS, fonts.script_face(bold, italic))
+            ]
             for bold in (False, True)
             for italic in (False, True)
         }
@@ -139,26 +143,44 @@ class _Chooser:
             chain.insert(0, _installed(own.get(style, own[False, False])))
         known = self._chains[False, False]
         lacking = [c for c in dict.fromkeys(characters) if not _unseen(c) and not any(f.has(ord(c)) for f in known)]
+        extra = fonts.cjk_font() if lacking else None
+        if extra:
+            for chain in self._chains.values():
+                chain.append(_installed(extra))
+            lacking = [character for character in lacking if not known[-1].has(ord(character))]
         others, self.missing = _from_the_machine(lacking)
         for chain in self._chains.values():
             chain.extend(others)
 
     def runs(self, content: str, font: Font) -> list[Run]:
-        """Cut a text into pieces that one font has each; what leaves nothing on paper and no font has is left out."""
+        """Cut a text into pieces, from left to right, that run one way and that one font has.
+
+        What leaves nothing on paper and no font has is left out.
+        """
         chain = self._chains[font.weight != "regular", font.italic]
         found: list[Run] = []
-        for character in content:
-            last = found[-1].face if found else None
-            face = _chosen(character, chain, last)
-            if face is None:
-                if _unseen(character):
-                    continue
-                character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
-            if face is last:
-                found[-1] = Run(found[-1].text + character, face)
-            else:
-                found.append(Run(character, face))
+        for piece in bidi.pieces(content):
+            leftward = not bidi.is_rightward(piece)
+            made = _cut(piece, chain, None if leftward or not found else found[-1].face, keeps=leftward)
+            found.extend(reversed(made) if leftward else made)
         return found
+
+
+def _cut(piece: str, chain: list[Typeface], last: Typeface | None, *, keeps: bool) -> list[Run]:
+    """Cut what runs one way into pieces of one font; where one ``keeps`` its font, spaces and signs do not change it."""
+    found: list[Run] = []
+    for character in piece:
+        face = _chosen(character, chain, last, keeps)
+        if face is None:
+            if _unseen(character):
+                continue
+            character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
+        if face is last and found:
+            found[-1] = Run(found[-1].text + character, face)
+        else:
+            found.append(Run(character, face))
+        last = face
+    return found
 
 
 def _bundled(face: Face) -> Typeface:
@@ -182,11 +204,12 @@ def _installed(font: fonts.SystemFont) -> Typeface:
     return Typeface(font.family, fonts.covers(font.path.read_bytes(), font.index), (font.path,))
 
 
-def _chosen(character: str, chain: list[Typeface], last: Typeface | None) -> Typeface | None:
+def _chosen(character: str, chain: list[Typeface], last: Typeface | None, keeps: bool = False) -> Typeface | None:
     """Choose the font for a character; marks and spaces stay in the run before them if its font has them."""
-    from unicodedata import category
+    from unicodedata import bidirectional, category
 
     stays = character == " " or category(character) in ("Mn", "Mc", "Me", "Cf")
+    stays = stays or (keeps and bidirectional(character) not in ("L", "R", "AL"))
     if last and stays and last.has(ord(character)):
         return last
     return next((face for face in chain if face.has(ord(character))), None)
