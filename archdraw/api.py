@@ -103,6 +103,8 @@ def simplified(given: Given, how: Plan) -> Graph:
     """Run the passes, and check that the renderer can show what they give and that the style's own names exist."""
     graph = given.reading.graph
     drawn = pipeline.run(graph, (*given.reading.edits, *how.passes))
+    if getattr(how.options, "math", False):
+        drawn = registry.resolve("archdraw.rewrite.formulas:with_formulas")(drawn)
     how.renderer.check(drawn)
     if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
         warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)

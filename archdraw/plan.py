@@ -107,7 +107,12 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     if "width" in known:
         values["width"] = width or PAGE_WIDTH
     values.update({str(key).replace("-", "_"): value for key, value in asked.options.items()})
-    return filled(cls, values, owner=owner)
+    found = filled(cls, values, owner=owner)
+    if getattr(found, "math", False) and "$" in found.caption:
+        found = replace(
+            found, caption=registry.resolve("archdraw.rewrite.formulas:formula_in")(found.caption, "the caption")
+        )
+    return found
 
 
 _NOT_OPTIONS = ("renderer", "passes", "width")

@@ -126,7 +126,7 @@ def _like(pattern: re.Pattern[str], example: str) -> Callable[[str, Any], None]:
     return check
 
 
-def _legend(what: str, found: Any) -> None:
+def _choice(what: str, found: Any) -> None:
     if not isinstance(found, bool):
         raise Mistake(f"'{what}' is true or false, not '{str(found)[:40]}'")
 
@@ -140,7 +140,8 @@ _FIGURE = {
     "width": _length,
     "height": _length,
     "caption": _text,
-    "legend": _legend,
+    "legend": _choice,
+    "math": _choice,
     "font": _like(_FONT, "Source Sans 3"),
     "theme": _like(_WORD, "dark"),
 }

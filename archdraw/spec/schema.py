@@ -84,7 +84,7 @@ def schema() -> Schema:
             "type": "object",
             "properties": {
                 **dict.fromkeys(("width", "height", "caption", "font", "theme"), _TEXT),
-                "legend": _FLAG,
+                **dict.fromkeys(("legend", "math"), _FLAG),
             },
             "additionalProperties": False,
         },

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from archdraw.scene import Weight
+from archdraw.text.math import END, START
 from archdraw.text.widths import width
 
 ELLIPSIS = "…"
@@ -66,7 +68,10 @@ def _words(content: str) -> list[str]:
 
 
 def _pieces(content: str) -> list[str]:
-    """Split into what a reader takes for one character: marks and joined parts stay with what they belong to."""
+    """Split into what a reader takes for one character: marks and joined parts stay with theirs, a formula is one."""
+    if START in content:
+        halves = re.split(f"({START}[^{END}]*{END})", content)
+        return [piece for at, half in enumerate(halves) for piece in ([half] if at % 2 else _pieces(half))]
     from unicodedata import combining
 
     pieces: list[str] = []

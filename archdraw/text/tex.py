@@ -11,7 +11,9 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 
-from archdraw.text import clean
+from archdraw.text import tidy
+from archdraw.text.math import Formula, segments
+from archdraw.text.signs import BLACKBOARD, GREEK, SIGNS
 
 _ASCII = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -21,25 +23,6 @@ _ASCII = {
 }  # fmt: skip
 """Braces around a few keep two of them from becoming another sign (``--``, ``?`` before a grave accent)."""
 
-_GREEK = {
-    **dict(zip("αβγδεζηθικλμνξπρστυφχψω", (
-        "alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-        "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi", "omega",
-    ), strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", (
-        "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
-    ), strict=True)),
-    "ϵ": "epsilon", "ϕ": "phi", "ϑ": "vartheta", "ς": "varsigma",
-}  # fmt: skip
-_SIGNS = {
-    "×": "times", "÷": "div", "±": "pm", "·": "cdot", "⋅": "cdot", "∘": "circ", "∗": "ast", "⊕": "oplus", "⊖": "ominus",
-    "⊗": "otimes", "⊙": "odot", "∈": "in", "∉": "notin", "∑": "sum", "∏": "prod", "√": "surd", "∞": "infty", "∂": "partial",
-    "∇": "nabla", "∥": "parallel", "‖": "Vert", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx", "∼": "sim", "≡": "equiv",
-    "→": "rightarrow", "←": "leftarrow", "↑": "uparrow", "↓": "downarrow", "↔": "leftrightarrow", "⇒": "Rightarrow",
-    "∩": "cap", "∪": "cup", "⊂": "subset", "∅": "emptyset", "∀": "forall", "∃": "exists", "⟨": "langle", "⟩": "rangle",
-    "⊤": "top", "⊥": "bot", "∧": "wedge", "∨": "vee", "¬": "neg", "ℓ": "ell",
-}  # fmt: skip
-_LETTERS = {"ℝ": "R", "ℕ": "N", "ℤ": "Z", "ℂ": "C", "ℚ": "Q", "𝔼": "E", "ℙ": "P"}
 _OTHER = {
     "−": "$-$", "–": r"\textendash{}", "—": r"\textemdash{}", "…": r"\textellipsis{}", "•": r"\textbullet{}",
     "‘": r"\textquoteleft{}", "’": r"\textquoteright{}", "“": r"\textquotedblleft{}", "”": r"\textquotedblright{}",
@@ -51,8 +34,8 @@ _HIGH = dict(zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁱⁿᵀᵏᵐ", "0456789+-=inT
 
 KNOWN = {
     **_ASCII,
-    **{letter: rf"$\{name}$" for letter, name in (_GREEK | _SIGNS).items()},
-    **{letter: rf"$\mathbb{{{name}}}$" for letter, name in _LETTERS.items()},
+    **{letter: rf"$\{name}$" for letter, name in (GREEK | SIGNS).items()},
+    **{letter: rf"$\mathbb{{{name}}}$" for letter, name in BLACKBOARD.items()},
     **_OTHER,
     **{letter: f"$_{{{name}}}$" for letter, name in _LOW.items()},
     **{letter: f"$^{{{name}}}$" for letter, name in _HIGH.items()},
@@ -69,11 +52,16 @@ def escaped(text: str) -> str:
     >>> print(escaped("5×5 & ^^5cinput{x}"), escaped("é 卷积"))
     5$\times$5 \& \textasciicircum{}\textasciicircum{}5cinput\{x\} é \adU{卷积}
     """
+    parts = [f"${part.tex}$" if isinstance(part, Formula) else _letters(part) for part in segments(tidy(text))]
+    return "".join(parts).replace("$$", "")
+
+
+def _letters(text: str) -> str:
     parts = []
-    for foreign, run in itertools.groupby(clean(text), _is_foreign):
+    for foreign, run in itertools.groupby(text, _is_foreign):
         letters = list(run)
         parts.append(f"\\adU{{{''.join(letters)}}}" if foreign else "".join(KNOWN.get(one, one) for one in letters))
-    return "".join(parts).replace("$$", "")
+    return "".join(parts)
 
 
 def beyond_latin(texts: Iterable[str]) -> tuple[str, ...]:
@@ -82,7 +70,8 @@ def beyond_latin(texts: Iterable[str]) -> tuple[str, ...]:
     >>> beyond_latin(["5×5 é", "卷积"])
     ('卷', '积')
     """
-    every = dict.fromkeys(character for text in texts for character in clean(text))
+    words = (part for text in texts for part in segments(tidy(text)) if isinstance(part, str))
+    every = dict.fromkeys(character for part in words for character in part)
     return tuple(character for character in every if _is_foreign(character))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from struct import Struct
 
 from archdraw.scene import Weight
+from archdraw.text.math import START, Formula, segments
 
 FACES = Struct("<5I")
 EMOJI = range(0x1F000, 0x20000)
@@ -64,4 +65,15 @@ def width(content: str, size: float, weight: Weight = "regular") -> float:
     >>> width("conv", 10), width("conv", 10, "bold"), width("卷积", 10)
     (22.11, 23.59, 20.0)
     """
+    if START in content:
+        return sum(_width_of(part, size, weight) for part in segments(content))
     return _thousandths(content, weight != "regular") * size / 1000
+
+
+def _width_of(part: str | Formula, size: float, weight: Weight) -> float:
+    if isinstance(part, str):
+        return width(part, size, weight)
+    return sum(
+        span.scale * width(span.text, size, weight if span.bold is None else "bold" if span.bold else "regular")
+        for span in part.spans
+    )

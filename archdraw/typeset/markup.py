@@ -12,7 +12,8 @@ from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
-from archdraw.text import bidi, clean
+from archdraw.text import bidi, clean, tidy
+from archdraw.text.math import START, Span, segments
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -123,9 +124,30 @@ class _Maker:
         from svgwrite.text import Text as Element
 
         content = clean(text.content)
+        if START in text.content:
+            return self.formulas(text)
         made = Element(content, insert=_at(text.at), factory=self.factory, **_set(text))
         if not bidi.is_rightward(content) and len(bidi.pieces(content)) > 1:  # its start is then at the right
             made.update({"direction": "rtl", "text-anchor": _FLIPPED[text.anchor]})
+        return made
+
+    def formulas(self, text: Text) -> Any:
+        """Make a text of which each piece in another look is a part of its own, so that it stays one text."""
+        from svgwrite.text import Text as Element
+        from svgwrite.text import TSpan
+
+        made = Element("", insert=_at(text.at), factory=self.factory, **_set(text))
+        size, high = text.font.size, 0.0
+        for part in segments(tidy(text.content)):
+            for span in [Span(part)] if isinstance(part, str) else part.spans:
+                look = {
+                    "dy": [number((high - span.rise) * size)] if span.rise != high else None,
+                    "font_size": number(span.scale * size) if span.scale != 1 else None,
+                    "font_style": "italic" if span.italic else None,
+                    "font_weight": None if span.bold is None else 700 if span.bold else 400,
+                }
+                made.add(TSpan(span.text, factory=self.factory, **look))
+                high = span.rise
         return made
 
     def image(self, image: Image) -> Any:

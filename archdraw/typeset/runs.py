@@ -15,8 +15,10 @@ from typing import Any
 
 from archdraw import fonts
 from archdraw.fonts import Covers, Face
+from archdraw.geometry import Point
 from archdraw.scene import Font, Group, Item, Scene, Text
-from archdraw.text import bidi, clean
+from archdraw.text import bidi, tidy
+from archdraw.text.math import Span, segments
 
 STAND_IN = "□"
 """What is set for a character that no font has; Noto Sans Math has it."""
@@ -25,6 +27,9 @@ GENERIC = ("sans-serif", "serif", "monospace", "system-ui")
 """Names of CSS that leave the choice of the font to us."""
 
 SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+PLAIN = Span("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,16 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a text in one typeface."""
+    """A piece of a text in one typeface; in a formula it may be set smaller, higher and in another style."""
 
     text: str
     face: Typeface
+    look: Span = PLAIN
+
+    def font(self, around: Font) -> Font:
+        """Give the font to set it in, in a text of this font."""
+        weight = around.weight if self.look.bold is None else "bold" if self.look.bold else "regular"
+        return Font(around.size * self.look.scale, weight, around.italic or self.look.italic, self.face.family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,10 @@ class Prepared:
 def prepare(scene: Scene) -> Prepared:
     """Choose a font for every character, and cut the texts that need several."""
     texts = [item for item in scene.flat() if isinstance(item, Text)]
-    chooser = _Chooser("".join(clean(text.content) for text in texts), scene.fonts)
-    found = {(text.content, text.font): chooser.runs(clean(text.content), text.font) for text in texts}
+    chooser = _Chooser("".join(_characters(text.content) for text in texts), scene.fonts)
+    found = {(text.content, text.font): chooser.runs(tidy(text.content), text.font) for text in texts}
     used = tuple(dict.fromkeys(file for runs in found.values() for run in runs for file in run.face.sources))
-    several = [(run, font) for (_, font), runs in found.items() if len(runs) > 1 for run in runs]
+    several = [(run, font) for (_, font), runs in found.items() if not _is_simple(runs) for run in runs]
     widths = measure(several, used) if several else {}
 
     def cut(item: Item) -> Iterable[Item]:
@@ -78,19 +89,34 @@ def prepare(scene: Scene) -> Prepared:
     return Prepared(replace(scene, items=items, fonts=(fonts.TEXT,)), used, chooser.missing, chooser.absent)
 
 
+def _characters(content: str) -> str:
+    return "".join(
+        part if isinstance(part, str) else "".join(span.text for span in part.spans) for part in segments(tidy(content))
+    )
+
+
+def _is_simple(runs: list[Run]) -> bool:
+    """Tell whether a text needs no placing: it is one piece, on the line."""
+    return len(runs) < 2 and not any(run.look.rise for run in runs)
+
+
 def _place(text: Text, runs: list[Run], widths: dict[tuple[Run, Font], float]) -> Iterable[Text]:
     """Put the runs of a text side by side, all together where the text was anchored."""
-    if len(runs) < 2:
+    if _is_simple(runs):
         for run in runs:
-            yield replace(text, content=run.text, font=replace(text.font, family=run.face.family))
+            yield replace(text, content=run.text, font=run.font(text.font))
         return
     along = (cos(radians(text.angle)), sin(radians(text.angle)))
+
+    def spot(far: float, high: float) -> Point:
+        return (text.at[0] + far * along[0] + high * along[1], text.at[1] + far * along[1] - high * along[0])
+
     done = -SHARES[text.anchor] * sum(widths[run, text.font] for run in runs)
     for run in runs:
-        font = replace(text.font, family=run.face.family)
-        at = (text.at[0] + done * along[0], text.at[1] + done * along[1])
+        font = run.font(text.font)
+        high = run.look.rise * text.font.size
         content = run.text if run.text[0] != " " else f"\u00a0{run.text[1:]}"  # a plain space would vanish at the start
-        yield replace(text, at=at, content=content, font=font, anchor="start")
+        yield replace(text, at=spot(done, high), content=content, font=font, anchor="start")
         done += widths[run, text.font]
 
 
@@ -109,7 +135,8 @@ def measure(runs: Iterable[tuple[Run, Font]], used: Iterable[Face | Path]) -> di
             "weight": "regular" if font.weight == "regular" else "bold",
             "style": "italic" if font.italic else "normal",
         }
-        for run, font in distinct
+        for run, around in distinct
+        for font in [run.font(around)]
     ]
     source = """#context [#metadata(json("runs.json").map(run => measure(text(
         run.text, font: run.font, size: run.size * 1pt, weight: run.weight, style: run.style)).width.pt())) <widths>]"""
@@ -157,16 +184,25 @@ class _Chooser:
 
         What leaves nothing on paper and no font has is left out.
         """
-        chain = self._chains[font.weight != "regular", font.italic]
         found: list[Run] = []
-        for piece in bidi.pieces(content):
+        for part in segments(content):
+            for span in [Span(part)] if isinstance(part, str) else part.spans:
+                found.extend(self._of_one_look(span, font))
+        return found
+
+    def _of_one_look(self, span: Span, font: Font) -> list[Run]:
+        heavy = font.weight != "regular" if span.bold is None else span.bold
+        chain = self._chains[heavy, font.italic or span.italic]
+        look = replace(span, text="")
+        found: list[Run] = []
+        for piece in bidi.pieces(span.text):
             leftward = not bidi.is_rightward(piece)
-            made = _cut(piece, chain, None if leftward or not found else found[-1].face, keeps=leftward)
+            made = _cut(piece, chain, None if leftward or not found else found[-1].face, look, keeps=leftward)
             found.extend(reversed(made) if leftward else made)
         return found
 
 
-def _cut(piece: str, chain: list[Typeface], last: Typeface | None, *, keeps: bool) -> list[Run]:
+def _cut(piece: str, chain: list[Typeface], last: Typeface | None, look: Span, *, keeps: bool) -> list[Run]:
     """Cut what runs one way into pieces of one font; where one ``keeps`` its font, spaces and signs do not change it."""
     found: list[Run] = []
     for character in piece:
@@ -176,9 +212,9 @@ def _cut(piece: str, chain: list[Typeface], last: Typeface | None, *, keeps: boo
                 continue
             character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
         if face is last and found:
-            found[-1] = Run(found[-1].text + character, face)
+            found[-1] = Run(found[-1].text + character, face, look)
         else:
-            found.append(Run(character, face))
+            found.append(Run(character, face, look))
         last = face
     return found
 

@@ -95,7 +95,7 @@ def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
     if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
         title = made.title if layer.op in ("input", "output") else layer.label or brief(layer, context)
         made = Texts(title, "", "", made.shape if layer.op == "input" else "")
-    return Texts(*(text.clean(each) for each in (made.title, made.right, made.detail, made.shape)))
+    return Texts(*(text.tidy(each) for each in (made.title, made.right, made.detail, made.shape)))
 
 
 def _rows(layer: Layer, made: Texts, detail: Detail) -> tuple[Row, ...]:
@@ -240,9 +240,9 @@ def describe(layer: Layer) -> str:
         parts.append(str(layer.outputs[0]))
     if layer.params != 0:
         parts.append(f"{words.count(layer.params)} parameters")
-    return text.clean(", ".join(parts))
+    return text.tidy(", ".join(parts))
 
 
 def title_of(group: Group, model: str = "") -> str:
     """Give the words on a group's frame, without the network's own name."""
-    return text.clean(without_lead(group.title or group.name.rsplit("/", 1)[-1], model))
+    return text.tidy(without_lead(group.title or group.name.rsplit("/", 1)[-1], model))

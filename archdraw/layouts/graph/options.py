@@ -53,6 +53,7 @@ class Options:
     total: bool = field(
         default=True, metadata=_about("write the title and the number of parameters into a free corner")
     )
+    math: bool = field(default=False, metadata=_about("read $x_i^2$ in labels, notes and titles as a formula"))
     caption: str = field(default="", metadata=_about("words under the figure"))
     fit: str = field(
         default="page", metadata=_about("wrap long chains to fit the page, or not", "page", "width", "false")

@@ -46,7 +46,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
     if options.caption:
         room = max(page.width, CAPTION_ROOM)
-        caption, bottom = surroundings.caption(text.clean(options.caption), bottom + 8, page.center[0], room, style)
+        caption, bottom = surroundings.caption(text.tidy(options.caption), bottom + 8, page.center[0], room, style)
         marks.append(caption)
         wide = max(line.width for line in caption.lines)
         page = Box(

@@ -111,7 +111,7 @@ def _rows(entries: Sequence[Entry], gap: float, room: float) -> list[list[Entry]
 def heading(whole: Graph) -> str:
     """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
     counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", whole.name)
-    return text.clean(whole.title or ("" if counted else whole.name))
+    return text.tidy(whole.title or ("" if counted else whole.name))
 
 
 def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
@@ -134,7 +134,7 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     missing = [layer.name for layer in whole.layers if layer.params is None]
     if missing:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
-    return total, [text.clean(line) for line in more]
+    return total, [text.tidy(line) for line in more]
 
 
 def _said(graph: Graph) -> list[tuple[str, str]]:

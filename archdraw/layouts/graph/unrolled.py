@@ -18,7 +18,7 @@ BETWEEN = 13.0
 def steps_of(layer: Layer) -> tuple[str, ...]:
     """Give the steps that a layer shall be drawn in; none, or at least two."""
     steps = layer.attrs.get("unroll") or ()
-    return tuple(text.clean(str(step)) for step in steps) if layer.op == "recurrent" and len(steps) > 1 else ()
+    return tuple(text.tidy(str(step)) for step in steps) if layer.op == "recurrent" and len(steps) > 1 else ()
 
 
 def size(layer: Layer, header: tuple[float, float], style: Style) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Box, Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
+from archdraw.text.math import START
 from archdraw.text.tex import escaped
 
 OVERLAP = 0.3
@@ -89,7 +90,9 @@ class Picture:
     def _text(self, text: Text) -> str:
         color = self.color(text.color, text.role, "text")
         turn = f", rotate={number(-text.angle)}" if text.angle else ""
-        shape = ("\\bfseries" if text.font.weight != "regular" else "") + ("\\itshape" if text.font.italic else "")
+        bold = text.font.weight != "regular"
+        shape = ("\\bfseries" if bold else "") + ("\\itshape" if text.font.italic else "")
+        shape += "\\boldmath" if bold and START in text.content else ""
         size = number(text.font.size * self.scene.scale)
         words = escaped(text.content)
         return f"\\adT{{{ANCHORS[text.anchor]}{turn}}}{self.at(text.at)}{{{color}}}{{{size}}}{{{shape}{{}}{words}}}"
