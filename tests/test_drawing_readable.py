@@ -11,7 +11,7 @@ from archdraw.scene import Rect, Text
 from archdraw.style import contrast
 
 
-@pytest.mark.parametrize("name", ["paper", "dark", "gray", "keras", "pink"])
+@pytest.mark.parametrize("name", ["paper", "dark", "gray", "keras", "latex", "pink"])
 @pytest.mark.parametrize("fill", ["navy", "#ffee88", "black", "white", "#808080"])
 def test_text_on_a_box_of_any_fill_can_be_read(name: str, fill: str) -> None:
     lines = (Line((5, 10), "Conv", "label"), Line((5, 18), "3×3", "detail"))

@@ -21,7 +21,7 @@ ROWS = (
     "ops text placing moving loading lengths output blame",
     "diagram source",
     "graph scene curves",
-    "geometry errors resources plugins collecting words fonts ids",
+    "geometry errors resources plugins collecting words fonts embedded ids",
     "__init__",
 )
 LEVEL = {room: level for level, row in enumerate(reversed(ROWS)) for room in row.split()}

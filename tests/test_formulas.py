@@ -46,7 +46,7 @@ def shown(source):
         (r"\frac12", "1⁄2", r"{}^{1}\!/_{2}"),
         (r"\sqrt{d_k}", "√dk", r"\sqrt{d_{k}}"),
         (r"\sqrt{x+1}", "√(x\u2009+\u20091)", r"\sqrt{x+1}"),
-        (r"\hat{y}", "y\u0302", r"\hat{y}"),
+        (r"\hat{y}", "ŷ", r"\hat{y}"),
         (r"\mathbb{R}^n", "ℝn", r"\mathbb{R}^{n}"),
         (r"\mathcal{N}", "𝒩", r"\mathcal{N}"),
         (r"\text{in a-b}", "in a-b", r"\mathrm{in\ a{-}b}"),

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scene_strategies import FULL, HOSTILE, texts
 
-from archdraw import fonts, typeset
+import archdraw
+from archdraw import embedded, fonts, typeset
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
@@ -423,3 +424,30 @@ def test_any_text_at_all_can_be_set(content: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ArchdrawWarning)
         assert pdf.write(page(content)).startswith(b"%PDF-")
+
+
+def test_computer_modern_has_what_the_table_says() -> None:
+    """Each page has a character and one that no font has; what is there leaves a glyph of its own on it."""
+    import typst
+
+    for family, ranges in ((embedded.NAME, embedded.ROMAN), (embedded.MATHS, embedded.SIGNS)):
+        codes = [code for first, last in ranges for code in range(first, last + 1) if not chr(code).isspace()]
+        lone = 0xF8F0
+        pages = "\n#pagebreak()\n".join(
+            f"#str.from-unicode({code})#str.from-unicode({lone})" for code in [lone, *codes]
+        )
+        source = f'#set page(width: auto, height: auto)\n#set text(font: "{family}", fallback: false)\n{pages}'
+        made = typst.compile(source.encode(), format="svg", ignore_system_fonts=True)
+        absent, *found = [len(set(re.findall(rb'<use [^>]*href="#(\w+)"', page))) for page in made]
+        lacking = [f"{code:x}" for code, count in zip(codes, found, strict=True) if count <= absent]
+        assert lacking == []
+
+
+def test_the_style_latex_is_set_in_computer_modern(tmp_path: Path) -> None:
+    spec = "input: 8x4\nlayers: [{dense: 3, label: 'Größe × ℝ ∈ α'}]\n"
+    data = archdraw.render(spec.encode(), name="net.yaml", style="latex").to_bytes("pdf")
+    (tmp_path / "net.pdf").write_bytes(data)
+    listed = subprocess.run(["pdffonts", tmp_path / "net.pdf"], capture_output=True, text=True, check=True).stdout
+    names = {line.split()[0].split("+")[-1] for line in listed.splitlines()[2:]}
+    assert names
+    assert all(name.startswith("NewCM") for name in names)

@@ -26,6 +26,9 @@ from archdraw.writers.tex.pictures import _controls
 SPEC = b"title: Net\ninput: 8x8x3\nlayers: [{conv: 16 3x3 relu, name: first}, flatten, {dense: 10 softmax}]"
 
 
+BBOX = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"')
+
+
 def source(scene, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ArchdrawWarning)
@@ -222,3 +225,23 @@ def test_what_latex_says_comes_in_one_line():
     with pytest.raises(Overtime, match="took more than 2 seconds") as caught:
         latex.pdf(b"\\def\\a{\\a}\\a", seconds=2)
     assert caught.value.exit_code == 6
+
+
+@pytest.mark.tex
+def test_texts_keep_their_room_in_the_wide_small_sizes_of_computer_modern(tmp_path):
+    """A paper in LaTeX's own font: its letters of 6 pt are a fifth wider than those of 10 pt made smaller."""
+    spec = "input: 16x8\nlayers:\n  - {dense: 37000, label: Projection, note: softmax over the whole vocabulary}\n"
+    made = archdraw.render(spec.encode(), name="net.yaml").to_bytes("tex", fragment=True)
+    (tmp_path / "net.tex").write_bytes(made)
+    document = r"""\documentclass{article}\usepackage{tikz}\usepackage{amssymb}\pagestyle{empty}
+\begin{document}\input{net.tex}\end{document}"""
+    run(tmp_path, document)
+    listed = subprocess.run(
+        ["pdftotext", "-bbox", "a.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    boxes = [[float(edge) for edge in found] for found in BBOX.findall(listed.stdout)]
+    assert len(boxes) >= 12
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            apart = other[0] > right - 0.1 or left > other[2] - 0.1 or other[1] > bottom - 3 or top > other[3] - 3
+            assert apart, (boxes[i], other)

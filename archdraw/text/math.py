@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from unicodedata import normalize
 
 from archdraw.text.signs import BLACKBOARD, GREEK, OPERATORS, OTHERS, RELATIONS
 
@@ -252,7 +253,7 @@ class _Reader:
             if not inner.spans:
                 raise NotMath(rf"\{name} has nothing to stand on")
             last = inner.spans[-1]
-            spans = (*inner.spans[:-1], replace(last, text=last.text + _ACCENTS[name]))
+            spans = (*inner.spans[:-1], replace(last, text=normalize("NFC", last.text + _ACCENTS[name])))
             return Formula(spans, rf"\{name}{{{inner.tex.strip()}}}")
         if name in _FONTS:
             return self.in_font(name, look)

@@ -7,13 +7,13 @@ so does one of which parts run to the left. Only for a character that no bundled
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
-from archdraw import fonts
+from archdraw import embedded, fonts
 from archdraw.fonts import Covers, Face
 from archdraw.geometry import Point
 from archdraw.scene import Font, Group, Item, Scene, Text
@@ -166,8 +166,8 @@ class _Chooser:
             for italic in (False, True)
         }
         own, self.absent = _wanted(wanted)
-        for style, chain in self._chains.items() if own else ():
-            chain.insert(0, _installed(own.get(style, own[False, False])))
+        for style, chain in self._chains.items():
+            chain[:0] = own(style)
         known = self._chains[False, False]
         lacking = [c for c in dict.fromkeys(characters) if not _unseen(c) and not any(f.has(ord(c)) for f in known)]
         extra = fonts.cjk_font() if lacking else None
@@ -205,18 +205,33 @@ class _Chooser:
 def _cut(piece: str, chain: list[Typeface], last: Typeface | None, look: Span, *, keeps: bool) -> list[Run]:
     """Cut what runs one way into pieces of one font; where one ``keeps`` its font, spaces and signs do not change it."""
     found: list[Run] = []
-    for character in piece:
-        face = _chosen(character, chain, last, keeps)
-        if face is None:
-            if _unseen(character):
-                continue
-            character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
-        if face is last and found:
-            found[-1] = Run(found[-1].text + character, face, look)
-        else:
-            found.append(Run(character, face, look))
-        last = face
+    for letter in _with_marks(piece):
+        whole = next((face for face in chain if all(face.has(ord(one)) for one in letter)), None)
+        for character in letter:
+            face = whole if whole and len(letter) > 1 else _chosen(character, chain, last, keeps)
+            if face is None:
+                if _unseen(character):
+                    continue
+                character, face = STAND_IN, _chosen(STAND_IN, chain, last) or chain[0]
+            if face is last and found:
+                found[-1] = Run(found[-1].text + character, face, look)
+            else:
+                found.append(Run(character, face, look))
+            last = face
     return found
+
+
+def _with_marks(content: str) -> list[str]:
+    """Split into letters, each with the marks on it: they come from one font, if one has them all."""
+    from unicodedata import combining
+
+    letters: list[str] = []
+    for character in content:
+        if letters and combining(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
 
 
 def _bundled(face: Face) -> Typeface:
@@ -224,16 +239,26 @@ def _bundled(face: Face) -> Typeface:
     return Typeface(face.family, lambda code: fonts.coverage(face)(code), (face,))
 
 
-def _wanted(families: Iterable[str]) -> tuple[dict[tuple[bool, bool], fonts.SystemFont], str]:
-    """Find the first family that is there; else name the first that is not. Noto Sans is always there."""
+def _wanted(families: Iterable[str]) -> tuple[Callable[[tuple[bool, bool]], list[Typeface]], str]:
+    """Find the first family that is there, by bold and italic; else name the first that is not.
+
+    Noto Sans is always there, and so is Computer Modern, with its signs.
+    """
     absent = ""
     for family in families:
         if family == fonts.TEXT or family in GENERIC:
             break
+        if family == embedded.NAME:
+            return lambda _: _computer_modern(), ""
         if found := fonts.family(family):
-            return found, ""
+            return lambda style: [_installed(found.get(style, found[False, False]))], ""
         absent = absent or family
-    return {}, absent
+    return lambda _: [], absent
+
+
+def _computer_modern() -> list[Typeface]:
+    faces = ((embedded.NAME, embedded.ROMAN), (embedded.MATHS, embedded.SIGNS))
+    return [Typeface(name, embedded.covers(ranges), ()) for name, ranges in faces]
 
 
 def _installed(font: fonts.SystemFont) -> Typeface:

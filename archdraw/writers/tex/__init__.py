@@ -45,6 +45,7 @@ def write(scene: Scene, *, fragment: bool = False) -> bytes:
         width=number(scene.width * scene.scale),
         height=number(scene.height * scene.scale),
         foreign=bool(foreign),
+        serif=scene.fonts[-1:] == ("serif",),
     ).encode()
 
 

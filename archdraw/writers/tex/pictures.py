@@ -20,6 +20,8 @@ from archdraw.text.tex import escaped
 OVERLAP = 0.3
 """So far a line reaches under its head, in points."""
 ANCHORS = {"start": "left, base", "middle": "base", "end": "right, base"}
+ENDLESS = 9999
+"""The room of a text that may be as wide as it is, in points."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -94,8 +96,9 @@ class Picture:
         shape = ("\\bfseries" if bold else "") + ("\\itshape" if text.font.italic else "")
         shape += "\\boldmath" if bold and START in text.content else ""
         size = number(text.font.size * self.scene.scale)
+        room = number(text.width * self.scene.scale) if text.width > 0 else ENDLESS
         words = escaped(text.content)
-        return f"\\adT{{{ANCHORS[text.anchor]}{turn}}}{self.at(text.at)}{{{color}}}{{{size}}}{{{shape}{{}}{words}}}"
+        return f"\\adT{{{ANCHORS[text.anchor]}{turn}}}{self.at(text.at)}{{{color}}}{{{size}}}{{{room}}}{{{shape}{{}}{words}}}"
 
     def _painted(self, path: str, fill: Fill | None, stroke: Stroke | None) -> str:
         """Fill and draw a path; what is unusual is set for it alone."""
