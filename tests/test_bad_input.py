@@ -54,9 +54,11 @@ SPEC_TEXT = {
     "two documents": (NET + "  - flatten\n---\na: 1\n", "error:"),
     "a tab": ("input: 3\nlayers:\n\t- flatten\n", "3:1: error:"),
     "latin-1": ("title: Größe\ninput: 3\n".encode("latin-1"), "UTF-8"),
-    "a NUL": (b"title: a\0b\ninput: 3\n", "error:"),
-    "an unclosed quote": ('title: "abc\ninput: 3\n', "error:"),
-    "an unclosed bracket": ("input: 3\nlayers: [flatten\n", "error:"),
+    "UTF-16 without a mark": ((NET + "  - relu\n").encode("utf-16-le"), "hint: save it as plain text in UTF-8"),
+    "UTF-32": ((NET + "  - relu\n").encode("utf-32"), "1:1: error: the spec is not UTF-8 but UTF-32"),
+    "a NUL": (b"title: a\0b\ninput: 3\n", "1:9: error: the character U+0000 is not allowed in a spec"),
+    "an unclosed quote": ('title: "abc\ninput: 3\n', "hint: close the quote that opens on line 1"),
+    "an unclosed bracket": ("input: 3\nlayers: [flatten\n", "hint: close the bracket or brace that opens on line 2"),
     "a duplicate key": ("input: 3\ninput: 4\nlayers: []\n", "2:1: error:"),
     "an anchor": ("input: 3\nlayers: &a [flatten]\n", "2:9: error:"),
     "an alias bomb": ("a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n", "1:4: error:"),
@@ -64,8 +66,12 @@ SPEC_TEXT = {
     "a merge key": ("input: 3\nlayers: [{<<: {dense: 3}}]\n", "2:11: error:"),
     "a python tag": ("input: !!python/object/apply:os.system [touch PWNED]\n", "1:8: error:"),
     "a tag": ("input: !mine 3\n", "1:8: error:"),
-    "brackets without end": ("input: 3\nlayers: " + "[" * 100_000, "error:"),
-    "a long number": ("input: 3\nlayers: [{dense: " + "9" * 5000 + "}]\n", "error:"),
+    "brackets without end": ("input: 3\nlayers: " + "[" * 100_000, "hint: make 'blocks:' of what is nested"),
+    "a long number": ("input: 3\nlayers: [{dense: " + "9" * 5000 + "}]\n", "2:18: error: units must be a whole number"),
+    "a long number for a line": (
+        "input: 3\nlayers: [relu]\nstyle: {relu: {width: " + "9" * 5000 + "}}\n",
+        f"3:16: error: '{'9' * 54}…' is not a length\n",
+    ),
     "more than a mebibyte": ("# " + "x" * 2**20 + "\ninput: 3\n", "1 MiB"),
     "a very long line": ("title: " + "x" * 10_000_000, "1 MiB"),
 }
@@ -82,7 +88,7 @@ SPEC_MEANING = {
     ),
     "a later name": (layers("{relu: , from: last}", "{relu: , name: last}"), "3:", ""),
     "a name twice": (layers("{relu: , name: a}", "{relu: , name: a}"), "'a'", ""),
-    "a block in itself": ("input: 8\nblocks: {a: {layers: [a]}}\nlayers: [a]\n", "block 'a' uses itself", ""),
+    "a block in itself": ("input: 8\nblocks: {a: {layers: [a]}}\nlayers: [a]\n", "block 'a' uses itself", "'repeat:'"),
     "a missing parameter": (
         "input: 8\nblocks: {a: {params: {n: null}, layers: [{dense: $n}]}}\nlayers: [a]\n",
         "'n'",
@@ -100,7 +106,9 @@ SPEC_MEANING = {
     "channels nan": (layers("dense: .nan"), "3:", ""),
     "channels inf": (layers("dense: .inf"), "3:", ""),
     "channels true": (layers("dense: true"), "3:", ""),
-    "an input of nothing": ("input: 0x0x3\nlayers: [relu]\n", "1:", ""),
+    "channels 1e3": (layers("dense: 1e3"), "units must be a whole number", "write digits only, such as 64"),
+    "an input of nothing": ("input: 0x0x3\nlayers: [relu]\n", "1:8: error: a size must be", "write ? for a size"),
+    "an input of truth": ("input: true\nlayers: [relu]\n", "1:8: error: 'true' is not a shape", "write 224x224x3"),
     "an input with commas": ("input: 224,224,3\nlayers: [relu]\n", "1:", "224x224x3"),
     "a kernel too large": (
         "input: 4x4x3\nlayers:\n  - conv: 6 5x5 valid\n",
@@ -113,7 +121,11 @@ SPEC_MEANING = {
         "cannot concat 4×4×8 and 8×8×8",
         "all sizes but the last must be equal",
     ),
-    "heads that do not divide": ("input: 10x30\nlayers: [{attention: 7}]\n", "7", ""),
+    "heads that do not divide": (
+        "input: 10x30\nlayers: [{attention: 7}]\n",
+        "2:11: error: 7 heads do not divide 30 channels",
+        "6 or 10 would",
+    ),
     "conv after flatten": (layers("flatten", "conv: 3 3x3"), "4:", ""),
     "dense on a picture": (layers("dense: 10"), "3:", "flatten"),
     "a comment for a colour": (layers("relu") + "style:\n  conv:\n    fill: #fff\n", "# starts a comment", "#fff"),
@@ -123,6 +135,27 @@ SPEC_MEANING = {
     "a negative width": (layers("relu") + "figure: {width: -3cm}\n", "4:", ""),
     "no width": (layers("relu") + "figure: {width: nan}\n", "4:", ""),
     "a font that is css": (layers("relu") + 'figure: {font: "\'; x"}\n', "4:", ""),
+    "a page below nothing": (
+        layers("relu") + "diagram: {width: -5}\n",
+        "4:11: error: the option 'width' of the renderer 'graph' must be at least 36",
+        "",
+    ),
+    "a page without end": (layers("relu") + "diagram: {width: .inf}\n", "4:11: error: ", "takes a number"),
+    "a word no label has": (
+        layers("relu") + "diagram: {label: '{nmae}'}\n",
+        "4:11: error: a label has no '{nmae}'",
+        "did you mean '{name}'?",
+    ),
+    "a label with half a brace": (
+        layers("relu") + "diagram: {label: 'a{'}\n",
+        "4:11: error: the label template 'a{' is broken",
+        "write {{ for a brace",
+    ),
+    "a label of three lines": (
+        layers("relu") + 'diagram: {label: "a\\nb\\nc"}\n',
+        "4:11: error: a label has at most two",
+        "",
+    ),
 }
 
 
@@ -149,6 +182,14 @@ FINE = {
     "a long label": layers("{relu: , label: " + "wide words " * 9000 + "}"),
     "a control character": layers('{relu: , label: "a\\0b\\e[2Jc"}'),
     "a direction override": layers('{relu: , label: "a\\u202Eb"}'),
+    "a blank caption": layers("relu") + "figure: {caption: ' '}\n",
+    "a long title of a frame": layers("{group: " + "x" * 20_000 + ", layers: [relu, gelu]}"),
+    "a page of the renderer": layers("relu") + "diagram: {width: 300}\n",
+}
+WARNED = {
+    "no layers": "the spec has no layers",
+    "a control character": "line 3: U+0000, U+001B cannot be drawn and were left out",
+    "a direction override": "line 3: U+202E cannot be drawn and was left out",
 }
 
 
@@ -157,6 +198,7 @@ def test_odd_but_fine(here, case):
     (here / "net.yaml").write_bytes(FINE[case].encode())
     result = run("render", "net.yaml", "-o", "out.svg", "-o", "out.dot")
     assert result.exit_code == 0, result.output
+    assert result.stderr == (f"warning: {WARNED[case]}\n" if case in WARNED else "")
     text = (here / "out.svg").read_text(encoding="utf-8")
     assert not set(text) & set("\0\x1b\u202e")
 
