@@ -258,3 +258,43 @@ def test_a_source_that_changes_under_way_is_told(here):
         (here / name).unlink()
         with pytest.raises(ReadError):
             archdraw.read(source)
+
+
+# A LaTeX that is ill.
+
+FAKES = {
+    "crashes": ("kill -9 $$", 5, "pdflatex cannot set this figure: it does not say why"),
+    "says why": (
+        "echo '! Undefined control sequence.'; exit 1",
+        5,
+        "pdflatex cannot set this figure: Undefined control",
+    ),
+    "makes garbage": ("echo garbage > figure.pdf", 5, "pdflatex cannot set this figure"),
+    "makes nothing": ("true", 5, "pdflatex cannot set this figure"),
+    "makes a folder": ("mkdir figure.pdf", 5, "pdflatex cannot set this figure"),
+    "hangs": ("exec sleep 60", 6, "pdflatex took more than 1 seconds"),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the fakes are shell scripts")
+@pytest.mark.parametrize("case", [*FAKES, "does not start"])
+def test_an_ill_latex_is_told_and_leaves_the_old_file(here, monkeypatch, case):
+    from click.testing import CliRunner
+
+    from archdraw.cli import main
+    from archdraw.typeset import latex
+
+    body, code, said = FAKES.get(case, ("", 4, "pdflatex does not start: No such file"))
+    (here / "bin").mkdir()
+    for name in latex.ENGINES:
+        shell = "/gone/sh" if case == "does not start" else "/bin/sh"
+        (here / "bin" / name).write_text(f"#!{shell}\n{body}\n")
+        (here / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{here / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setattr(latex.pdf, "__kwdefaults__", {"seconds": 1})
+    before = files(here)
+    result = CliRunner().invoke(main, ["render", "net.yaml", "-o", "net.pdf", "--via", "latex"])
+    assert result.exit_code == code, result.output
+    assert said in result.stderr
+    assert (here / "net.pdf").read_bytes() == OLD
+    assert files(here) == before
