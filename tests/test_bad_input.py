@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zipfile
 
 import pytest
@@ -233,6 +234,38 @@ def test_a_label_is_text_in_every_format(here, label):
     assert not [element for element in root.iter() if element.tag.endswith(("script", "foreignObject", "}a", "}b"))]
 
 
+EVERYWHERE = """\
+title: {0}
+inputs: {{{1}: 8x8x3}}
+layers:
+  - {{conv: 8 3x3, label: {0}, note: {0}}}
+  - {{relu: , name: {0}}}
+  - {{group: {0}, layers: [gelu, {{custom: {0}}}]}}
+  - {{residual: [{{conv: 8 3x3, edge: {0}}}]}}
+figure: {{caption: {0}}}
+"""
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_text_is_text_wherever_it_stands(here, label):
+    written = json.dumps(label).replace("$", "$$")
+    (here / "net.yaml").write_text(EVERYWHERE.format(written, json.dumps("in" + label)), encoding="utf-8")
+    result = run("render", "net.yaml", "-o", "out.svg", "-o", "out.tex", "-o", "out.dot", "-o", "out.json")
+    assert result.exit_code == 0, result.output
+    from xml.etree import ElementTree
+
+    drawn = ["".join(text.itertext()) for text in ElementTree.parse("out.svg").getroot().iter(f"{SVG}text")]
+    assert sum(label.strip() in text for text in drawn) >= 6, drawn
+    tags = {element.tag.removeprefix(SVG) for element in ElementTree.parse("out.svg").getroot().iter()}
+    assert tags <= {"svg", "title", "desc", "g", "rect", "path", "text", "circle", "polygon"}
+    tex = re.sub("(?m)^%.*", "", (here / "out.tex").read_text(encoding="utf-8"))  # TeX reads nothing of a comment
+    assert not re.search(r"\\(?:input|N|G|L|l)\b|\^\^", tex)
+    assert json.loads((here / "out.json").read_text(encoding="utf-8"))
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
 def zipped(path, members):
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in members:
@@ -271,11 +304,24 @@ def test_what_is_no_file_is_refused(here):
     (here / "folder").mkdir()
     os.mkfifo(here / "pipe")
     (here / "loop").symlink_to(here / "loop")
-    for name in ("folder", "pipe", "/dev/zero", "loop", "gone.yaml"):
+    for name in ("folder", "pipe", "/dev/zero", "loop", "gone.yaml", ""):
         result = run("render", name)
         assert result.exit_code == 3
         assert result.stderr.count("error:") == 1
         assert name in result.stderr
+
+
+def test_a_style_that_is_no_file_is_refused(here):
+    os.mkfifo(here / "pipe.yaml")
+    (here / "folder.yaml").mkdir()
+    (here / "net.yaml").write_text(layers("relu"))
+    for name in ("pipe.yaml", "folder.yaml", "gone.yaml", "n" * 300 + ".yaml"):
+        result = run("render", "net.yaml", "-s", name)
+        assert result.exit_code == 3
+        assert result.stderr.startswith(f"error: cannot read the style '{name}': ")
+        assert "\nhint: " in result.stderr
+    (here / "net.yaml").write_text(layers("relu") + "style: {extends: pipe.yaml}\n")
+    refused(here, "net.yaml", (here / "net.yaml").read_bytes(), "net.yaml:4:1: error: cannot read the style")
 
 
 def test_stdin_that_is_no_source():

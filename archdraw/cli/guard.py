@@ -106,6 +106,11 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
     except SystemExit:  # click met a reader who had enough, such as `| head -1`
         _drop_stdout()
         return 0
+    except MemoryError:
+        tell(
+            "error: this needs more memory than there is\nhint: draw less (repeats=box, more passes), or a PNG of fewer dpi"
+        )
+        return ArchdrawError.exit_code
     except OSError as error:
         return _stdout_failed(error) if _concerns_stdout(error) else _bug(error, debug=debug)
     except Exception as error:
