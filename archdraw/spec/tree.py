@@ -16,6 +16,8 @@ NODES = 100_000
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""A character as JSON escapes it: its two halves."""
 _EMPTY = ("", "~", "null", "Null", "NULL")
 
 
@@ -197,6 +199,7 @@ def _finished(event: Any, at: Place, stack: list[_Open], problems: Problems) -> 
 
 def _tidy(text: str, at: Place, problems: Problems) -> str:
     """Remove what could not be drawn, and say so, but keep the line breaks of the author."""
+    text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
     gone = lost(text)
     if gone:
         were = "was" if len(gone) == 1 else "were"
