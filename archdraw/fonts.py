@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,18 +79,12 @@ def coverage(face: Face) -> Covers:
     return covers(data(face))
 
 
-@contextmanager
-def folder(sources: Iterable[Face | Path]) -> Iterator[str]:
-    """Put fonts into a new folder, as typst wants them; it is removed afterwards."""
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="archdraw-") as made:
-        for source in sources:
-            if isinstance(source, Face):
-                (Path(made) / f"{source.key}.ttf").write_bytes(data(source))
-            else:
-                (Path(made) / source.name).write_bytes(source.read_bytes())
-        yield made
+def files(sources: Iterable[Face | Path]) -> dict[str, bytes]:
+    """Give fonts as files, by name, as typst wants them."""
+    return dict(
+        (f"{source.key}.ttf", data(source)) if isinstance(source, Face) else (source.name, source.read_bytes())
+        for source in sources
+    )
 
 
 @dataclass(frozen=True, slots=True)

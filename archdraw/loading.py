@@ -51,6 +51,8 @@ def _stdin(name: str) -> Source:
 
 def _file(text: str, name: str) -> Source:
     shown = name or text
+    if not text:
+        raise ReadError("the source has no name", "give the name of a file, or - for stdin")
     if "\n" in text:
         raise ReadError("this looks like the text of a spec, not like a path", "give its bytes: text.encode()")
     try:

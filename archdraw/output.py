@@ -19,6 +19,7 @@ _HINTS = {
     errno.EROFS: "the file system is read-only",
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
+    errno.EFBIG: "files may not be so large here: see 'ulimit -f'",
     errno.ENOENT: "make the folder first",
     errno.ENOTDIR: "a part of the path is a file",
     errno.EISDIR: "name a file in it",

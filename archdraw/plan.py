@@ -99,12 +99,14 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     values: dict[str, Any] = dict(style.options.get(renderer.name, {}))
     for section, written in (("figure", given.reading.figure), ("diagram", given.reading.diagram)):
         for key, value in written.items():
-            if key in _NOT_OPTIONS or (key not in known and (section == "figure" or asked.renderer is not None)):
+            if (section, key) in _NOT_OPTIONS or (
+                key not in known and (section == "figure" or asked.renderer is not None)
+            ):
                 continue  # the spec's options are for the spec's renderer, not for one that the call chose
             with given.at(section, key):
                 values[key] = points(value, what=key) if key == "height" else value
                 filled(cls, {key: values[key]}, owner=owner)
-    if "width" in known:
+    if "width" in known and (asked.width is not None or "width" not in given.reading.diagram):
         values["width"] = width or PAGE_WIDTH
     values.update({str(key).replace("-", "_"): value for key, value in asked.options.items()})
     found = filled(cls, values, owner=owner)
@@ -115,7 +117,7 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     return found
 
 
-_NOT_OPTIONS = ("renderer", "passes", "width")
+_NOT_OPTIONS = (("diagram", "renderer"), ("diagram", "passes"), ("figure", "width"))
 
 
 def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:

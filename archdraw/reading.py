@@ -139,7 +139,8 @@ def _size(part: int | str | None, shape: ShapeLike) -> Dim:
     if text.isidentifier():
         return text
     raise UsageError(
-        f"'{part}' in the input shape '{shape}' is no size", "write 224x224x3, without the batch; ? is unknown"
+        f"'{text[:40]}' in the input shape '{str(shape)[:60]}' is no size",
+        "write 224x224x3, without the batch; ? is unknown",
     )
 
 

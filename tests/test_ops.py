@@ -254,7 +254,7 @@ def test_a_layer_gives_the_shape(op, shapes, attrs, wanted):
             "",
         ),
         ("pool", [(1, 1, 8)], {"kernel": 2}, "maxpool 2×2 does not fit a 1×1 input", "use 'same' padding"),
-        ("attention", [(10, 512)], {"heads": 7}, "7 heads do not divide 512 channels", ""),
+        ("attention", [(10, 512)], {"heads": 7}, "7 heads do not divide 512 channels", "4 or 8 would"),
         ("attention", [(10, 512)], {"heads": 8, "kv_heads": 3}, "3 heads of keys and values do not divide 8 heads", ""),
         ("attention", [(512,)], {"heads": 8}, "attention needs a sequence, not 512", "use 'reshape' to give it steps"),
         (

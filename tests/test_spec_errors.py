@@ -38,7 +38,12 @@ TABLE = {
     ),
     "block in itself": (
         "input: 3\nblocks:\n  a: {layers: [b]}\n  b: {layers: [a]}\nlayers: [a]",
-        *(4, 16, "block 'a' uses itself (a → b → a)", ""),
+        *(
+            4,
+            16,
+            "block 'a' uses itself (a → b → a)",
+            "a block holds layers and other blocks; 'repeat:' draws one several times",
+        ),
     ),
     "repeat without end": (
         LIST + "  - {relu: , name: x}\n  - {repeat: 1000000000, relu: }",
@@ -100,7 +105,7 @@ TABLE = {
         *(3, 5, "residual changes the shape from 7×7×64 to 49×64"),
         "make both ends equal, or say how with 'shortcut:'",
     ),
-    "heads": ("input: Sx512\nlayers:\n  - attention: 7", 3, 5, "7 heads do not divide 512 channels", ""),
+    "heads": ("input: Sx512\nlayers:\n  - attention: 7", 3, 5, "7 heads do not divide 512 channels", "4 or 8 would"),
     "missing parameter": (
         "input: 3\nblocks: {a: {params: {w: null}, layers: [relu]}}\nlayers:\n  - a",
         *(4, 5, "block 'a' needs 'w'", "write 'a: 64'"),

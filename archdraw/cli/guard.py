@@ -10,7 +10,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -88,7 +88,7 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
         tell(error.report())
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        tell(error.format_message())
         return 2
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "archdraw"
@@ -106,6 +106,11 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
     except SystemExit:  # click met a reader who had enough, such as `| head -1`
         _drop_stdout()
         return 0
+    except MemoryError:
+        tell(
+            "error: this needs more memory than there is\nhint: draw less (repeats=box, more passes), or a PNG of fewer dpi"
+        )
+        return ArchdrawError.exit_code
     except OSError as error:
         return _stdout_failed(error) if _concerns_stdout(error) else _bug(error, debug=debug)
     except Exception as error:
@@ -129,8 +134,9 @@ def to_stdout(data: bytes) -> None:
 
 
 def tell(message: str) -> None:
-    """Write a message to stderr, its control characters made visible."""
-    click.echo(visible(message), err=True)
+    """Write a message to stderr, its control characters made visible; where nobody can hear it, go on."""
+    with suppress(OSError, ValueError):  # stderr is closed, or its disk is full: the exit code still tells
+        click.echo(visible(message), err=True)
 
 
 def visible(text: str) -> str:
@@ -156,8 +162,12 @@ def _bug(error: Exception, *, debug: bool) -> int:
     return BUG
 
 
+_STDOUT = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What writing to stdout may end in."""
+
+
 def _concerns_stdout(error: OSError) -> bool:
-    return error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
+    return error.filename is None and error.errno in _STDOUT
 
 
 def _stdout_failed(error: OSError) -> int:
@@ -181,12 +191,26 @@ def _drop_stdout() -> None:
 
 @contextmanager
 def _forgiving_streams() -> Iterator[None]:
-    """Let streams show what their encoding lacks as escapes instead of failing."""
+    """Let streams show what their encoding lacks as escapes instead of failing, and stdout write all or fail.
+
+    With PYTHONUNBUFFERED, Python writes straight to the file and takes it for done where a full disk took only a part.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
-    yield
+    before, raw = sys.stdout, getattr(sys.stdout, "buffer", None)
+    if not isinstance(raw, io.RawIOBase):
+        yield
+        return
+    whole = io.TextIOWrapper(io.BufferedWriter(raw), before.encoding, before.errors, write_through=True)
+    sys.stdout = whole
+    try:
+        yield
+    finally:
+        sys.stdout = before
+        with suppress(OSError, ValueError):  # told already, where it matters
+            whole.detach().detach()
 
 
 @contextmanager

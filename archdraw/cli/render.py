@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,9 @@ def _targets(
         kind = kind or find_format("svg")
         outputs = (("figure" if source == "-" else Path(source).stem) + kind.suffixes[0],)
     targets = [(place, _format(place, kind)) for place in outputs]
-    for place, format in targets:
+    for i, (place, format) in enumerate(targets):
+        if any(_alike(place, other) for other, _ in targets[:i]):
+            raise UsageError(f"two outputs are called {place}", "give each a name of its own")
         if place == "-" and format.binary and _is_terminal():
             hint = f"write -o net{format.suffixes[0]}, or redirect"
             raise UsageError(f"{format.name} is binary and would spoil the terminal", hint)
@@ -170,6 +173,11 @@ def _same(place: str, source: str) -> bool:
         return Path(place).samefile(source)
     except (OSError, ValueError):
         return False  # one of them is not there
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two outputs are one file, or both are stdout."""
+    return one == other if "-" in (one, other) else os.path.realpath(one) == os.path.realpath(other)
 
 
 def _is_terminal() -> bool:

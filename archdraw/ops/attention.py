@@ -64,7 +64,10 @@ def _share(width: Dim, heads: int) -> int | None:
     if not isinstance(width, int):
         return None
     if width % heads:
-        raise Misfit(f"{heads} heads do not divide {width} channels")
+        even = [count for count in range(max(1, heads - 64), heads + 65) if width % count == 0]
+        near = [*[count for count in even if count < heads][-1:], *[count for count in even if count > heads][:1]]
+        hint = f"{' or '.join(map(str, near))} would" if near else ""
+        raise Misfit(f"{heads} heads do not divide {width} channels", hint)
     return width // heads
 
 

@@ -118,7 +118,8 @@ def circles(blocks: Mapping[str, Block], problems: Problems) -> frozenset[str]:
                 circle = [*path[path.index(word.text) :], word.text]
                 circular.update(circle)
                 shown = circle if len(circle) <= 8 else [*circle[:4], "…", *circle[-3:]]
-                problems.add(word.at, f"block '{word.text}' uses itself ({' → '.join(shown)})")
+                hint = "a block holds layers and other blocks; 'repeat:' draws one several times"
+                problems.add(word.at, f"block '{word.text}' uses itself ({' → '.join(shown)})", hint)
             elif word.text not in done:
                 path.append(word.text)
                 stack.append(_uses(blocks[word.text].layers, blocks))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archdraw.graph import Dim
 from archdraw.spec import tree
 from archdraw.spec.definitions import Block, blocks_of, circles, items_of, params_of, unused
-from archdraw.spec.problems import Place, Problems
+from archdraw.spec.problems import MOST, Place, Problems
 from archdraw.spec.scalars import shape
 from archdraw.words import did_you_mean
 
@@ -59,7 +59,7 @@ def check(root: tree.Node, problems: Problems) -> Document:
     top = _top(root, problems)
     blocks = blocks_of(top, problems)
     circular = circles(blocks, problems)
-    notes = unused(blocks, top)
+    notes = (*problems.notes[:MOST], *unused(blocks, top))
     return Document(
         _text(top, "title", problems),
         _inputs(top, problems),

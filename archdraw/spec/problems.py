@@ -36,6 +36,8 @@ class Problems:
         """Remember what messages call the file, and its lines for the excerpts."""
         self.file = file
         self.lines = lines
+        self.notes: list[str] = []
+        """What is no problem, but should be known."""
         self._found: dict[Place, Problem] = {}
 
     def __bool__(self) -> bool:

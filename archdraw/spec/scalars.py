@@ -46,7 +46,10 @@ def whole(text: str, what: str, least: int = 1, most: int = LARGEST) -> int:
     if _WHOLE.fullmatch(text) and len(text) <= 10 and least <= int(text) <= most:
         return int(text)
     shown = text if len(text) <= 30 else f"{text[:27]}…"
-    raise Mistake(f"{what} must be a whole number from {least} to {most}, not '{shown}'")
+    hint = "" if re.fullmatch(r"[-+]?[0-9]+", text) else "write digits only, such as 64"
+    if what == "a size":
+        hint = "write ? for a size that is not known"
+    raise Mistake(f"{what} must be a whole number from {least} to {most}, not '{shown}'", hint)
 
 
 def sizes(text: str, what: str, least: int = 1) -> int | tuple[int, ...]:
@@ -84,6 +87,8 @@ def _dim(part: str, text: str) -> Dim:
         if re.fullmatch(r"[0-9]{1,7}\*[^\W\d]\w*", part):
             return part
         return whole(part, "a size")
+    if text.lower() in ("true", "false"):  # a word of YAML that is nobody's symbol
+        raise Mistake(f"'{text}' is not a shape", "write 224x224x3 or a symbol such as S")
     if _SYMBOL.fullmatch(part) or re.fullmatch(r"[^\W\d]\w*([-+*/][0-9]{1,7})?", part):
         return part
     hint = "write 224x224x3; a symbol must not contain an x" if "x" in text else "write 224x224x3 or a symbol such as S"

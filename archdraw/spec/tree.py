@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archdraw.spec.problems import Place, Problems
-from archdraw.text.tidying import clean
+from archdraw.text.tidying import clean, lost
 
 BYTES = 2**20
 DEPTH = 40
@@ -16,6 +16,8 @@ NODES = 100_000
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""A character as JSON escapes it: its two halves."""
 _EMPTY = ("", "~", "null", "Null", "NULL")
 
 
@@ -68,8 +70,9 @@ def decode(data: bytes, file: str) -> tuple[str, Problems]:
     """Give the text of a spec; raise SpecError where it is too long, not UTF-8, or has unprintable characters."""
     if len(data) > BYTES:
         raise Problems(file, []).stop(Place(1, 1), "the spec is larger than 1 MiB", "a spec is a page of text")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Problems(file, []).stop(Place(1, 1), "the spec is not UTF-8 but UTF-16", "save it as UTF-8")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\0\0\xfe\xff":
+        code = "UTF-32" if b"\0\0" in data[:4] else "UTF-16"
+        raise Problems(file, []).stop(Place(1, 1), f"the spec is not UTF-8 but {code}", "save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,8 +85,8 @@ def decode(data: bytes, file: str) -> tuple[str, Problems]:
     bad = _UNPRINTABLE.search(text)
     if bad:
         before = _BREAK.split(text[: bad.start()])
-        code = f"U+{ord(bad[0]):04X}"
-        raise problems.stop(Place(len(before), len(before[-1]) + 1), f"the character {code} is not allowed in a spec")
+        message = f"the character U+{ord(bad[0]):04X} is not allowed in a spec"
+        raise problems.stop(Place(len(before), len(before[-1]) + 1), message, "save it as plain text in UTF-8")
     return text, problems
 
 
@@ -102,6 +105,8 @@ def parse(text: str, problems: Problems) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         message, hint = _syntax(error.problem or "")
+        if hint.startswith("close") and error.context_mark:
+            hint += f" that opens on line {error.context_mark.line + 1}"
         raise problems.stop(place, message, hint) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise problems.stop(Place(1, 1), f"not valid YAML: {str(error).splitlines()[0]}") from None
@@ -117,7 +122,7 @@ def _syntax(problem: str) -> tuple[str, str]:
         "expected the node content": "put a text that starts with a sign such as ? or , in quotes",
         "unexpected end of stream": "close the quote",
         "',' or ']'": "close the bracket",
-        "',' or '}'": "close the brace; a text with braces needs quotes, an expression is written $(…)",
+        "',' or '}'": "a brace is not closed; a text with braces needs quotes, an expression is written $(…)",
         "expected <block end>": "indent all keys and items of a list alike",
         "could not find expected ':'": "a key needs a colon and a space",
     }
@@ -159,11 +164,11 @@ def _build(events: Iterator[Any], problems: Problems) -> Node:
             refused |= _foreign(event, at, problems)
         if nodes > NODES or len(stack) > DEPTH:
             limit = f"is nested deeper than {DEPTH} levels" if len(stack) > DEPTH else f"has more than {NODES} values"
-            raise problems.stop(at, f"the spec {limit}")
+            raise problems.stop(at, f"the spec {limit}", "make 'blocks:' of what is nested or comes again")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             stack.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
             continue
-        done = _finished(event, at, stack)
+        done = _finished(event, at, stack, problems)
         if done is None:
             continue
         if stack:
@@ -175,7 +180,7 @@ def _build(events: Iterator[Any], problems: Problems) -> Node:
     return root if root is not None else Scalar("", Place(1, 1))
 
 
-def _finished(event: Any, at: Place, stack: list[_Open]) -> Node | None:
+def _finished(event: Any, at: Place, stack: list[_Open], problems: Problems) -> Node | None:
     """Give the node that ends with this event."""
     import yaml
 
@@ -183,7 +188,7 @@ def _finished(event: Any, at: Place, stack: list[_Open]) -> Node | None:
         plain = not event.style  # None, or "" from the C parser
         end: Any = event.end_mark
         one_line = event.style not in ("|", ">") and end.line + 1 == at.line
-        text = event.value if event.value.isascii() and event.value.isprintable() else _tidy(event.value)
+        text = event.value if event.value.isascii() and event.value.isprintable() else _tidy(event.value, at, problems)
         return Scalar(text, at, plain, (at.column + (not plain)) if one_line else 0)
     if isinstance(event, yaml.AliasEvent):
         return Scalar("", at)
@@ -192,8 +197,14 @@ def _finished(event: Any, at: Place, stack: list[_Open]) -> Node | None:
     return None
 
 
-def _tidy(text: str) -> str:
-    """Remove what could not be drawn, but keep the line breaks of the author."""
+def _tidy(text: str, at: Place, problems: Problems) -> str:
+    """Remove what could not be drawn, and say so, but keep the line breaks of the author."""
+    text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
+    gone = lost(text)
+    if gone:
+        were = "was" if len(gone) == 1 else "were"
+        codes = ", ".join(f"U+{ord(character):04X}" for character in gone[:4]) + (" …" if len(gone) > 4 else "")
+        problems.notes.append(f"line {at.line}: {codes} cannot be drawn and {were} left out")
     return "\n".join(clean(line) for line in text.strip("\n").split("\n"))
 
 

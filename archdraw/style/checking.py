@@ -186,7 +186,9 @@ def _mapping(value: Any, path: Path) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    text = f"'{value}'" if isinstance(value, str) else "nothing" if value is None else _text(value)
+    if isinstance(value, str):
+        return f"'{value}'" if len(value) <= 58 else f"'{value[:54]}…'"
+    text = "nothing" if value is None else _text(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

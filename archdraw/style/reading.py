@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,15 @@ class Sheet:
 def read(path: Path) -> Sheet:
     """Read a file, or raise a StyleError that says where it goes wrong."""
     try:
+        if not path.is_file() and path.exists():  # a pipe would be waited for without end
+            raise OSError(EINVAL, "it is no file")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise StyleError(f"cannot read the style '{path}': {error.strerror}") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StyleError(
+            f"cannot read the style '{path}': {reason}", "'archdraw list styles' names those there are"
+        ) from error
     if len(data) > LARGEST:
         raise StyleError(f"the style '{path}' is larger than {LARGEST // 1024} KiB")
     try:

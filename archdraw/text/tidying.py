@@ -29,3 +29,12 @@ def tidy(content: str) -> str:
     if content.isprintable() and content.isascii():
         return content
     return _GONE.sub("", _SPACE.sub(" ", content))
+
+
+def lost(content: str) -> tuple[str, ...]:
+    r"""Give the characters that `clean` leaves out, each once.
+
+    >>> lost("a\tb\x00\u202e\x00")
+    ('\x00', '\u202e')
+    """
+    return tuple(dict.fromkeys(_GONE.findall(content)))

@@ -9,6 +9,7 @@ from archdraw.errors import ArchdrawWarning, WriteError
 from archdraw.geometry import number
 from archdraw.scene import Scene
 from archdraw.text import clean
+from archdraw.typeset import temporary
 from archdraw.typeset.markup import svg
 from archdraw.typeset.runs import STAND_IN, prepare
 
@@ -34,8 +35,8 @@ def compile(scene: Scene, **options: Any) -> bytes:
     size = {"width": number(scene.width * scene.scale), "height": number(scene.height * scene.scale)}
     files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene)}
     inputs = {"title": clean(scene.title) or "figure", "description": clean(scene.description or scene.title)}
-    with fonts.folder(prepared.used) as folder:
-        return _compiled(files, font_paths=[folder], ignore_system_fonts=True, sys_inputs=inputs, **options)
+    with temporary.folder(fonts.files(prepared.used)) as folder:
+        return _compiled(files, font_paths=[str(folder)], ignore_system_fonts=True, sys_inputs=inputs, **options)
 
 
 def missing(scene: Scene) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from archdraw.errors import MissingTool, Overtime, WriteError
+from archdraw.typeset import temporary
 
 SECONDS = 120.0
 """How long LaTeX may take."""
@@ -29,9 +29,8 @@ def pdf(source: bytes, *, seconds: float = SECONDS) -> bytes:
         raise MissingTool(
             "there is no LaTeX here", "apt install texlive-pictures texlive-latex-extra, or leave --via out"
         )
-    with TemporaryDirectory(prefix="archdraw-") as folder:
-        place = Path(folder, "figure.tex")
-        place.write_bytes(source)
+    with temporary.folder({"figure.tex": source}) as folder:
+        place = folder / "figure.tex"
         command = [engine, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", place.name]
         paranoid = {
             **os.environ,
@@ -53,12 +52,15 @@ def pdf(source: bytes, *, seconds: float = SECONDS) -> bytes:
             )
         except subprocess.TimeoutExpired:
             raise Overtime(f"{Path(engine).name} took more than {seconds:g} seconds") from None
+        except OSError as error:
+            raise MissingTool(f"{engine} does not start: {error.strerror}", "leave --via out") from None
         made = place.with_suffix(".pdf")
-        if done.returncode or not made.exists():
+        data = made.read_bytes() if made.is_file() else b""
+        if done.returncode or not data.startswith(b"%PDF-"):
             raise WriteError(
                 f"{Path(engine).name} cannot set this figure: {_reason(done.stdout)}", "the .tex can be written"
             )
-        return made.read_bytes()
+        return data
 
 
 def _reason(log: bytes) -> str:

@@ -19,6 +19,7 @@ from archdraw.geometry import Point
 from archdraw.scene import Font, Group, Item, Scene, Text
 from archdraw.text import bidi, tidy
 from archdraw.text.math import Span, segments
+from archdraw.typeset import temporary
 
 STAND_IN = "□"
 """What is set for a character that no font has; Noto Sans Math has it."""
@@ -141,13 +142,13 @@ def measure(runs: Iterable[tuple[Run, Font]], used: Iterable[Face | Path]) -> di
     source = """#context [#metadata(json("runs.json").map(run => measure(text(
         run.text, font: run.font, size: run.size * 1pt, weight: run.weight, style: run.style)).width.pt())) <widths>]"""
     query: Any = typst.query  # its types cannot be inferred for several files
-    with fonts.folder(used) as folder:
+    with temporary.folder(fonts.files(used)) as folder:
         answer = query(
             {"main": source.encode(), "runs.json": json.dumps(asked).encode()},
             "<widths>",
             field="value",
             one=True,
-            font_paths=[folder],
+            font_paths=[str(folder)],
             ignore_system_fonts=True,
         )
     return dict(zip(distinct, json.loads(answer), strict=True))

@@ -12,6 +12,8 @@ from archdraw.style import Style
 from archdraw.text import clean
 
 RANKDIR = {"down": "TB", "right": "LR"}
+LONGEST = 1000
+"""The most characters of a line of a label: Graphviz refuses quoted texts of more than 16 KiB, escapes counted."""
 
 
 def write(graph: Graph, style: Style, *, direction: str = "down") -> bytes:
@@ -61,9 +63,15 @@ def label(*lines: str) -> str:
     """
     import graphviz
 
-    text = "\n".join(clean(line).replace("&", "&amp;") for line in lines)
+    text = "\n".join(_cut(clean(line)).replace("&", "&amp;") for line in lines)
     escaped: str = graphviz.escape(text)  # a str of its own kind, which graphviz never takes for markup
     return escaped
+
+
+def _cut(line: str) -> str:
+    """Leave out the middle of a line that is too long, and show that it is."""
+    half = LONGEST // 2
+    return line if len(line) <= LONGEST else f"{line[:half]}…{line[-half:]}"
 
 
 def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # type: ignore[no-untyped-def]

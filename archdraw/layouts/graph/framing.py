@@ -39,10 +39,14 @@ def missing(framed: Sequence[Group], placed: Placed) -> tuple[str, ...]:
     )
 
 
+TITLE_ROOM = 234.0
+"""How wide the title of a frame may make it, in points, half a page: a longer one is shortened."""
+
+
 def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:
     """Say how much room the frame of a group needs at each side, and for its title and badge."""
     title, badge = style.text("title").font, style.text("badge").font
-    left = text.width(words, title.size, title.weight) + 2 * style.size("title_left") + 0.5
+    left = min(text.width(words, title.size, title.weight), TITLE_ROOM) + 2 * style.size("title_left") + 0.5
     right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
         parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),

@@ -60,3 +60,10 @@ class Options:
     )
     width: float = field(default=PAGE_WIDTH, metadata=_points("the width of the page to fit"))
     height: float = field(default=PAGE_HEIGHT, metadata=_points("the height of the page to fit"))
+
+    def __post_init__(self) -> None:
+        """Look the template over before anything is drawn, while it is still known where it was written."""
+        if self.label:
+            from archdraw.layouts.graph.template import check  # it needs what needs these options
+
+            check(self.label)

@@ -44,9 +44,10 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         left = min(key.at[0] for key in keys)
         right = max(key.line.at[0] + key.line.width for key in keys)
         page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
-    if options.caption:
+    words = text.tidy(options.caption).strip()
+    if words:
         room = max(page.width, CAPTION_ROOM)
-        caption, bottom = surroundings.caption(text.tidy(options.caption), bottom + 8, page.center[0], room, style)
+        caption, bottom = surroundings.caption(words, bottom + 8, page.center[0], room, style)
         marks.append(caption)
         wide = max(line.width for line in caption.lines)
         page = Box(

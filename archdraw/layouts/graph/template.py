@@ -29,6 +29,13 @@ ATTRIBUTES = (
 )
 
 
+WORDS = (
+    *(*ATTRIBUTES, "title", "detail", "name", "label", "op", "type", "params", "trainable_params", "macs", "shape"),
+    *("dtype", "settings", "folded", "note"),
+)
+"""All that a template may use."""
+
+
 def facts(layer: Layer, context: Context) -> Mapping[str, str]:
     """Give all words a label template may use for this layer."""
     plain = texts(layer, context)
@@ -57,13 +64,20 @@ def facts(layer: Layer, context: Context) -> Mapping[str, str]:
 
 def filled(template: str, layer: Layer, context: Context) -> Texts:
     """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``."""
-    known = facts(layer, context)
+    (title, right), (detail, shape) = [*_cells(template, facts(layer, context)), ("", "")][:2]
+    return Texts(title or detail, right, detail if title else "", shape)
+
+
+def check(template: str) -> None:
+    """See whether a template can be filled for any layer. Raises UsageError."""
+    _cells(template, _Facts(dict.fromkeys(WORDS, "")))
+
+
+def _cells(template: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
     rows = [row.partition("|")[::2] for row in template.replace("\\n", "\n").split("\n")]
     if len(rows) > 2:
         raise UsageError("a label has at most two lines", "put more into one line, left and right of '|'")
-    cells = [(fill(left, known), fill(right, known)) for left, right in rows]
-    (title, right), (detail, shape) = [*cells, ("", "")][:2]
-    return Texts(title or detail, right, detail if title else "", shape)
+    return [(fill(left, known), fill(right, known)) for left, right in rows]
 
 
 def fill(template: str, known: Mapping[str, str]) -> str:
