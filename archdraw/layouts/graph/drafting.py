@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw import placing, text
+from archdraw import engines, placing, text
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing
@@ -49,7 +49,7 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
 
 
 def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
-    if options.fit != "page":
+    if options.fit != "page" or options.engine == "dot":
         return (False,)
     return (True,) if len(graph.layers) > MANY else (False, True)
 
@@ -114,4 +114,4 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
         direction="right" if options.direction == "right" else "down", page=page, trials=trials,
     )  # fmt: skip
-    return Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))
+    return Draft(graph, shapes, frames, engines.place(Problem(nodes, edges, outlines, settings), options.engine))
