@@ -13,12 +13,11 @@ from archdraw.geometry import Box, Point
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The middles of nodes, the boxes of clusters, and by source and target the routes and the middles of labels."""
+    """The middles of nodes, the boxes of clusters, and the routes by source and target."""
 
     nodes: Mapping[int, Point]
     frames: Mapping[int, Box]
     routes: Mapping[tuple[int, int], tuple[Point, ...]]
-    labels: Mapping[tuple[int, int], Point]
 
 
 def read(raw: bytes) -> Answer:
@@ -36,15 +35,13 @@ def read(raw: bytes) -> Answer:
         frames = {
             _index(names[gvid], "cluster_"): _box(each["bb"], top) for gvid, each in objects.items() if "bb" in each
         }
-        routes, labels = {}, {}
+        routes = {}
         for each in told.get("edges", ()):
             ends = (_index(names[each["tail"]], "n"), _index(names[each["head"]], "n"))
             routes[ends] = _points(each["pos"], top)[::3]  # straight pieces are curves whose ends alone count
-            if "lp" in each:
-                labels[ends] = _points(each["lp"], top)[0]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from None
-    return Answer(nodes, frames, routes, labels)
+    return Answer(nodes, frames, routes)
 
 
 def _index(name: str, kind: str) -> int:

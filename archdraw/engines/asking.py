@@ -11,6 +11,8 @@ from archdraw.placing.frames import Tree, grow, unsound
 INCH = 72.0
 AROUND = 8.0
 """What dot keeps free above and below, and at both sides, of the words on a cluster, in points."""
+STRAIGHT = (1, 4, 8)
+"""How much dot shall care that a line is straight: a skip, a line with a longer way into or out of it, a step of the main path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,32 @@ def text(problem: Problem, lines: tuple[Pair, ...]) -> str:
     rank = "LR" if settings.direction == "right" else "TB"
     gap, column = _inches((settings.gap + settings.fork) / 2), _inches(settings.column)
     wanted = [
-        f'digraph {{ graph [rankdir={rank}, ranksep="{gap}", nodesep="{column}", splines={SPLINES}, labeljust=l];',
+        f'digraph {{ graph [rankdir={rank}, ranksep="{gap}", nodesep="{column}", splines=polyline, labeljust=l];',
         'node [shape=box, fixedsize=true, label="", margin=0]; edge [arrowhead=none];',
     ]
     for at, node in enumerate(problem.nodes):
         shape = ", shape=circle" if node.round else ""
         wanted.append(f'n{at} [width="{_inches(node.width)}", height="{_inches(node.height)}"{shape}];')
     wanted.extend(_clusters(problem, tree))
-    for pair in lines:
-        label = f" [label={_room(*pair.label)}]" if pair.label[0] > 0 else ""
-        wanted.append(f"n{pair.source} -> n{pair.target}{label};")
+    for pair, weight in zip(lines, _weights(problem, lines), strict=True):
+        label = f", label={_room(*pair.label)}" if pair.label[0] > 0 else ""
+        wanted.append(f"n{pair.source} -> n{pair.target} [weight={weight}{label}];")
     return "\n".join([*wanted, "}", ""])
 
 
-SPLINES = "polyline"
+
+def _weights(problem: Problem, lines: tuple[Pair, ...]) -> list[int]:
+    """Tell how straight each line is to be: the more, the less there is a longer way beside it, as there is beside a skip."""
+    before, behind = [0] * len(problem.nodes), [0] * len(problem.nodes)
+    for pair in sorted(lines, key=lambda pair: pair.source):
+        before[pair.target] = max(before[pair.target], before[pair.source] + 1)
+    for pair in sorted(lines, key=lambda pair: -pair.target):
+        behind[pair.source] = max(behind[pair.source], behind[pair.target] + 1)
+    return [
+        STRAIGHT[(before[a] + 1 == before[b]) + (behind[b] + 1 == behind[a])]
+        for a, b in ((pair.source, pair.target) for pair in lines)
+    ]
+
 
 def _clusters(problem: Problem, tree: Tree) -> list[str]:
     """Write the clusters in each other, with room for their titles."""

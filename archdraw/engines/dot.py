@@ -5,7 +5,7 @@ from __future__ import annotations
 from archdraw.engines import answer, asking, ends, running
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box, Point
-from archdraw.placing import Placed, Problem, Wire
+from archdraw.placing import Placed, Problem, Wire, labels
 
 ROUND = 3.0
 """The corners of dot's lines are blunt, so they are turned by so many times the radius that ours have."""
@@ -31,43 +31,27 @@ def _placed(problem: Problem, lines: tuple[asking.Pair, ...], told: answer.Answe
     nodes = [Box.around(told.nodes[at], node.width, node.height) for at, node in enumerate(problem.nodes)]
     frames = _frames(problem, nodes, told)
     routes: list[tuple[Point, ...]] = []
-    labels: dict[int, Box] = {}
     for pair in lines:
         source, target = problem.nodes[pair.source], problem.nodes[pair.target]
         key = (pair.source, pair.target)
         if len(told.routes[key]) < 2:
             raise ValueError(f"an edge of {len(told.routes[key])} points")
         routes.append(ends.joined(told.routes[key], nodes[pair.source], nodes[pair.target], (source.round, target.round)))
-        if pair.label[0] > 0:
-            labels.update(_labels(problem, pair, told.labels[key]))
-    held = [*nodes, *(box for box in frames if box), *labels.values()]
+    held = [*nodes, *(box for box in frames if box)]
     held += [Box(x, y, x, y) for route in routes for x, y in route]
     page = Box.hull(held)
     dx, dy = -page.left, -page.top
-    moved = [tuple((round(x + dx, 6), round(y + dy, 6)) for x, y in route) for route in routes]
+    boxes = tuple(box.moved(dx, dy) for box in nodes)
+    outlines = tuple((box.moved(dx, dy),) if box else () for box in frames)
     radius = ROUND * problem.settings.corner
-    return Placed(
-        tuple(box.moved(dx, dy) for box in nodes),
-        tuple((box.moved(dx, dy),) if box else () for box in frames),
-        tuple(
-            Wire(route, pair.edges, True, (radius,) * (len(route) - 2)) for route, pair in zip(moved, lines, strict=True)
-        ),
-        {at: box.moved(dx, dy).center for at, box in sorted(labels.items())},
-        page.width,
-        page.height,
-    )
-
-
-def _labels(problem: Problem, pair: asking.Pair, middle: Point) -> dict[int, Box]:
-    """Set the labels of the edges of one line below each other in the room that dot kept for them."""
-    x, y = middle[0], middle[1] - pair.label[1] / 2
-    found = {}
-    for at in pair.edges:
-        edge = problem.edges[at]
-        if edge.label_width > 0:
-            found[at] = Box.around((x, y + edge.label_height / 2), edge.label_width, edge.label_height)
-            y += edge.label_height
-    return found
+    wires = []
+    for route, pair in zip(routes, lines, strict=True):
+        points = tuple((round(x + dx, 6), round(y + dy, 6)) for x, y in route)
+        wires.append(Wire(points, pair.edges, True, (radius,) * (len(points) - 2)))
+    ways = {at: wire.points for wire in wires for at in wire.edges}
+    whole = Box(0.0, 0.0, page.width, page.height)
+    names = labels.put(problem, boxes, outlines, wires, [ways[at] for at in range(len(problem.edges))], whole)
+    return Placed(boxes, outlines, tuple(wires), names, page.width, page.height)
 
 
 def _frames(problem: Problem, nodes: list[Box], told: answer.Answer) -> list[Box | None]:
