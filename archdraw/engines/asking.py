@@ -88,7 +88,7 @@ def _clusters(problem: Problem, tree: Tree) -> list[str]:
             continue
         frame = problem.frames[at]
         margin = max(frame.left, frame.right, frame.bottom)
-        room = _room(max(1.0, frame.title + frame.badge), max(1.0, frame.top - margin - AROUND))
+        room = _room(max(1.0, 2 * max(frame.title, frame.badge)), max(1.0, frame.top - margin - AROUND))
         wanted.append(f'subgraph cluster_{at} {{ margin="{number(margin)}"; label={room};')
         wanted.extend(f"n{node};" for node in tree.own.get(at, []))
         todo.extend(["}", *reversed(tree.inner.get(at, []))])

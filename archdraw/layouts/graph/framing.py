@@ -69,12 +69,13 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -
 
 
 def _title(words: str, box: Box, lines: headings.Lines, style: Style) -> Line:
-    """Put the title at the left, or where it is too long there, into the first gap that has room; else shorten it."""
+    """Put the title at the left, or where it is too long there, into the first gap that has room, else shortened into the widest."""
     font, inset = style.text("title").font, style.size("title_left")
     baseline = box.top + style.size("title_baseline")
     gaps = headings.gaps(Box(box.left + inset, box.top, box.right, baseline + 2), lines)
     wide = text.width(words, font.size, font.weight) + inset
-    left, right = next((gap for gap in gaps if gap[1] - gap[0] >= wide), gaps[0] if gaps else (box.left + inset,) * 2)
+    room = [gap for gap in gaps if gap[1] - gap[0] >= wide] or sorted(gaps, key=lambda gap: gap[0] - gap[1])
+    left, right = room[0] if room else (box.left + inset, box.left + inset)
     at = left if left == box.left + inset else left + 1
     shown = text.fit(words, max(right - left - inset, 12.0), font.size, font.weight)
     return Line((at, baseline), shown, "title", "start", text.width(shown, font.size, font.weight))
@@ -88,5 +89,6 @@ def _further_in(badge: str, box: Box, lines: headings.Lines, style: Style) -> fl
     wide = text.width(badge, font.size, font.weight) + 7
     high = style.size("pill_height")
     gaps = headings.gaps(Box(box.center[0], box.top + 8.5 - high / 2, box.right - 5, box.top + 8.5 + high / 2), lines)
-    end = next((right for left, right in reversed(gaps) if right - left >= wide), box.right - 5)
-    return box.right - 5 - end
+    corner = box.right - 5
+    ends = ((left, right if right == corner else right - headings.CLEAR) for left, right in reversed(gaps))
+    return corner - next((right for left, right in ends if right - left >= wide), corner)
