@@ -11,6 +11,8 @@ from archdraw.placing.frames import Tree, grow, unsound
 INCH = 72.0
 AROUND = 8.0
 """What dot keeps free above and below, and at both sides, of the words on a cluster, in points."""
+LANE = 14.0
+"""What a badge needs beside it for a line that comes in at the same side, in points."""
 STRAIGHT = (1, 4, 8)
 """How much dot shall care that a line is straight: a skip, a line with a longer way into or out of it, a step of the main path."""
 
@@ -88,7 +90,7 @@ def _clusters(problem: Problem, tree: Tree) -> list[str]:
             continue
         frame = problem.frames[at]
         margin = max(frame.left, frame.right, frame.bottom)
-        room = _room(max(1.0, 2 * max(frame.title, frame.badge)), max(1.0, frame.top - margin - AROUND))
+        room = _room(max(1.0, 2 * max(frame.title, frame.badge + LANE)), max(1.0, frame.top - margin - AROUND))
         wanted.append(f'subgraph cluster_{at} {{ margin="{number(margin)}"; label={room};')
         wanted.extend(f"n{node};" for node in tree.own.get(at, []))
         todo.extend(["}", *reversed(tree.inner.get(at, []))])

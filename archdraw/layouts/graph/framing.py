@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archdraw import placing, text
-from archdraw.diagram import Frame, Line
-from archdraw.geometry import Box
+from archdraw.diagram import Frame
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, headings
 from archdraw.layouts.graph.closing import is_labelled
@@ -62,33 +61,6 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -
                 found.append(Frame(group.name, box))
                 continue
             badge = f"×{group.repeat}" if group.repeat > 1 else ""
-            further = _further_in(badge, box, lines, style)
-            title = _title(boxes.title_of(group, graph.name), box, lines, style)
+            title, further = headings.heading(boxes.title_of(group, graph.name), badge, box, lines, style)
             found.append(Frame(group.name, box, title, badge, further))
     return found
-
-
-def _title(words: str, box: Box, lines: headings.Lines, style: Style) -> Line:
-    """Put the title at the left, or where it is too long there, into the first gap that has room, else shortened into the widest."""
-    font, inset = style.text("title").font, style.size("title_left")
-    baseline = box.top + style.size("title_baseline")
-    gaps = headings.gaps(Box(box.left + inset, box.top, box.right, baseline + 2), lines)
-    wide = text.width(words, font.size, font.weight) + inset
-    room = [gap for gap in gaps if gap[1] - gap[0] >= wide] or sorted(gaps, key=lambda gap: gap[0] - gap[1])
-    left, right = room[0] if room else (box.left + inset, box.left + inset)
-    at = left if left == box.left + inset else left + 1
-    shown = text.fit(words, max(right - left - inset, 12.0), font.size, font.weight)
-    return Line((at, baseline), shown, "title", "start", text.width(shown, font.size, font.weight))
-
-
-def _further_in(badge: str, box: Box, lines: headings.Lines, style: Style) -> float:
-    """Tell how far left of its corner a badge has to stand so that no line runs through it; 0 if there is no better place."""
-    if not badge:
-        return 0.0
-    font = style.text("badge").font
-    wide = text.width(badge, font.size, font.weight) + 7
-    high = style.size("pill_height")
-    gaps = headings.gaps(Box(box.center[0], box.top + 8.5 - high / 2, box.right - 5, box.top + 8.5 + high / 2), lines)
-    corner = box.right - 5
-    ends = ((left, right if right == corner else right - headings.CLEAR) for left, right in reversed(gaps))
-    return corner - next((right for left, right in ends if right - left >= wide), corner)
