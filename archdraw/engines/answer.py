@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from archdraw.geometry import Box, Point
+
+FAR = 1e7
+"""No figure is so large, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ def read(raw: bytes) -> Answer:
         top = _numbers(told["bb"])[3]
         objects = {int(each["_gvid"]): each for each in told.get("objects", ())}
         names = {gvid: str(each["name"]) for gvid, each in objects.items()}
-        nodes = {_index(names[gvid], "n"): _points(each["pos"], top)[0] for gvid, each in objects.items() if "pos" in each}
+        nodes = {
+            _index(names[gvid], "n"): _points(each["pos"], top)[0] for gvid, each in objects.items() if "pos" in each
+        }
         frames = {
             _index(names[gvid], "cluster_"): _box(each["bb"], top) for gvid, each in objects.items() if "bb" in each
         }
@@ -40,7 +44,8 @@ def read(raw: bytes) -> Answer:
             ends = (_index(names[each["tail"]], "n"), _index(names[each["head"]], "n"))
             routes[ends] = _points(each["pos"], top)[::3]  # straight pieces are curves whose ends alone count
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{type(error).__name__}: {error}") from None
+        what = f"'{error}' is missing" if isinstance(error, KeyError) else str(error)
+        raise ValueError(what[:200]) from None
     return Answer(nodes, frames, routes)
 
 
@@ -50,8 +55,8 @@ def _index(name: str, kind: str) -> int:
 
 def _numbers(text: Any) -> list[float]:
     found = [float(part) for part in str(text).split(",")]
-    if not all(map(isfinite, found)):
-        raise ValueError(f"'{text}' has no end")
+    if not all(abs(one) < FAR for one in found):  # this holds for no NaN either
+        raise ValueError(f"'{text}' is no place")
     return found
 
 

@@ -65,7 +65,6 @@ def text(problem: Problem, lines: tuple[Pair, ...]) -> str:
     return "\n".join([*wanted, "}", ""])
 
 
-
 def _weights(problem: Problem, lines: tuple[Pair, ...]) -> list[int]:
     """Tell how straight each line is to be: the more, the less there is a longer way beside it, as there is beside a skip."""
     before, behind = [0] * len(problem.nodes), [0] * len(problem.nodes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archdraw.engines import answer, asking, ends, running
 from archdraw.errors import LayoutError
-from archdraw.geometry import Box, Point
+from archdraw.geometry import Box
 from archdraw.placing import Placed, Problem, Wire, labels
 
 ROUND = 3.0
@@ -21,28 +21,36 @@ def place(problem: Problem) -> Placed:
     lines = asking.pairs(problem)
     raw = running.run(asking.text(problem, lines))
     try:
-        return _placed(problem, lines, answer.read(raw))
-    except (ValueError, KeyError) as error:
-        raise LayoutError(f"dot's answer is not what was asked for ({error})", running.WITHOUT) from None
+        return _placed(problem, lines, _whole(problem, lines, answer.read(raw)))
+    except ValueError as error:
+        raise LayoutError(f"dot's answer is not what was asked for: {error}", running.WITHOUT) from None
+
+
+def _whole(problem: Problem, lines: tuple[asking.Pair, ...], told: answer.Answer) -> answer.Answer:
+    """Give the answer if nothing is missing in it."""
+    boxes = sum(at not in told.nodes for at in range(len(problem.nodes)))
+    if boxes:
+        raise ValueError(f"{boxes} of {len(problem.nodes)} boxes are missing")
+    routes = sum(len(told.routes.get((pair.source, pair.target), ())) < 2 for pair in lines)
+    if routes:
+        raise ValueError(f"{routes} of {len(lines)} lines are missing")
+    return told
 
 
 def _placed(problem: Problem, lines: tuple[asking.Pair, ...], told: answer.Answer) -> Placed:
     """Put our sizes at dot's places, and everything at the top left of the page."""
     nodes = [Box.around(told.nodes[at], node.width, node.height) for at, node in enumerate(problem.nodes)]
     frames = _frames(problem, nodes, told)
-    routes: list[tuple[Point, ...]] = []
+    routes = []
     for pair in lines:
-        source, target = problem.nodes[pair.source], problem.nodes[pair.target]
-        key = (pair.source, pair.target)
-        if len(told.routes[key]) < 2:
-            raise ValueError(f"an edge of {len(told.routes[key])} points")
-        routes.append(ends.joined(told.routes[key], nodes[pair.source], nodes[pair.target], (source.round, target.round)))
-    held = [*nodes, *(box for box in frames if box)]
-    held += [Box(x, y, x, y) for route in routes for x, y in route]
+        rounds = (problem.nodes[pair.source].round, problem.nodes[pair.target].round)
+        way = told.routes[pair.source, pair.target]
+        routes.append(ends.joined(way, nodes[pair.source], nodes[pair.target], rounds))
+    held = [*nodes, *(box for box in frames if box), *(Box(x, y, x, y) for route in routes for x, y in route)]
     page = Box.hull(held)
     dx, dy = -page.left, -page.top
-    boxes = tuple(box.moved(dx, dy) for box in nodes)
-    outlines = tuple((box.moved(dx, dy),) if box else () for box in frames)
+    boxes = tuple(_at(box, dx, dy) for box in nodes)
+    outlines = tuple((_at(box, dx, dy),) if box else () for box in frames)
     radius = ROUND * problem.settings.corner
     wires = []
     for route, pair in zip(routes, lines, strict=True):
@@ -52,6 +60,11 @@ def _placed(problem: Problem, lines: tuple[asking.Pair, ...], told: answer.Answe
     whole = Box(0.0, 0.0, page.width, page.height)
     names = labels.put(problem, boxes, outlines, wires, [ways[at] for at in range(len(problem.edges))], whole)
     return Placed(boxes, outlines, tuple(wires), names, page.width, page.height)
+
+
+def _at(box: Box, dx: float, dy: float) -> Box:
+    """Move a box, and round it as the ends of lines are."""
+    return Box(round(box.left + dx, 6), round(box.top + dy, 6), round(box.right + dx, 6), round(box.bottom + dy, 6))
 
 
 def _frames(problem: Problem, nodes: list[Box], told: answer.Answer) -> list[Box | None]:

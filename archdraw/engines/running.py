@@ -22,7 +22,10 @@ from pygraphviz import AGraph
 graph = AGraph(string=sys.stdin.read())
 sys.stdout.buffer.write(graph.draw(format="json0", prog="dot"))
 """
-"""What a second Python does with pygraphviz; it holds the interpreter while it works, so here nobody could stop it."""
+"""What a second Python does with pygraphviz, which holds its interpreter while it works, so that here nobody could stop it.
+
+Of this folder it imports nothing: it is isolated, and finds packages where we do.
+"""
 
 
 def run(text: str) -> bytes:
@@ -32,19 +35,20 @@ def run(text: str) -> bytes:
     with what it says where it fails.
     """
     command = _command()
-    own_group = {"start_new_session": True} if os.name == "posix" else {}
     try:
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            **own_group,
+            start_new_session=os.name == "posix",  # so that it can be ended with all that it has started
         )  # fmt: skip
     except OSError as error:
         raise MissingTool(f"{command[0]} cannot be started: {error.strerror}", WITHOUT) from None
     try:
         answer, said = process.communicate(text.encode("ascii"), timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        raise Overtime(f"dot took more than {SECONDS:g} seconds to place {text.count('width=')} boxes", WITHOUT) from None
+        raise Overtime(
+            f"dot took more than {SECONDS:g} seconds to place this figure", f"draw less, or {WITHOUT}"
+        ) from None
     finally:
         _end(process)
     if process.returncode:
@@ -58,7 +62,7 @@ def _command() -> list[str]:
     if program:
         return [program, "-Tjson0"]
     if find_spec("pygraphviz") and sys.executable:
-        return [sys.executable, "-c", INSIDE, json.dumps([place for place in sys.path if place])]
+        return [sys.executable, "-I", "-c", INSIDE, json.dumps([place for place in sys.path if place])]
     raise MissingTool(
         "the engine dot is not here: there is no program 'dot' on the PATH, and no package pygraphviz",
         f"apt install graphviz, brew install graphviz, or pip install 'archdraw[graphviz]'; or {WITHOUT}",
@@ -66,13 +70,15 @@ def _command() -> list[str]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill what still runs, with all that it has started."""
-    if process.poll() is not None:
-        return
-    if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.communicate()
+    """Kill what still runs, with all that it has started, and wait for nobody else who holds its pipes."""
+    if process.poll() is None:
+        if sys.platform != "win32":
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+    process.wait()
 
 
 def _reason(said: bytes, code: int) -> str:

@@ -58,10 +58,9 @@ def put(
     obstacles = _Obstacles()
     for box in nodes:
         obstacles.add(box.grown(CLEAR))
-    for wire in wires:
-        for one, two in zip(wire.points, wire.points[1:], strict=False):
-            for piece in _pieces(one, two):
-                obstacles.add(_thin(*piece))
+    for one, two in (ends for wire in wires for ends in itertools.pairwise(wire.points)):
+        for piece in _pieces(one, two):
+            obstacles.add(_thin(*piece))
     for boxes in frames:
         for box in boxes:
             corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]

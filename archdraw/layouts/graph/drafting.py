@@ -33,17 +33,19 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
         for closed, detail in _ways(graph, options)
         for wrap in _wraps(graph, options)
     ]
-    found: tuple[float, int] | None = None
+    found: tuple[float, int, Draft] | None = None
     for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
         draft = _place(shown, style, options, detail, wrap=wrap, trials=0)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
         if found is None or worth > found[0] + 0.02:
-            found = (worth, i)
+            found = (worth, i, draft)
         if scale >= READABLE and not broken:
-            found = (worth, i)
+            found = (worth, i, draft)
             break
+    if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
+        return found[2]
     shown, detail, wrap = ways[found[1] if found else 0]
     return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)
 

@@ -57,12 +57,16 @@ def heading(words: str, badge: str, box: Box, lines: Lines, style: Style) -> tup
     The badge takes the last gap between lines that leaves room for the title, which takes the first; a title without room
     is shortened.
     """
-    left, corner, baseline = box.left + style.size("title_left"), box.right - PILL_IN, box.top + style.size("title_baseline")
+    left, corner, baseline = (
+        box.left + style.size("title_left"),
+        box.right - PILL_IN,
+        box.top + style.size("title_baseline"),
+    )
     font = style.text("title").font
     need, pill = text.width(words, font.size, font.weight) + CLEAR, _pill(badge, style)
     free = gaps(Box(left, box.top, corner, box.top + ROW), lines)
     ends = [b if b == corner else b - CLEAR for _, b in reversed(free)] if badge else [corner]
-    ways = []
+    ways: list[tuple[tuple[bool, float], int, float, Span]] = []
     for end in ends:
         rest = [part for gap in free for part in _without(gap, (end - pill, end))] if badge else free
         fits = not badge or any(a <= end - pill and end <= b for a, b in free)
