@@ -71,12 +71,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The outline around a group, with a title inside its top left and ``×N`` inside its top right."""
+    """The outline around a group, with a title inside its top left and ``×N`` inside its top right, or ``badge_in`` further in."""
 
     group: str
     box: Box
     title: Line | None = None
     badge: str = ""
+    badge_in: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ROWS = (
     "pipeline reading",
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
-    "rewrite spec style options typeset",
+    "rewrite spec style options typeset engines",
     "ops text placing moving loading lengths output blame",
     "diagram source",
     "graph scene curves",

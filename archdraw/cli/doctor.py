@@ -27,10 +27,11 @@ NEEDED = {
 OPTIONAL = {
     "h5py": ("models in .h5 files", "pip install 'archdraw[h5]'"),
     "zhplot": ("Chinese and Japanese in PDF and PNG", "pip install 'archdraw[cjk]'"),
+    "pygraphviz": ("--engine dot, where there is no program dot", "pip install 'archdraw[graphviz]'"),
     "tensorflow": ("models in memory; never needed to draw a file", "pip install 'archdraw[keras]'"),
 }
 PROGRAMS = {
-    "dot": ("laying out DOT files outside archdraw", "apt install graphviz, or brew install graphviz"),
+    "dot": ("--engine dot, and laying out DOT files", "apt install graphviz, or brew install graphviz"),
     "lualatex": ("setting figures in LaTeX documents", "apt install texlive-luatex, or brew install --cask mactex"),
     "chromium": ("looking at SVG files as a browser shows them", "apt install chromium, or brew install chromium"),
 }

@@ -41,6 +41,11 @@ from archdraw.formats import Format
     help="Simplify by these passes instead of the renderer's: drop, 'collapse{min=3}', a comma list; none for no pass. Repeatable.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["own", "dot"]),
+    help="Who places the boxes of graph: archdraw itself, or Graphviz' dot. Default: own.",
+)
+@click.option(
     "--set",
     "settings",
     multiple=True,
@@ -71,6 +76,7 @@ def render(
     style: str | None,
     width: str | None,
     passes: tuple[str, ...],
+    engine: str | None,
     settings: tuple[str, ...],
     shapes: tuple[str, ...],
     format_: str | None,
@@ -99,7 +105,7 @@ def render(
         style=style,
         passes=passes or None,
         width=width,
-        options=_settings(settings),
+        options=_settings(settings) | ({"engine": engine} if engine else {}),
         input_shape=shapes or None,
     )
     for note in figure.graph.notes:

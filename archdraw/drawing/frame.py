@@ -16,6 +16,6 @@ def draw(mark: Frame, style: Style) -> Group:
     if mark.title:
         items.append(text(mark.title, style))
     if mark.badge:
-        items.extend(pill(mark.badge, mark.box.right - 5, mark.box.top + 8.5, style))
+        items.extend(pill(mark.badge, mark.box.right - 5 - mark.badge_in, mark.box.top + 8.5, style))
     name = " ".join(part for part in (mark.title.text if mark.title else mark.group, mark.badge) if part)
     return Group(f"group-{mark.group}", tuple(items), name, kind="frame")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import hypot
 
 from archdraw.geometry import Box, Point
 from archdraw.placing.problem import Problem, Wire
@@ -57,9 +58,9 @@ def put(
     obstacles = _Obstacles()
     for box in nodes:
         obstacles.add(box.grown(CLEAR))
-    for wire in wires:
-        for one, two in zip(wire.points, wire.points[1:], strict=False):
-            obstacles.add(_thin(one, two))
+    for one, two in (ends for wire in wires for ends in itertools.pairwise(wire.points)):
+        for piece in _pieces(one, two):
+            obstacles.add(_thin(*piece))
     for boxes in frames:
         for box in boxes:
             corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
@@ -88,11 +89,21 @@ def _thin(one: Point, two: Point) -> Box:
     return Box(min(a, c) - 0.5, min(b, d) - 0.5, max(a, c) + 0.5, max(b, d) + 0.5)
 
 
+def _pieces(one: Point, two: Point) -> Iterable[tuple[Point, Point]]:
+    """Cut a slanting line, so that the boxes of its pieces are as thin as it is; others are one piece."""
+    (a, b), (c, d) = one, two
+    count = 1 + int(min(abs(c - a), abs(d - b)))
+    points = [(a + (c - a) * step / count, b + (d - b) * step / count) for step in range(count + 1)]
+    return itertools.pairwise(points)
+
+
 def _candidates(route: Sequence[Point], width: float, height: float) -> Iterable[Point]:
     """Give places along a route, best first: its last stretch before all others, the middle before the ends."""
     segments = list(itertools.pairwise(route))[::-1]
     for one, two in segments:
         level = one[1] == two[1]
+        long = hypot(two[0] - one[0], two[1] - one[1]) or 1.0
+        aside = ((two[1] - one[1]) / long, (one[0] - two[0]) / long)
         for share in SHARES:
             x = one[0] + (two[0] - one[0]) * share
             y = one[1] + (two[1] - one[1]) * share
@@ -100,6 +111,10 @@ def _candidates(route: Sequence[Point], width: float, height: float) -> Iterable
                 if abs(two[0] - one[0]) >= width:
                     yield x, y - ABOVE - height / 2
                     yield x, y + ABOVE + height / 2
-            else:
+            elif one[0] == two[0]:
                 yield x + BESIDE + width / 2, y
                 yield x - BESIDE - width / 2, y
+            else:
+                far = abs(aside[0]) * width / 2 + abs(aside[1]) * height / 2 + ABOVE
+                for side in (1, -1):
+                    yield x + side * far * aside[0], y + side * far * aside[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw import placing, text
+from archdraw import engines, placing, text
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing
@@ -33,23 +33,25 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
         for closed, detail in _ways(graph, options)
         for wrap in _wraps(graph, options)
     ]
-    found: tuple[float, int] | None = None
+    found: tuple[float, int, Draft] | None = None
     for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
         draft = _place(shown, style, options, detail, wrap=wrap, trials=0)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
         if found is None or worth > found[0] + 0.02:
-            found = (worth, i)
+            found = (worth, i, draft)
         if scale >= READABLE and not broken:
-            found = (worth, i)
+            found = (worth, i, draft)
             break
+    if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
+        return found[2]
     shown, detail, wrap = ways[found[1] if found else 0]
     return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)
 
 
 def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
-    if options.fit != "page":
+    if options.fit != "page" or options.engine == "dot":
         return (False,)
     return (True,) if len(graph.layers) > MANY else (False, True)
 
@@ -114,4 +116,4 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
         direction="right" if options.direction == "right" else "down", page=page, trials=trials,
     )  # fmt: skip
-    return Draft(graph, shapes, frames, placing.place(Problem(nodes, edges, outlines, settings)))
+    return Draft(graph, shapes, frames, engines.place(Problem(nodes, edges, outlines, settings), options.engine))

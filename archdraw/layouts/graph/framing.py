@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from archdraw import placing, text
-from archdraw.diagram import Frame, Line
+from archdraw.diagram import Frame
 from archdraw.graph import Graph, Group
-from archdraw.layouts.graph import boxes
+from archdraw.layouts.graph import boxes, headings
 from archdraw.layouts.graph.closing import is_labelled
 from archdraw.placing import Placed
 from archdraw.style import Style
@@ -55,42 +54,17 @@ def outline(group: Group, parent: int, words: str, style: Style) -> placing.Fram
 
 
 def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -> list[Frame]:
-    """Outline the groups, the outer ones first; a title that a line would run through is shortened."""
+    """Outline the groups, the outer ones first, with their titles and badges clear of lines."""
     found = []
-    lines = graph.ancestry()
-    font, inset = style.text("title").font, style.size("title_left")
-    uprights = _uprights(placed)
-    outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(lines[pair[0].name]))
+    ancestry = graph.ancestry()
+    lines = headings.Lines(placed)
+    outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(ancestry[pair[0].name]))
     for group, parts in outermost_first:
         for i, box in enumerate(parts):
             if i:  # where a column break cuts a frame, only its first part has room for a title
                 found.append(Frame(group.name, box))
                 continue
             badge = f"×{group.repeat}" if group.repeat > 1 else ""
-            words = boxes.title_of(group, graph.name)
-            at = (box.left + inset, box.top + style.size("title_baseline"))
-            free = _free(uprights, at[0], box.right, (box.top, at[1] + 2)) - inset
-            shown = text.fit(words, max(free, 12.0), font.size, font.weight)
-            title = Line(at, shown, "title", "start", text.width(shown, font.size, font.weight))
-            found.append(Frame(group.name, box, title, badge))
+            title, further = headings.heading(boxes.title_of(group, graph.name), badge, box, lines, style)
+            found.append(Frame(group.name, box, title, badge, further))
     return found
-
-
-def _uprights(placed: Placed) -> list[tuple[float, float, float]]:
-    """List the vertical stretches of all lines as (x, top, bottom), from left to right."""
-    found = []
-    for wire in placed.wires:
-        for (x, y), (u, v) in zip(wire.points, wire.points[1:], strict=False):
-            if abs(x - u) < 1e-6:
-                found.append((x, min(y, v), max(y, v)))
-    return sorted(found)
-
-
-def _free(uprights: list[tuple[float, float, float]], left: float, right: float, rows: tuple[float, float]) -> float:
-    """Tell how far from ``left`` no line comes down through these rows; at most up to ``right``."""
-    for x, top, bottom in uprights[bisect_left(uprights, (left,)) :]:
-        if x >= right:
-            break
-        if top < rows[1] and bottom > rows[0]:
-            return x - left
-    return right - left

@@ -22,6 +22,11 @@ class Options:
     """What a user may choose; every field has its help and its choices in its metadata."""
 
     direction: str = field(default="down", metadata=_about("where the data flows", "down", "right"))
+    engine: str = field(
+        default="own",
+        metadata=_about("who places the boxes: archdraw, or Graphviz' dot, which knows no page and wraps nothing", "own",
+                        "dot"),
+    )  # fmt: skip
     label: str = field(
         default="",
         metadata=_about("a template for every box, such as '{name}|{params}\\n{type} {kernel}|{shape}'"),

@@ -1,0 +1,102 @@
+"""Where the title and the badge of a frame stand: in its corners, else beside the lines that come in through its top."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+
+from archdraw import text
+from archdraw.diagram import Line
+from archdraw.geometry import Box
+from archdraw.placing import Placed
+from archdraw.style import Style
+
+Span = tuple[float, float]
+CLEAR = 2.5
+"""What lies between a word of a frame and a line beside it, in points."""
+PILL_IN, ROW = 5.0, 14.0
+"""How far a badge stands inside of the corner, and how high the row of title and badge is, in points."""
+
+
+class Lines:
+    """The stretches of all lines that pass a level: the upright ones by their place, the slanting ones one by one."""
+
+    def __init__(self, placed: Placed) -> None:
+        self._upright: list[tuple[float, float, float]] = []
+        self._slanting: list[tuple[float, float, float, float]] = []
+        for wire in placed.wires:
+            for one, two in pairwise(wire.points):
+                (x, top), (u, bottom) = sorted((one, two), key=lambda point: point[1])
+                if abs(x - u) < 1e-6:
+                    self._upright.append((x, top, bottom))
+                else:
+                    self._slanting.append((x, top, u, bottom))
+        self._upright.sort()
+
+    def through(self, room: Box) -> list[Span]:
+        """Give the spans in which lines pass a room, from left to right."""
+        found: list[Span] = []
+        for x, top, bottom in self._upright[bisect_left(self._upright, (room.left,)) :]:
+            if x >= room.right:
+                break
+            if top < room.bottom and bottom > room.top:
+                found.append((x, x))
+        for x, top, u, bottom in self._slanting:
+            if top < room.bottom and bottom > room.top:
+                high = max(bottom - top, 1e-6)
+                ends = [x + (u - x) / high * (min(max(y, top), top + high) - top) for y in (room.top, room.bottom)]
+                low, high = min(ends) - CLEAR, max(ends) + CLEAR
+                if low < room.right and high > room.left:
+                    found.append((low, high))
+        return sorted(found)
+
+
+def heading(words: str, badge: str, box: Box, lines: Lines, style: Style) -> tuple[Line, float]:
+    """Give the title of a frame, and how far left of its corner the badge stands.
+
+    The badge takes the last gap between lines that leaves room for the title, which takes the first; a title without room
+    is shortened.
+    """
+    left, corner, baseline = (
+        box.left + style.size("title_left"),
+        box.right - PILL_IN,
+        box.top + style.size("title_baseline"),
+    )
+    font = style.text("title").font
+    need, pill = text.width(words, font.size, font.weight) + CLEAR, _pill(badge, style)
+    free = gaps(Box(left, box.top, corner, box.top + ROW), lines)
+    ends = [b if b == corner else b - CLEAR for _, b in reversed(free)] if badge else [corner]
+    ways: list[tuple[tuple[bool, float], int, float, Span]] = []
+    for end in ends:
+        rest = [part for gap in free for part in _without(gap, (end - pill, end))] if badge else free
+        fits = not badge or any(a <= end - pill and end <= b for a, b in free)
+        first = next((gap for gap in rest if gap[1] - gap[0] >= need), None)
+        widest = first or max(rest, key=lambda gap: gap[1] - gap[0], default=(left, left))
+        ways.append(((fits, min(need, widest[1] - widest[0])), -len(ways), end, widest))
+    _, _, end, (start, stop) = max(ways, default=((False, 0.0), 0, corner, (left, left)))
+    start += 0.0 if start == left else CLEAR
+    shown = text.fit(words, max(stop - start - CLEAR, 12.0), font.size, font.weight)
+    return Line((start, baseline), shown, "title", "start", text.width(shown, font.size, font.weight)), corner - end
+
+
+def _pill(badge: str, style: Style) -> float:
+    font = style.text("badge").font
+    return text.width(badge, font.size, font.weight) + 7 if badge else 0.0
+
+
+def _without(gap: Span, taken: Span) -> list[Span]:
+    """Give what is left of a gap beside what is taken in it, with a little room between."""
+    parts = [(gap[0], min(gap[1], taken[0] - CLEAR)), (max(gap[0], taken[1] + CLEAR), gap[1])]
+    return [(low, high) for low, high in parts if high > low]
+
+
+def gaps(room: Box, lines: Lines) -> list[Span]:
+    """Give the stretches of a room that no line passes, from left to right."""
+    found, left = [], room.left
+    for low, high in lines.through(room):
+        if low > left:
+            found.append((left, low))
+        left = max(left, high)
+    if left < room.right:
+        found.append((left, room.right))
+    return found
