@@ -245,3 +245,16 @@ def test_texts_keep_their_room_in_the_wide_small_sizes_of_computer_modern(tmp_pa
         for other in boxes[i + 1 :]:
             apart = other[0] > right - 0.1 or left > other[2] - 0.1 or other[1] > bottom - 3 or top > other[3] - 3
             assert apart, (boxes[i], other)
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("wide", "before", "expected"), [(100, "", 100), (900, "", 300), (100, r"\def\archdrawwidth{\linewidth}", 300)]
+)
+def test_a_fragment_is_never_wider_than_its_line(tmp_path, wide, before, expected):
+    (tmp_path / "part.tex").write_text(source(Scene(wide, 50, ()), fragment=True), "utf-8")
+    document = r"""\documentclass{article}\usepackage{tikz}\usepackage{amssymb}
+\begin{document}\begin{minipage}{300bp}%s\sbox9{\input{part.tex}\unskip}\typeout{WIDE \the\wd9}\end{minipage}\end{document}"""
+    log = run(tmp_path, document % before)
+    (found,) = re.findall(r"WIDE ([\d.]+)pt", log)
+    assert float(found) == pytest.approx(expected * 72.27 / 72, abs=0.05)
