@@ -103,6 +103,9 @@ def simplified(given: Given, how: Plan) -> Graph:
     """Run the passes, and check that the renderer can show what they give and that the style's own names exist."""
     graph = given.reading.graph
     drawn = pipeline.run(graph, (*given.reading.edits, *how.passes))
+    for path, titled in given.reading.titles:
+        with given.at(*path):
+            drawn = titled(drawn)
     if getattr(how.options, "math", False):
         drawn = registry.resolve("archdraw.rewrite.formulas:with_formulas")(drawn)
     how.renderer.check(drawn)

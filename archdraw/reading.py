@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archdraw import registry
+from archdraw import pipeline, registry
 from archdraw.blame import Given
 from archdraw.collecting import no_collecting
 from archdraw.errors import ArchdrawWarning, LimitError, MissingTool, Problem, ReadError, SpecError, UsageError
@@ -17,7 +17,7 @@ from archdraw.loading import SourceLike, load
 from archdraw.source import Overlay, Reading, Source
 
 if TYPE_CHECKING:
-    from archdraw.rewrite.edit import Edit
+    from archdraw.rewrite.edit import Edit, Title
 
 ShapeLike = str | Sequence[int | str | None]
 InputShape = ShapeLike | Sequence[ShapeLike]
@@ -65,7 +65,7 @@ def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None
 
 def _laid_over(given: Given, overlay: Overlay, shapes: InputShape | None) -> Given:
     """Read the model that a spec edits, and make its edits; all that match nothing are told at once."""
-    from archdraw.rewrite.edit import Frame, Hide, Label, Note
+    from archdraw.rewrite.edit import Frame, Hide, Label, Note, Title
 
     with given.at("source"):
         base = reading(_beside(overlay.file, given), input_shape=shapes).reading
@@ -78,17 +78,32 @@ def _laid_over(given: Given, overlay: Overlay, shapes: InputShape | None) -> Giv
     edits += [(("hide", pattern), Hide(pattern)) for pattern in overlay.hide]
     graph = base.graph
     problems: list[Problem] = []
+    titles: list[tuple[tuple[str, ...], Title]] = []
     for path, edit in edits:
         try:
             with given.at(*path):
                 graph = edit(graph)
         except SpecError as error:
-            problems += error.problems
+            title = Title(edit.pattern, edit.text) if isinstance(edit, Label) else None
+            if title and _fits_a_frame(title, graph):
+                titles.append((path, title))
+            else:
+                problems += error.problems
     if problems:
         raise SpecError.of(*sorted(problems, key=lambda problem: (problem.line, problem.column)))
     truth = replace(base.graph, title=overlay.title) if overlay.title else base.graph
-    made = tuple(edit for _, edit in edits)
-    return Given(given.source, replace(given.reading, graph=truth, overlay=None, edits=made))
+    late = {path for path, _ in titles}
+    made = tuple(edit for path, edit in edits if path not in late)
+    return Given(given.source, replace(given.reading, graph=truth, overlay=None, edits=made, titles=tuple(titles)))
+
+
+def _fits_a_frame(title: Title, graph: Graph) -> bool:
+    """Tell whether a name is that of a frame which the pass `group` makes of the names of layers."""
+    try:
+        title(pipeline.run(graph, pipeline.parse("group")))
+    except UsageError:
+        return False
+    return True
 
 
 def _beside(file: str, given: Given) -> Path:

@@ -59,7 +59,8 @@ class Overlay:
 class Reading:
     """A graph, and what its source says about the figure (empty for model files).
 
-    Where there is an ``overlay``, the graph is empty until the overlay's own file is read; ``edits`` then come before all passes.
+    Where there is an ``overlay``, the graph is empty until the overlay's own file is read; ``edits`` then come before all passes,
+    and ``titles``, each with its place in the spec, after them.
 
     ``diagram``, ``style`` and ``figure`` are the mappings of that name in a spec, values checked for form.
     ``lines`` gives ``(line, column)`` of each key by its path, such as ``("style", "conv", "fill")``.
@@ -73,6 +74,7 @@ class Reading:
     folder: Path | None = None
     overlay: Overlay | None = None
     edits: tuple[Callable[[Graph], Graph], ...] = ()
+    titles: tuple[tuple[tuple[str, ...], Callable[[Graph], Graph]], ...] = ()
 
 
 class Reader(Protocol):

@@ -167,3 +167,17 @@ def test_only_what_lies_on_a_path_can_be_hidden():
 
 def test_a_nested_model_can_have_a_label():
     assert [group.title for group in Label("g", "Encoder")(nested()).groups] == ["Encoder", ""]
+
+
+def test_a_frame_that_a_pass_makes_of_names_can_have_a_label(overlay, tmp_path):
+    shutil.copy(GOLDEN / "ResNet50.keras", tmp_path / "resnet.keras")
+    path = overlay("labels: {conv2: Stage 1, 'conv5': Stage 4}\n", source="resnet.keras")
+    titles = [group.title for group in archdraw.render(path).drawn.groups if group.title]
+    assert titles == ["Stage 1", "conv3", "conv4", "Stage 4"]
+    assert ">Stage 1</text>" in archdraw.render(path).svg
+    with pytest.raises(SpecError, match="nothing in the model is named 'conv2'") as caught:
+        archdraw.render(path, passes="none")
+    assert [(one.line, one.column) for one in caught.value.problems] == [(2, 10)]
+    assert wrong(overlay("labels: {conv2: a, conv9: b}\n", source="resnet.keras"))[0][:3] == (
+        2, 20, "nothing in the model is named 'conv9'",
+    )  # fmt: skip

@@ -29,6 +29,25 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Title:
+    """Give the frames that passes have made a text of the author's; their names are those that the figure shows."""
+
+    pattern: str
+    text: str
+
+    def __call__(self, graph: Graph) -> Graph:
+        """Give the graph with it; UsageError where no frame has such a name."""
+        shown = {group.name: group.title or group.name.rsplit("/", 1)[-1] for group in graph.groups}
+        names = matching(self.pattern, [*shown, *shown.values(), *_layers(graph)])
+        groups = tuple(
+            replace(one, title=self.text) if names & {one.name, shown[one.name]} else one for one in graph.groups
+        )
+        if groups == graph.groups:
+            raise UsageError(f"no frame in this figure is named '{self.pattern}'", "another pass makes it")
+        return replace(graph, groups=groups)
+
+
+@dataclass(frozen=True)
 class Note:
     """Write something beside what layers of these names are."""
 
