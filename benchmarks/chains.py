@@ -1,0 +1,86 @@
+"""Long chains with skips, from a Keras file to SVG in a process of its own. Run: python benchmarks/chains.py [LAYERS ...]
+
+Every fourth layer adds what came three layers before it. Each row: layers, processor time in seconds, most memory in MB, the
+size of the SVG; the last line is how time grows, as the exponent of the number of layers between the first and the last row.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SIZES = (1_000, 10_000, 100_000)
+
+
+def model(layers: int) -> str:
+    """Write the `to_json()` text that Keras 3 would give for such a model, inputs included."""
+    shape = [None, 64]
+
+    def passed(name: str) -> dict[str, object]:
+        history = {"shape": shape, "dtype": "float32", "keras_history": [name, 0, 0]}
+        return {"class_name": "__keras_tensor__", "config": history}
+
+    def node(*args: object) -> list[dict[str, object]]:
+        return [{"args": list(args), "kwargs": {}}]
+
+    made: list[dict[str, object]] = [
+        {"module": "keras.layers", "class_name": "InputLayer", "name": "input", "inbound_nodes": [],
+         "config": {"batch_shape": shape, "dtype": "float32", "name": "input"}}
+    ]  # fmt: skip
+    names = ["input"]
+    for at in range(1, layers):
+        if at % 4 == 0:
+            name, kind = f"add_{at}", "Add"
+            config: dict[str, object] = {"name": name}
+            inbound = node([passed(names[-1]), passed(names[-4])])
+        else:
+            name, kind = f"dense_{at}", "Dense"
+            config = {"name": name, "units": 64, "activation": "linear", "use_bias": True}
+            inbound = node(passed(names[-1]))
+        made.append(
+            {"module": "keras.layers", "class_name": kind, "name": name, "config": config, "inbound_nodes": inbound,
+             "build_config": {"input_shape": shape}}
+        )  # fmt: skip
+        names.append(name)
+    config = {
+        "name": "chain", "trainable": True, "layers": made,
+        "input_layers": [["input", 0, 0]], "output_layers": [[names[-1], 0, 0]],
+    }  # fmt: skip
+    described = {"module": "keras.src.models.functional", "class_name": "Functional", "config": config}
+    return json.dumps({**described, "keras_version": "3.9.0"})
+
+
+def measured(source: Path, target: Path) -> tuple[float, float]:
+    """Render in a process of its own; give its processor time and its most memory in MB."""
+    command = [sys.executable, "-W", "ignore", "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"the rendering ended with {os.waitstatus_to_exitcode(status)}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def main(sizes: list[int]) -> None:
+    """Print a row for each number of layers, and the exponent."""
+    print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8}")
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for layers in sizes:
+            source, target = Path(folder) / "chain.json", Path(folder) / "chain.svg"
+            source.write_text(model(layers), encoding="utf-8")
+            seconds, memory = measured(source, target)
+            rows.append((layers, seconds))
+            print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f}", flush=True)
+    (least, quick), (most, slow) = rows[0], rows[-1]
+    if len(rows) > 1:
+        print(f"exponent {math.log(slow / quick) / math.log(most / least):.2f}")
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or list(SIZES))
