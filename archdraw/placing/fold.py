@@ -38,10 +38,45 @@ class Break:
         return self.depth, self.forks
 
 
-class _Columns:
-    """Where each column begins and ends in the unbroken figure, and where it goes."""
+class Reaches:
+    """How far the unbroken figure reaches to the left and to the right between each two of its possible breaks.
 
-    def __init__(self, flat: Flat, breaks: list[Break], settings: Settings) -> None:
+    It is found once, so that many choices among the breaks can be compared.
+    """
+
+    def __init__(self, flat: Flat, breaks: list[Break]) -> None:
+        self.axis = flat.axis
+        self.starts = [0.0, *(one.start for one in breaks)]
+        self.left = [flat.axis] * len(self.starts)
+        self.right = list(self.left)
+        for box in flat.nodes:
+            self._hold(box.left, box.top, box.right, box.bottom)
+        for boxes in flat.frames:
+            for box in boxes:
+                self._hold(box.left, box.top, box.right, box.bottom)
+        for route in flat.routes:
+            for x, y in route:
+                self._hold(x, y, x, y)
+
+    def _hold(self, left: float, top: float, right: float, bottom: float) -> None:
+        first = max(0, bisect_right(self.starts, top + SAME) - 1)
+        last = max(first, bisect_right(self.starts, bottom - SAME) - 1) if bottom > top else first
+        for at in range(first, last + 1):
+            if left < self.left[at]:
+                self.left[at] = left
+            if right > self.right[at]:
+                self.right[at] = right
+
+    def of(self, breaks: list[Break]) -> list[tuple[float, float]]:
+        """Give how far each column reaches if the figure is broken at these."""
+        at = [0, *(bisect_left(self.starts, one.start) for one in breaks), len(self.starts)]
+        return [(min(self.left[i:j]), max(self.right[i:j])) for i, j in pairwise(at)]
+
+
+class Columns:
+    """Where each column begins and ends in the unbroken figure, and where it goes; and how large all are together."""
+
+    def __init__(self, flat: Flat, breaks: list[Break], reaches: Reaches, settings: Settings) -> None:
         self.flat = flat
         self.breaks = breaks
         self.starts = [0.0, *(one.start for one in breaks)]
@@ -51,10 +86,12 @@ class _Columns:
         self.shifts: list[float] = []
         self.rights: list[float] = []
         cursor = 0.0
-        for left, right in self._reaches():
+        for left, right in reaches.of(breaks):
             self.shifts.append(cursor - left)
             self.rights.append(cursor + right - left)
             cursor += right - left + settings.channel
+        self.width = self.rights[-1]
+        self.height = max(self.foot(column) for column in range(len(self.starts)))
 
     def at(self, y: float) -> int:
         """Give the column of a height."""
@@ -111,22 +148,10 @@ class _Columns:
             for other in boxes
         )
 
-    def _reaches(self) -> list[tuple[float, float]]:
-        """Give how far each column reaches to the left and to the right."""
-        left = [self.flat.axis] * len(self.starts)
-        right = list(left)
-        boxes = [*self.flat.nodes, *(box for boxes in self.flat.frames for box in boxes)]
-        boxes += [Box(x, y, x, y) for route in self.flat.routes for x, y in route]
-        for box in boxes:
-            for column in range(self.at(box.top), self.at(max(box.top, box.bottom - 2 * SAME)) + 1):
-                left[column] = min(left[column], box.left)
-                right[column] = max(right[column], box.right)
-        return list(zip(left, right, strict=True))
 
-
-def fold(flat: Flat, breaks: list[Break], settings: Settings) -> Flat:
+def fold(columns: Columns) -> Flat:
     """Put the columns beside each other, tops level, and lead the main line from one to the next."""
-    columns = _Columns(flat, breaks, settings)
+    flat = columns.flat
     nodes = []
     for box in flat.nodes:
         column = columns.at(box.top)
@@ -136,15 +161,13 @@ def fold(flat: Flat, breaks: list[Break], settings: Settings) -> Flat:
         )
         nodes.append(Box(left, top, right, bottom))
     frames = [[part for box in boxes for part in columns.cut(box)] for boxes in flat.frames]
-    ends = {one.end for one in breaks}
+    ends = {one.end for one in columns.breaks}
     forks = {number: fork for number, fork in skips_at_sides(flat).items() if fork[0] in ends}
     routes = [
         columns.carry(forked(flat, route, forks[number]) if number in forks else route)
         for number, route in enumerate(flat.routes)
     ]
-    width = columns.rights[-1]
-    height = max(columns.foot(column) for column in range(len(columns.starts)))
-    return Flat(nodes, frames, routes, flat.sources, flat.axis, width, height, len(columns.starts))
+    return Flat(nodes, frames, routes, flat.sources, flat.axis, columns.width, columns.height, len(columns.starts))
 
 
 def skips_at_sides(flat: Flat) -> dict[int, tuple[float, float]]:

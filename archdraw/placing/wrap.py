@@ -6,7 +6,7 @@ import itertools
 from bisect import bisect_left, bisect_right
 
 from archdraw.placing.flat import Flat
-from archdraw.placing.fold import AWAY, TOWARDS, Break, fold, forked, skips_at_sides
+from archdraw.placing.fold import AWAY, TOWARDS, Break, Columns, Reaches, fold, forked, skips_at_sides
 from archdraw.placing.problem import Settings
 
 LARGE = 2000
@@ -26,19 +26,20 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     if high <= 0 or flat.height <= high:
         return flat
     breaks = _breaks(flat)
-    between = [one for one in breaks if not one.price]
-    best = None
+    reaches = Reaches(flat, breaks)
+    between = [one for one in breaks if not one.depth]
+    best: tuple[float, Columns] | None = None
     for chosen in (between, breaks) if len(between) < len(breaks) else (breaks,):
         for count in _counts(flat, chosen, wide, high, settings) if chosen else ():
-            wrapped = fold(flat, _balance(flat, chosen, count), settings)
-            fits = wrapped.height <= high and (wrapped.width <= wide or wide <= 0)
-            scale = min(high / wrapped.height, wide / wrapped.width if wide > 0 else 1.0)
+            columns = Columns(flat, _balance(flat, chosen, count), reaches, settings)
+            fits = columns.height <= high and (columns.width <= wide or wide <= 0)
+            scale = min(high / columns.height, wide / columns.width if wide > 0 else 1.0)
             if best is None or scale > best[0] + 1e-9:
-                best = (scale, wrapped)
+                best = (scale, columns)
             if fits:
-                return wrapped
+                return fold(columns)
     whole = min(high / flat.height, wide / flat.width if wide > 0 else 1.0)
-    return best[1] if best and best[0] > WORTH * whole else flat
+    return fold(best[1]) if best and best[0] > WORTH * whole else flat
 
 
 def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings) -> list[int]:
