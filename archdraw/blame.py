@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from archdraw.errors import ArchdrawError, Problem, SpecError, StyleError
+from archdraw.records import dataclass
 from archdraw.source import Reading, Source
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import acos, hypot, pi, tan
 
 from archdraw.geometry import Point
+from archdraw.records import dataclass
 
 NOTHING = 1e-6
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 from archdraw.scene import Anchor
 
 

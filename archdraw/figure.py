@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from archdraw.diagram import Diagram
 from archdraw.errors import MissingTool, UsageError
 from archdraw.formats import Format
 from archdraw.graph import Graph
+from archdraw.records import dataclass
 from archdraw.scene import Scene
 from archdraw.words import did_you_mean, listed
 

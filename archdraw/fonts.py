@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from archdraw.records import dataclass
 
 Covers = Callable[[int], bool]
 """Tells whether a font has a glyph for a code point."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import cos, radians, sin
+
+from archdraw.records import dataclass
 
 Point = tuple[float, float]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from archdraw.errors import GraphError
+from archdraw.records import dataclass
 
 Dim = int | str | None
 """A size: a number, a symbol such as ``"S"`` or ``"H/2"``, or None where nobody knows."""

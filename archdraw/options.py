@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from archdraw.errors import UnknownName, UsageError
+from archdraw.records import dataclass
 from archdraw.words import did_you_mean, listed
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from archdraw.errors import StyleError, UnknownName, UsageError
 from archdraw.lengths import PAGE_WIDTH, points
 from archdraw.options import filled, options_of
 from archdraw.pipeline import Pass, PassList, parse
+from archdraw.records import dataclass
 from archdraw.renderers import Renderer
 from archdraw.words import did_you_mean
 

@@ -7,13 +7,13 @@ an entry point in one of the groups ``archdraw.readers .passes .renderers .write
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
 from archdraw.errors import MissingTool, UnknownName, UsageError
 from archdraw.plugins import may_be_there
+from archdraw.records import dataclass
 from archdraw.words import did_you_mean
 
 BUILT_IN: Mapping[str, Mapping[str, str]] = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.errors import LayoutError
 from archdraw.graph import Graph
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

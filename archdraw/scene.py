@@ -6,10 +6,10 @@ Units are points, y down, origin at the top left. ``layer`` names the layer that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 
 Anchor = Literal["start", "middle", "end"]
 Weight = Literal["regular", "semibold", "bold"]

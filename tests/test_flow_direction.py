@@ -22,6 +22,7 @@ ROWS = (
     "diagram source",
     "graph scene curves",
     "geometry errors resources plugins collecting words fonts embedded ids",
+    "records",
     "__init__",
 )
 LEVEL = {room: level for level, row in enumerate(reversed(ROWS)) for room in row.split()}

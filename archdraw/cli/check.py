@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archdraw.cli.guard import Command, tell, visible
 from archdraw.errors import ArchdrawError, ArchdrawWarning, Problem, UsageError
+from archdraw.records import dataclass
 
 if TYPE_CHECKING:
     from archdraw.blame import Given

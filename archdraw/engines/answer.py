@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 
 FAR = 1e7
 """No figure is so large, in points."""

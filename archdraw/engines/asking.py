@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw.geometry import number
 from archdraw.placing import Problem
 from archdraw.placing.frames import Tree, grow, unsound
+from archdraw.records import dataclass
 
 INCH = 72.0
 AROUND = 8.0

@@ -45,10 +45,10 @@ Every op may have ``activation`` (a function built into the layer, as Keras has 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Tensor
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Dim, Tensor
 from archdraw.ops import Misfit, Result
 from archdraw.ops.sizes import shown
+from archdraw.records import dataclass
 
 Attrs = Mapping[str, Any]
 Inputs = Sequence[Tensor]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from archdraw.graph import Graph
+from archdraw.records import dataclass
 from archdraw.rewrite import Index, Repeat, Rules, declared, found, hide
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import ClassVar
 
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer
+from archdraw.records import dataclass
 from archdraw.rewrite import joined, peopled
 
 PADDED = ("conv", "deconv", "pool")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from archdraw.graph import Graph, Layer, Provenance, frozen
+from archdraw.records import dataclass
 from archdraw.rewrite import without
 
 LINEAR = (None, "", "linear", "identity")

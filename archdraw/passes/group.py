@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import ClassVar
 
 from archdraw.graph import MERGES, Graph, Group
+from archdraw.records import dataclass
 from archdraw.rewrite import Index, unused
 
 WEIGHTED = ("conv", "deconv", "dense", "attention", "recurrent")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from archdraw.graph import Edge, Graph, Layer, Port, frozen
+from archdraw.records import dataclass
 from archdraw.rewrite import unused
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Point
 from archdraw.placing.net import Blocked, Ids, Item, Part
 from archdraw.placing.problem import Settings
+from archdraw.records import dataclass
 
 Labels = dict[int, tuple[float, float]]
 AWAY, CLOSE = 12.0, 21.0

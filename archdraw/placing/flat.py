@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Box, Point
 from archdraw.placing import wires
 from archdraw.placing.net import Ids, Part
 from archdraw.placing.problem import Problem
+from archdraw.records import dataclass
 
 
 @dataclass(slots=True)

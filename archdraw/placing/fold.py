@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
 from archdraw.geometry import Box, Point
 from archdraw.placing.flat import Flat
 from archdraw.placing.problem import Settings
 from archdraw.placing.wires import Route
+from archdraw.records import dataclass
 
 AWAY, TOWARDS = 8.0, 10.0
 """How far below a column the line to the next one turns, and how far above it, to have room for its head."""

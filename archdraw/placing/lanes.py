@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Point
 from archdraw.placing.net import Ids, Item, Link, Part, Stub
 from archdraw.placing.problem import Settings
 from archdraw.placing.tracks import Lane, Skip, arrange, group
+from archdraw.records import dataclass
 
 OUT, IN = 0.7, 0.3
 """Where, in heights of the box, a skip leaves and enters a side, so that two at one box do not look like one line."""

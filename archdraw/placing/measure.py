@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 
 from archdraw.geometry import Box, Point
 from archdraw.placing.problem import Placed, Problem, Wire
+from archdraw.records import dataclass
 
 SLACK = 1e-3
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 
 Ids = tuple[int, ...]
 Link = tuple[int, int, Ids]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ places and those places, such as the projections of a time embedding.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from archdraw.placing.frames import Tree
 from archdraw.placing.net import Ids, Item, Part
 from archdraw.placing.problem import Problem
+from archdraw.records import dataclass
 
 FEW = 3
 """So many places must be fed through boxes of their own before these stand beside them."""

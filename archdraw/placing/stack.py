@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from archdraw.placing import columns, lanes
 from archdraw.placing.cuts import components, lift_skips
 from archdraw.placing.net import Blocked, Ids, Item, Link, Net, Part, Stub
 from archdraw.placing.problem import Settings
+from archdraw.records import dataclass
 
 DEEPEST = 40
 """Branches nested deeper than this are laid out by layers, so that the stack of calls stays short."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from archdraw.geometry import Point
 from archdraw.placing.extents import Extents
 from archdraw.placing.net import Ids
 from archdraw.placing.problem import Settings
+from archdraw.records import dataclass
 
 NEAR = 128
 """Lanes over no more rows than this are found by the rows they pass, longer ones are compared one by one."""

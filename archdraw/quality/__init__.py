@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw.quality import measures
 from archdraw.quality.faults import Fault as Fault
 from archdraw.quality.faults import faults
 from archdraw.quality.gathered import gather
+from archdraw.records import dataclass
 from archdraw.scene import Scene
 
 

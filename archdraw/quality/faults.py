@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archdraw.geometry import Box, Point
 from archdraw.quality import measures, shapes
 from archdraw.quality.gathered import Gathered, Line, Shape, Words
+from archdraw.records import dataclass
 from archdraw.style.colors import READABLE
 
 SMALLEST = 4.9

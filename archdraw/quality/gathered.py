@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Box, Point
 from archdraw.quality import shapes
 from archdraw.quality.shapes import Points
+from archdraw.records import dataclass
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Text
 from archdraw.style.colors import WHITE, contrast, mix
 

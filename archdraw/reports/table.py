@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from archdraw.errors import UnknownName, UsageError
 from archdraw.graph import Edge, Graph, Group, Layer
+from archdraw.records import dataclass
 from archdraw.rewrite import hidden_in
 from archdraw.text import clean
 from archdraw.words import did_you_mean

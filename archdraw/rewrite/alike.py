@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Edge, Graph, Layer
 from archdraw.graph import Tensor as Size
+from archdraw.records import dataclass
 
 Tensor = tuple[str, int]
 """A layer and the port of its output."""

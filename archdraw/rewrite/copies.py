@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from archdraw.records import dataclass
 from archdraw.rewrite.alike import Index, Tensor
 
 Names = tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.graph import MERGES, Layer
 from archdraw.graph import Tensor as Size
+from archdraw.records import dataclass
 from archdraw.rewrite.alike import CARRIED, UNSEEN, Piece, Read, key
 
 BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")

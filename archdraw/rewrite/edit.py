@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Group
+from archdraw.records import dataclass
 from archdraw.rewrite.join import joined, unused
 from archdraw.words import did_you_mean
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archdraw.graph import Group
+from archdraw.records import dataclass
 from archdraw.rewrite.alike import Index, Tensor, piece, size_of
 from archdraw.rewrite.copies import Names, chain
 from archdraw.rewrite.differ import differences

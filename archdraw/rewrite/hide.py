@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from archdraw.graph import Edge, Graph, Group, Layer, Port
+from archdraw.records import dataclass
 from archdraw.rewrite.copies import Flow, Names
 
 

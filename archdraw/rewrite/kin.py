@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from archdraw.records import dataclass
 from archdraw.rewrite.alike import Index, Piece, piece, size_of
 from archdraw.rewrite.copies import Chain, Flow, Names, chain
 from archdraw.rewrite.differ import differences

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from archdraw.records import dataclass
 from archdraw.rewrite.alike import Index, Tensor
 
 LONGEST = 48

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from archdraw.errors import UsageError
 from archdraw.graph import Dim, Graph, Port, Tensor
+from archdraw.records import dataclass
 from archdraw.source import Overlay
 from archdraw.spec import document, figure, overlay, tree
 from archdraw.spec.context import Here

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from archdraw.records import dataclass
 from archdraw.spec.items import Item
 from archdraw.spec.names import Scope, Value
 

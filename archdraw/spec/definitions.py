@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.items import RESERVED, kind_of
 from archdraw.spec.problems import Problems

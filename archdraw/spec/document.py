@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.graph import Dim
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.definitions import Block, blocks_of, circles, items_of, params_of, unused
 from archdraw.spec.problems import MOST, Place, Problems

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from archdraw import ops
 from archdraw.graph import Edge, Group, Layer, Provenance, frozen
+from archdraw.records import dataclass
 from archdraw.spec.names import Value, Wire
 from archdraw.spec.problems import Mistake, Place, Problems
 

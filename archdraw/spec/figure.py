@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from archdraw.errors import UsageError
 from archdraw.lengths import points
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.problems import Mistake, Problems
 from archdraw.spec.scalars import value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.hints import for_layer
 from archdraw.spec.options import example

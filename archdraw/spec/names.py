@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from archdraw.graph import Tensor
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.problems import Mistake, Place
 from archdraw.words import did_you_mean

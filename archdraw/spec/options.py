@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from archdraw.records import dataclass
 from archdraw.spec import tree
 from archdraw.spec.expressions import replaced, words
 from archdraw.spec.hints import for_token

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from archdraw.records import dataclass
 from archdraw.spec.problems import Place, Problems
 from archdraw.text.tidying import clean, lost
 

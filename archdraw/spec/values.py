@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Dim
+from archdraw.records import dataclass
 from archdraw.spec.problems import Mistake
 from archdraw.spec.scalars import shape, sizes, whole
 from archdraw.spec.words import ACTIVATIONS, activation

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from errno import EINVAL
 from pathlib import Path
 from typing import Any
 
 from archdraw.errors import Problem, StyleError
+from archdraw.records import dataclass
 
 LARGEST = 2**18
 DEEPEST = 8

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from archdraw.diagram import Look
 from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
+from archdraw.records import dataclass
 from archdraw.scene import Fill, Font, Head, Stroke
 from archdraw.style.colors import WHITE, darker, mix, readable
 from archdraw.words import did_you_mean

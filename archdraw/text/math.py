@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from unicodedata import normalize
 
+from archdraw.records import dataclass
 from archdraw.text.signs import BLACKBOARD, GREEK, OPERATORS, OTHERS, RELATIONS
 
 START, END = "\ufdd0", "\ufdd1"

@@ -8,7 +8,7 @@ so does one of which parts run to the left. Only for a character that no bundled
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from archdraw import embedded, fonts
 from archdraw.fonts import Covers, Face
 from archdraw.geometry import Point
+from archdraw.records import dataclass
 from archdraw.scene import Font, Group, Item, Scene, Text
 from archdraw.text import bidi, tidy
 from archdraw.text.math import Span, segments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from archdraw import text
@@ -16,6 +16,7 @@ from archdraw.layouts.graph.labels import Context, Texts, brief, short_name, tex
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, width
 from archdraw.layouts.graph.template import filled as template_texts
+from archdraw.records import dataclass
 from archdraw.style import Style
 
 Detail = Literal["full", "line", "short"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes
 from archdraw.placing import Placed
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Group, Layer, Tensor
 from archdraw.layouts.graph import words
 from archdraw.layouts.graph.options import Options
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

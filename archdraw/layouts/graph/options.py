@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from archdraw.records import dataclass
 
 PAGE_WIDTH, PAGE_HEIGHT = 468.0, 648.0
 

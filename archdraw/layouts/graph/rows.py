@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archdraw import text
 from archdraw.diagram import Line
 from archdraw.geometry import Box
+from archdraw.records import dataclass
 from archdraw.style import Style
 
 BETWEEN = 8.0

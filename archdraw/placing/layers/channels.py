@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.geometry import Point
 from archdraw.placing.layers.grid import Grid
 from archdraw.placing.net import Net, Part
 from archdraw.placing.problem import Settings
+from archdraw.records import dataclass
 
 TRACK = 5.0
 """The distance between two tracks."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from archdraw.errors import LimitError
 from archdraw.placing.cuts import longest_path
 from archdraw.placing.net import Ids, Net
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

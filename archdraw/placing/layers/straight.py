@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from archdraw.placing.layers.grid import Grid
 from archdraw.placing.problem import Settings
+from archdraw.records import dataclass
 
 ROUNDS = 12
 """How often all blocks may move; each time alone, then in clusters that touch."""

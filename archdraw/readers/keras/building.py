@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from archdraw.errors import LimitError, ReadError
@@ -15,6 +15,7 @@ from archdraw.readers.keras.members import Model, input_shape
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
 from archdraw.readers.keras.values import dtype_of
+from archdraw.records import dataclass
 
 LARGEST = 10**30
 """No size and no count of a layer is above this."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.errors import LimitError, ReadError
 from archdraw.graph import Group
 from archdraw.readers.keras.members import Member, Model
 from archdraw.readers.keras.nodes import MOST_OUTPUTS, Call, Passed, Ref
 from archdraw.readers.keras.values import shortened
+from archdraw.records import dataclass
 
 MOST = 20_000
 """A model has at most this many calls."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archdraw.graph import Dim
 from archdraw.readers.keras.flatten import Entry, Flat
 from archdraw.readers.keras.values import shape_of
+from archdraw.records import dataclass
 
 Shape = tuple[Dim, ...]
 Place = tuple[str, int]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from archdraw.graph import Dim
 from archdraw.readers.keras.nodes import Call, Ref
 from archdraw.readers.keras.values import Config, shape_of
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
 from archdraw.readers.keras.values import clean, is_whole, shape_of, shortened
+from archdraw.records import dataclass
 
 TENSOR = "__keras_tensor__"
 MOST_OUTPUTS = 1024

@@ -7,7 +7,6 @@ the room `opshapes` works out the shapes of others.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw.graph import Tensor
@@ -15,6 +14,7 @@ from archdraw.ops.merging import broadcast
 from archdraw.readers.keras.nodes import Call
 from archdraw.readers.keras.opshapes import SHAPES, Arguments, axis_from_front, reduced
 from archdraw.readers.keras.values import Config, snake
+from archdraw.records import dataclass
 
 
 def _words(text: str) -> frozenset[str]:

@@ -6,7 +6,6 @@ Here an axis counts the batch as 0. A shape that is not worked out is None.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +13,7 @@ from archdraw.graph import Dim, Tensor
 from archdraw.ops.sizes import add, count, over, product
 from archdraw.readers.keras.nodes import MOST_OUTPUTS, Call, Ref
 from archdraw.readers.keras.values import is_whole
+from archdraw.records import dataclass
 
 Tensors = tuple[Tensor, ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archdraw import ops
@@ -12,6 +11,7 @@ from archdraw.readers.keras.classes import translated
 from archdraw.readers.keras.extras import with_extras
 from archdraw.readers.keras.flatten import Entry
 from archdraw.readers.keras.operations import function_name, is_operation, meaning_of
+from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

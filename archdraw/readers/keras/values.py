@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
+from archdraw.records import dataclass
 
 LARGEST = 10**12
 """No size or count of a layer is above this."""
