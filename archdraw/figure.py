@@ -19,6 +19,8 @@ from archdraw.scene import Scene
 from archdraw.words import did_you_mean, listed
 
 if TYPE_CHECKING:
+    from svgwrite import Drawing
+
     from archdraw.style import Style
 
 
@@ -95,6 +97,11 @@ class Figure:
     def svg(self) -> str:
         """The figure as SVG text."""
         return self.to_bytes("svg").decode()
+
+    def drawing(self) -> Drawing:
+        """Give the figure as a drawing of svgwrite, to add to it in Python and save it with its own methods."""
+        made: Drawing = registry.resolve("archdraw.typeset.drawing:drawing")(self.scene)
+        return made
 
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None

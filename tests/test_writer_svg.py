@@ -15,11 +15,13 @@ import pytest
 from hypothesis import given, settings
 from scene_strategies import FULL, HOSTILE, PIXEL, scenes
 
+import archdraw
 from archdraw import scene as scenes_module
 from archdraw.curves import head, shaft
 from archdraw.geometry import Box, number
 from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Polygon, Rect, Scene, Stroke, Text
 from archdraw.text import clean
+from archdraw.typeset.drawing import drawing
 from archdraw.writers import svg
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -266,3 +268,34 @@ def test_big_figures_are_written_in_time_that_grows_with_them() -> None:
     started = time.perf_counter()
     svg.write(Scene(9, 9, (rect,) * 5000))
     assert time.perf_counter() - started < 10
+
+
+def attributes(root: ElementTree.Element) -> list[tuple[str, dict[str, str], str]]:
+    """List what a figure consists of, without what svgwrite puts around every drawing."""
+    ours = [element for element in root.iter() if element.tag != f"{NS}defs"]
+    kept = ("baseProfile", "version")
+    return [
+        (
+            element.tag,
+            {name: value for name, value in element.attrib.items() if name not in kept},
+            (element.text or "").strip("\n"),
+        )
+        for element in ours
+    ]
+
+
+@given(scenes)
+def test_svgwrite_gives_the_same(scene: Scene) -> None:
+    """A library of its own, fed element by element, writes what the writer writes."""
+    made = drawing(scene).tostring()
+    assert attributes(ElementTree.fromstring(made)) == attributes(tree_of(scene))
+
+
+def test_a_figure_can_be_added_to_in_python(tmp_path: Path) -> None:
+    figure = archdraw.render(b"input: 4\nlayers: [{dense: 3, label: a < b & c}]", name="net.yaml")
+    made = figure.drawing()
+    made.add(made.circle(center=(10, 10), r=3, fill="red"))
+    made.saveas(tmp_path / "mine.svg")
+    root = ElementTree.parse(tmp_path / "mine.svg").getroot()
+    assert root[-1].attrib["fill"] == "red"
+    assert "a < b & c" in [element.text for element in root.iter(f"{NS}text")]

@@ -19,7 +19,7 @@ NEEDED = {
     "click": "the command line",
     "PyYAML": "specs and styles",
     "Jinja2": "templates of text formats",
-    "svgwrite": "SVG",
+    "svgwrite": "drawings to add to in Python",
     "graphviz": "DOT text",
     "typst": "PDF and PNG",
     "pymupdf-fonts": "the fonts of PDF and PNG",
