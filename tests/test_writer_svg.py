@@ -271,13 +271,13 @@ def test_big_figures_are_written_in_time_that_grows_with_them() -> None:
 
 
 def attributes(root: ElementTree.Element) -> list[tuple[str, dict[str, str], str]]:
-    """List what a figure consists of, without what svgwrite puts around every drawing."""
+    """List what a figure consists of, without what svgwrite puts around every drawing; it leaves empty attributes out."""
     ours = [element for element in root.iter() if element.tag != f"{NS}defs"]
     kept = ("baseProfile", "version")
     return [
         (
             element.tag,
-            {name: value for name, value in element.attrib.items() if name not in kept},
+            {name: value for name, value in element.attrib.items() if value and name not in kept},
             (element.text or "").strip("\n"),
         )
         for element in ours
