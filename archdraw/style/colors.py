@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archdraw.style.named import NAMED
 
@@ -47,6 +48,7 @@ def contrast(color: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=1000)
 def darker(color: str) -> str:
     """Give the dark tone of a fill for its outline: the same hue, to be seen well on white.
 
@@ -64,6 +66,7 @@ def darker(color: str) -> str:
         light -= 0.02
 
 
+@lru_cache(maxsize=1000)
 def readable(wanted: str, behind: str, *others: str) -> str:
     """Give the first of these text colours that can be read on what is behind; black or white always can.
 

@@ -152,7 +152,8 @@ def _box(entry: Entry, role: str) -> BoxStyle:
 
 
 def _stroke(entry: Entry, role: str) -> Stroke:
-    color = entry.get("stroke", darker(entry["fill"]) if entry.get("fill") else "#000000")
+    fill = entry.get("fill")
+    color = entry["stroke"] if "stroke" in entry else darker(fill) if fill else "#000000"
     if not color:
         return Stroke(WHITE, 0.0, (), role)
     return Stroke(color, entry.get("width", 0.6), entry.get("dash", ()), role)
