@@ -83,7 +83,7 @@ def _tell_if_small(scene: Scene) -> None:
     if least < READABLE * 0.98:
         message = (
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
-            "(detail=short, repeats=box, more passes) or give it more room (a larger width)"
+            "(text=short, repeats=box, more passes) or give it more room (a larger width)"
         )
         warnings.warn(message, ArchdrawWarning, stacklevel=4)
 
@@ -94,7 +94,7 @@ def _tell_if_high(scene: Scene, how: Plan) -> None:
     if getattr(how.options, "fit", "") == "page" and height > 1.02 * page:
         message = (
             f"the figure is {height / 72:.1f} in high, more than the {page / 72:.1f} in of a page; draw less "
-            "(detail=short, repeats=box, more passes), give it more width, or choose fit=width"
+            "(text=short, repeats=box, more passes), give it more width, or choose fit=width"
         )
         warnings.warn(message, ArchdrawWarning, stacklevel=4)
 

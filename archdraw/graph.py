@@ -22,6 +22,8 @@ OPS = (
     *("mask", "lambda", "other"),
 )
 MERGES = ("add", "subtract", "multiply", "average", "concat")
+LINEAR = (None, "", "linear", "identity")
+"""Names of no activation."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -27,9 +27,11 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "group": "archdraw.passes.group:GroupByName",
         "collapse": "archdraw.passes.collapse:Collapse",
         "outputs": "archdraw.passes.outputs:Outputs",
+        "split": "archdraw.passes.split:Split",
     },
     "renderers": {  # records of archdraw.renderers
         "graph": "archdraw.renderers:GRAPH",
+        "blocks": "archdraw.renderers:BLOCKS",
     },
     "writers": {  # records of archdraw.formats
         "svg": "archdraw.formats:SVG",

@@ -59,3 +59,11 @@ GRAPH = Renderer(
     options="archdraw.layouts.graph:Options",
     passes="drop,fold,group,collapse,outputs",
 )
+
+BLOCKS = Renderer(
+    "blocks",
+    "the figure of a paper: what layers are, blocks in frames, residual arrows that hug them",
+    layout="archdraw.layouts.graph:blocks",
+    options="archdraw.layouts.graph:BlocksOptions",
+    passes="drop,fold,group,collapse,outputs,split",
+)

@@ -64,7 +64,7 @@ def test_a_figure_has_no_faults(path, direction):
 @pytest.mark.parametrize("path", [*SPECS, *MODELS], ids=lambda path: path.name)
 @pytest.mark.long
 def test_a_figure_of_short_boxes_in_frames_has_no_faults(path, direction):
-    assert faults(drawn(path, direction=direction, detail="short", repeats="frame")) == []
+    assert faults(drawn(path, direction=direction, text="short", repeats="frame")) == []
 
 
 @needs_dot
@@ -99,7 +99,7 @@ def test_the_same_figure_comes_twice_and_in_every_text_format():
 
 @needs_dot
 def test_nothing_is_wrapped_to_the_page():
-    figure = drawn(HERE / "golden" / "keras" / "VGG16.keras", detail="full", repeats="frame")
+    figure = drawn(HERE / "golden" / "keras" / "VGG16.keras", text="full", repeats="frame")
     assert len({mark.box.center[0] for mark in figure.diagram.marks if isinstance(mark, Block)}) == 1
 
 

@@ -39,7 +39,7 @@ def test_the_default_figure_can_be_read(path):
 @pytest.mark.long
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.name)
 def test_a_figure_has_no_faults_however_it_is_drawn(path, detail, direction, repeats):
-    assert faults(path, detail=detail, direction=direction, repeats=repeats) == []
+    assert faults(path, text=detail, direction=direction, repeats=repeats) == []
 
 
 @pytest.mark.parametrize("path", [*SPECS, *MODELS], ids=lambda path: path.name)

@@ -161,13 +161,13 @@ def test_all_boxes_of_a_figure_have_one_width():
 
 def test_short_boxes_say_only_what_a_layer_is():
     block = next(
-        m for m in layout(stages(), PAPER, Options(detail="short")).marks if isinstance(m, Block) and m.layer == "a"
+        m for m in layout(stages(), PAPER, Options(text="short")).marks if isinstance(m, Block) and m.layer == "a"
     )
     assert [line.text for line in block.lines] == ["3×3, 64"]
 
 
 def test_details_of_one_line_boxes_stand_in_a_column():
-    blocks = [m for m in layout(stages(), PAPER, Options(detail="line")).marks if isinstance(m, Block)]
+    blocks = [m for m in layout(stages(), PAPER, Options(text="line")).marks if isinstance(m, Block)]
     details = {round(m.lines[1].at[0], 3) for m in blocks if m.look.op == "conv"}
     assert len(details) == 1
 

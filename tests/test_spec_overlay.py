@@ -68,11 +68,9 @@ def test_a_group_is_a_frame(overlay):
 
 
 def test_the_figure_side_holds_as_always(overlay):
-    figure = archdraw.render(
-        overlay("style: {fc1: {fill: '#ffe0e0'}}\ndiagram: {detail: short}\nfigure: {width: 5in}\n")
-    )
+    figure = archdraw.render(overlay("style: {fc1: {fill: '#ffe0e0'}}\ndiagram: {text: short}\nfigure: {width: 5in}\n"))
     assert "#ffe0e0" in figure.svg
-    assert figure.options.detail == "short"
+    assert figure.options.text == "short"
     assert figure.scene.width * figure.scene.scale == pytest.approx(360)
 
 

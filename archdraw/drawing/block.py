@@ -14,8 +14,8 @@ TOKEN = (3.2, 4.4, 4.4)
 
 def draw(mark: Block, style: Style) -> Group:
     """Draw the box, the strip, the texts and the pill, in this order."""
-    looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
-    items: list[Item] = [Rect(mark.box, looks.fill, looks.stroke, looks.radius, mark.layer)]
+    looks = style.folded() if mark.kind in ("folded", "deck") else style.box(mark.look)
+    items: list[Item] = [*_cards(mark, style), Rect(mark.box, looks.fill, looks.stroke, looks.radius, mark.layer)]
     width, height, step = TOKEN
     for i, look in enumerate(mark.strip):
         inner = style.box(look)
@@ -27,6 +27,15 @@ def draw(mark: Block, style: Style) -> Group:
     behind = looks.fill.color if looks.fill else ""
     items.extend(text(line, style, mark.layer, behind) for line in mark.lines)
     return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
+
+
+def _cards(mark: Block, style: Style) -> list[Item]:
+    """Draw the outlines behind a deck, each a little higher and narrower than the one before."""
+    if mark.kind != "deck":
+        return []
+    looks, step, box = style.mark("deck"), style.size("deck_step"), mark.box
+    behind = [Box(box.left + n * step, box.top - n * step, box.right - n * step, box.bottom - n * step) for n in (2, 1)]
+    return [Rect(card, looks.fill, looks.stroke, looks.radius, mark.layer) for card in behind]
 
 
 def pill(badge: str, right: float, middle: float, style: Style, layer: str = "") -> list[Item]:

@@ -7,11 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from archdraw.graph import Graph, Layer, Provenance, frozen
+from archdraw.graph import LINEAR, Graph, Layer, Provenance, frozen
 from archdraw.records import dataclass
 from archdraw.rewrite import without
-
-LINEAR = (None, "", "linear", "identity")
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,10 @@ def put(
             obstacles.add(Box(box.left, box.top, box.left + frame.title, box.top + frame.top))
             obstacles.add(Box(box.right - frame.badge, box.top, box.right, box.top + frame.top))
     found = {}
+    outlines = [box for boxes in frames for box in boxes]
     for number in wanted:
         edge = problem.edges[number]
-        centers = _candidates(routes[number], edge.label_width, edge.label_height)
+        centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
         places = [Box.around(center, edge.label_width, edge.label_height) for center in centers]
         places = [box for box in places if obstacles.free(box)]
         inside = [box for box in places if page.holds(box)]
@@ -97,9 +98,37 @@ def _pieces(one: Point, two: Point) -> Iterable[tuple[Point, Point]]:
     return itertools.pairwise(points)
 
 
-def _candidates(route: Sequence[Point], width: float, height: float) -> Iterable[Point]:
-    """Give places along a route, best first: its last stretch before all others, the middle before the ends."""
-    segments = list(itertools.pairwise(route))[::-1]
+def _stretches(route: Sequence[Point], outlines: Sequence[Box]) -> list[tuple[Point, Point]]:
+    """Give the straight stretches of a route, best first: those outside of the frames it enters or leaves, the last before the others."""
+    passed = [box for box in outlines if _within(route[0], box) != _within(route[-1], box)]
+    found = [piece for ends in itertools.pairwise(route) for piece in _cut(*ends, passed)]
+    found.reverse()
+    return sorted(found, key=lambda ends: any(_within(_middle(*ends), box) for box in passed))
+
+
+def _middle(one: Point, two: Point) -> Point:
+    return (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+
+
+def _within(point: Point, box: Box) -> bool:
+    return box.left < point[0] < box.right and box.top < point[1] < box.bottom
+
+
+def _cut(one: Point, two: Point, boxes: Sequence[Box]) -> Iterable[tuple[Point, Point]]:
+    """Cut an upright or level stretch where it passes the outline of a box."""
+    (a, b), (c, d) = one, two
+    if a == c:
+        marks = [(a, y) for box in boxes for y in (box.top, box.bottom) if min(b, d) < y < max(b, d)]
+    elif b == d:
+        marks = [(x, b) for box in boxes for x in (box.left, box.right) if min(a, c) < x < max(a, c)]
+    else:
+        marks = []
+    marks.sort(key=lambda mark: abs(mark[0] - a) + abs(mark[1] - b))
+    return itertools.pairwise([one, *marks, two])
+
+
+def _candidates(segments: Sequence[tuple[Point, Point]], width: float, height: float) -> Iterable[Point]:
+    """Give places along stretches of a route, best first: the middle before the ends."""
     for one, two in segments:
         level = one[1] == two[1]
         long = hypot(two[0] - one[0], two[1] - one[1]) or 1.0

@@ -14,8 +14,6 @@ OUT, IN = 0.7, 0.3
 """Where, in heights of the box, a skip leaves and enters a side, so that two at one box do not look like one line."""
 AFTER, BEFORE = 1.1, 5.9
 """Straight line between a circle and the arc of a fork, and room between a fork and the head below it."""
-SPARE = 4.0
-"""The height of a gap above that of a label in it."""
 
 Ports = dict[tuple[int, bool], Point]
 

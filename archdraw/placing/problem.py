@@ -54,7 +54,7 @@ class Settings:
     a skip goes around to its line, and between such lines. ``column`` lies between parallel branches, ``channel``
     between the columns of a wrapped figure. ``corner`` is the radius of a turn. ``page`` is the width and height to fit by
     wrapping (0 = do not wrap). ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
-    at its side, without it off the line below by a fork, as it does at a circle.
+    at its side, without it off the line below by a fork, as it does at a circle. ``spare`` is what a gap is higher than the label in it.
     """
 
     gap: float = 10.0
@@ -69,6 +69,7 @@ class Settings:
     page: tuple[float, float] = (0.0, 0.0)
     trials: int = 48_000
     side_ports: bool = True
+    spare: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)

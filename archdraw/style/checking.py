@@ -145,7 +145,7 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
             table = {"marks": BOX, "texts": TEXT, "lines": LINE}[key]
             found[key] = {name: entry(part, table, (*here, name)) for name, part in _mapping(value, here).items()}
         elif key == "sizes":
-            found[key] = {name: size(part, (*here, name)) for name, part in _mapping(value, here).items()}
+            found[key] = _sizes(value, here)
         elif key == "options":
             found[key] = {name: _mapping(part, (*here, name)) for name, part in _mapping(value, here).items()}
         else:
@@ -153,12 +153,30 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _sizes(value: Any, path: Path) -> dict[str, float]:
+    """Give distances by name; those under the name of a renderer as ``blocks.gap``."""
+    found = {}
+    for name, part in _mapping(value, path).items():
+        inner = {f"{name}.{key}": each for key, each in part.items()} if isinstance(part, Mapping) else {name: part}
+        found.update({key: size(each, (*path, *key.split("."))) for key, each in inner.items()})
+    return found
+
+
 def check_names(content: Mapping[str, Any], base: Mapping[str, Any]) -> None:
     """Check that all marks, texts, lines and sizes of a checked style are names that the base has too."""
-    for section in ("marks", "texts", "lines", "sizes"):
+    for section in ("marks", "texts", "lines"):
         for name in content.get(section, ()):
             if name not in base[section]:
                 raise StyleError(f"unknown key '{name}'", did_you_mean(name, base[section]), path=(section, name))
+    plain = [name for name in base["sizes"] if "." not in name]
+    renderers = {name.partition(".")[0] for name in base["sizes"] if "." in name}
+    for name in content.get("sizes", ()):
+        renderer, _, inner = name.rpartition(".")
+        if renderer and renderer not in renderers:
+            raise StyleError(f"unknown key '{renderer}'", did_you_mean(renderer, renderers), path=("sizes", renderer))
+        if inner not in plain:
+            path = ("sizes", *filter(None, (renderer, inner)))
+            raise StyleError(f"unknown key '{inner}'", did_you_mean(inner, plain), path=path)
 
 
 def entry(value: Any, table: Mapping[str, Check], path: Path) -> dict[str, Any]:

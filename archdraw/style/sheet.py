@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from archdraw.diagram import Look
@@ -118,6 +120,12 @@ class Style:
     def size(self, name: str) -> float:
         """Give a length, in points."""
         return _get(self.sizes, name, "size")
+
+    def sized(self, renderer: str) -> Style:
+        """Give the style with the sizes that it has for one renderer in the place of the common ones."""
+        lead = f"{renderer}."
+        own = {name.removeprefix(lead): value for name, value in self.sizes.items() if name.startswith(lead)}
+        return replace(self, sizes=MappingProxyType({**self.sizes, **own})) if own else self
 
     def check(self, names: Collection[str]) -> None:
         """Raise StyleError where the caller styles a word, group or layer that is none of these names.

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from archdraw import text
 from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
-from archdraw.layouts.graph import unrolled, words
-from archdraw.layouts.graph.labels import Context, Texts, brief, short_name, texts, without_lead
+from archdraw.layouts.graph import special, words
+from archdraw.layouts.graph.labels import Context, without_lead
+from archdraw.layouts.graph.manner import Detail, Manner, Rows
 from archdraw.layouts.graph.options import Options
-from archdraw.layouts.graph.rows import BETWEEN, Row, width
-from archdraw.layouts.graph.template import filled as template_texts
+from archdraw.layouts.graph.rows import BETWEEN, Row
 from archdraw.records import dataclass
 from archdraw.style import Style
 
-Detail = Literal["full", "line", "short"]
-"""How much stands in a box: two lines, one line, or only what the layer is."""
-
 STRIP_MOST = 5
-
 
 FEW, WIDER = 40, 1.3
 """In a figure of few boxes they may be so much wider than the style's limit, so that no text is cut."""
@@ -38,19 +33,23 @@ class Shapes:
     circles: frozenset[str]
 
 
-def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Shapes:
+def measure(graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner) -> Shapes:
     """Choose the texts of all layers and one width for all boxes: equal things are drawn equal."""
     joined = Counter(edge.target for edge in graph.edges)
-    circles = frozenset(layer.name for layer in graph.layers if joined[layer.name] > 1 and _is_circle(layer, options))
+    circles = frozenset(
+        layer.name for layer in graph.layers if joined[layer.name] > 1 and _is_circle(layer, options, manner)
+    )
     boxed = [layer for layer in graph.layers if layer.name not in circles]
     context = context_of(graph, options)
-    rows, widths, cut = _spread(boxed, context, style, detail)
+    if manner.brief_ties:
+        context = replace(context, owners=len({layer.weights_of for layer in graph.layers} - {""}) > 1)
+    rows, widths, cut = _spread(boxed, context, style, detail, manner)
     if cut:
-        tight = _spread(boxed, replace(context, tight=True), style, detail)
+        tight = _spread(boxed, replace(context, tight=True), style, detail, manner)
         if tight[2] < cut:  # else the spaces in the shapes are not what lacks
             rows, widths, cut = tight
     if cut and len(boxed) <= FEW:
-        wide = _spread(boxed, context, style, detail, WIDER)
+        wide = _spread(boxed, context, style, detail, manner, WIDER)
         rows, widths, _ = wide if wide[2] < cut else (rows, widths, cut)
     diameter = style.size("circle")
     low = style.size("line_height_short" if detail == "short" else "line_height_one")
@@ -61,20 +60,16 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail) -> Sha
         else (widths[layer.name], heights[len(rows[layer.name]) - 1])
         for layer in graph.layers
     }
-    for layer in boxed:
-        if unrolled.steps_of(layer):
-            sizes[layer.name] = unrolled.size(layer, sizes[layer.name], style)
+    needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
+    special.resize(graph, boxed, sizes, needs, manner.decks, style)
     return Shapes(sizes, rows, circles)
 
 
 def _spread(
-    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail, wider: float = 1.0
-) -> tuple[dict[str, tuple[Row, ...]], Mapping[str, float], int]:
+    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail, manner: Manner, wider: float = 1.0
+) -> tuple[Rows, Mapping[str, float], int]:
     """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
-    made = {layer.name: (layer, _texts(layer, context, detail)) for layer in boxed}
-    rows = {name: _lowest(layer, each, _rows(layer, each, detail), style) for name, (layer, each) in made.items()}
-    if detail == "line":
-        rows = _in_columns(rows, style)
+    rows = manner.rows(boxed, context, style, detail)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
     widths = _widths(needs, style, detail, wider)
     return rows, widths, sum(need > widths[name] + 1e-6 for name, need in needs.items())
@@ -87,52 +82,10 @@ def context_of(graph: Graph, options: Options) -> Context:
     return Context(graph.index(), groups, options, frozenset(uniform_words(graph, options)), crossed, graph.name)
 
 
-def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
-    template = context.options.label
-    if layer.attrs.get("closed"):
-        made = _closed(layer, context)
-    else:
-        made = template_texts(template, layer, context) if template else texts(layer, context)
-    if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
-        title = made.title if layer.op in ("input", "output") else layer.label or brief(layer, context)
-        made = Texts(title, "", "", made.shape if layer.op == "input" else "")
-    return Texts(*(text.tidy(each) for each in (made.title, made.right, made.detail, made.shape)))
-
-
-def _rows(layer: Layer, made: Texts, detail: Detail) -> tuple[Row, ...]:
-    """Spread the texts over the lines of the box."""
-    title = (made.title, "label")
-    if detail == "full":
-        return (Row((title,), made.right), Row(((made.detail, "detail"),), made.shape))
-    if detail == "short":
-        return (Row((title, (made.shape, "detail")), centred=not layer.attrs.get("closed")),)
-    run = " · ".join(part for part in (made.detail, made.right) if part)
-    if made.right[:1].isdigit() and not made.detail:
-        run = f"{made.right} parameters"
-    return (Row((title, (run, "detail")), made.shape),)
-
-
-def _in_columns(rows: dict[str, tuple[Row, ...]], style: Style) -> dict[str, tuple[Row, ...]]:
-    """Let the details of all one-line boxes begin at one place."""
-    titles = [width(*row.left[0], style) for (row,) in rows.values() if len(row.left) > 1 and row.left[1][0]]
-    tab = max(titles, default=0.0) + 2 * style.size("run")
-    if tab > 0.6 * style.size("box_width_max"):
-        return rows
-    return {name: (replace(row, tab=tab),) for name, (row,) in rows.items()}
-
-
-def _lowest(layer: Layer, made: Texts, rows: tuple[Row, ...], style: Style) -> tuple[Row, ...]:
-    """Put two rows into one where the second would be nearly empty and one has the room in the widest box."""
-    if len(rows) < 2 or layer.attrs.get("closed") or made.detail or (made.shape and made.right):
-        return rows
-    one = Row(rows[0].left, made.shape or made.right)
-    return (one,) if one.need(style) + 2 * style.size("padding") <= style.size("box_width_max") else rows
-
-
-def _is_circle(layer: Layer, options: Options) -> bool:
+def _is_circle(layer: Layer, options: Options, manner: Manner) -> bool:
     if layer.op not in MERGES or layer.folded or layer.label or options.merges == "box":
         return False
-    return options.merges == "circle" or layer.op in ("add", "subtract", "multiply")
+    return options.merges == "circle" or layer.op in manner.circles
 
 
 def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
@@ -141,16 +94,6 @@ def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
     found = {words.folded_words(layer, options.show_layer_activations) for layer in convs}
     named = options.show_layer_names and all(words.is_named(layer) for layer in convs)
     return {"conv": found.pop()} if len(found) == 1 and any(found) and named and not options.label else {}
-
-
-def _closed(layer: Layer, context: Context) -> Texts:
-    tensor = layer.outputs[0] if layer.outputs else None
-    weights = words.rounded(layer.params) if layer.params != 0 else ""
-    if weights.isdigit():
-        weights += " weights"
-    parts = (weights, words.shape(tensor, tight=context.tight))
-    title = without_lead(layer.label or short_name(layer, None), context.model)
-    return Texts(title, "", " · ".join(part for part in parts if part))
 
 
 def _widths(needs: Mapping[str, float], style: Style, detail: Detail, wider: float) -> Mapping[str, float]:
@@ -203,8 +146,10 @@ def _tokens(layer: Layer) -> tuple[Layer, ...]:
     return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))[:STRIP_MOST]
 
 
-def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style) -> Block:
-    """Place the texts of a layer in its box, cut to the room there is."""
+def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style, decks: bool = False) -> Block:
+    """Place the texts of a layer in its box, cut to the room there is; in a deck the box is the card in front."""
+    cards = special.deck(layer, style) if decks else 0.0
+    box = Box(box.left, box.top + cards, box.right, box.bottom)
     cy = box.center[1]
     one = (style.size("baseline_one"),)
     baselines = one if len(rows) == 1 else (style.size("baseline_upper"), style.size("baseline_lower"))
@@ -221,7 +166,8 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
         strip_at = (box.left + style.size("padding") + room - _strip(layer, style) + 4, cy)
-    return Block(layer.name, box, look, lines, describe(layer), "folded", _badge(layer), tokens, strip_at)
+    kind = "deck" if cards else "folded"
+    return Block(layer.name, box, look, lines, describe(layer), kind, _badge(layer), tokens, strip_at)
 
 
 def merge(layer: Layer, box: Box, look: Look) -> Merge:

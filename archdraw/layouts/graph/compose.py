@@ -15,19 +15,21 @@ from archdraw.layouts.graph import boxes, bridges, edges, framing, ties, unrolle
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best
+from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
 from archdraw.moving import moved
 from archdraw.style import Style
 
 
-def layout(graph: Graph, style: Style, options: Options) -> Diagram:
+def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diagram:
     """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
+    style = style.sized(manner.name)
     whole = everything(graph)
     graph = _counted(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
-    return _finish(best(graph, whole, style, options), whole, style, options)
+    return _finish(best(graph, whole, style, options, manner), whole, style, options)
 
 
 def _counted(graph: Graph) -> Graph:
@@ -75,7 +77,7 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         elif unrolled.steps_of(layer):
             marks.extend(unrolled.marks(boxes.block(layer, box, made, look, style), layer, box, style))
         else:
-            marks.append(boxes.block(layer, box, made, look, style))
+            marks.append(boxes.block(layer, box, made, look, style, draft.manner.decks))
     size = style.text("title").font.size
     titles = [
         Box(x, y - size, x + mark.title.width, y + 2)

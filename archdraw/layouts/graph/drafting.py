@@ -8,6 +8,7 @@ from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing
 from archdraw.layouts.graph.closing import blocks, close, repeated
 from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
 from archdraw.placing import Problem
@@ -23,7 +24,7 @@ MANY = 2000
 """From how many layers on only one way of drawing is tried."""
 
 
-def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
+def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> Draft:
     """Draw as much as the page has room for: open, then repeats as boxes, then with less in the boxes.
 
     The first way that can be read on the page is taken, else the one that can be read best.
@@ -35,7 +36,7 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
     ]
     found: tuple[float, int, Draft] | None = None
     for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
-        draft = _place(shown, style, options, detail, wrap=wrap, trials=0)
+        draft = _place(shown, style, options, detail, manner, wrap=wrap, trials=0)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
@@ -47,7 +48,7 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options) -> Draft:
     if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
         return found[2]
     shown, detail, wrap = ways[found[1] if found else 0]
-    return _place(shown, style, options, detail, wrap=wrap, trials=placing.Settings().trials)
+    return _place(shown, style, options, detail, manner, wrap=wrap, trials=placing.Settings().trials)
 
 
 def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
@@ -65,7 +66,7 @@ def _scale(page: Box, style: Style, options: Options) -> float:
     return min(1.0, across, down if options.fit == "page" else 1.0)
 
 
-def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.Detail]]:
+def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], Detail]]:
     """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
     none: frozenset[str] = frozenset()
     closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
@@ -73,10 +74,10 @@ def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.De
         closings = [none]
     if len(graph.layers) > MANY:
         closings = closings[-1:]
-    if options.detail != "auto":
-        wanted: boxes.Detail = "line" if options.detail == "line" else "short" if options.detail == "short" else "full"
+    if options.text != "auto":
+        wanted: Detail = "line" if options.text == "line" else "short" if options.text == "short" else "full"
         return [(closed, wanted) for closed in closings]
-    details: tuple[boxes.Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
+    details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
     ways = [(closed, details[0]) for closed in closings[:-1]] + [(closings[-1], detail) for detail in details]
     every = blocks(graph)
     if options.repeats == "auto" and every and every != closings[-1]:
@@ -84,8 +85,11 @@ def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], boxes.De
     return ways
 
 
-def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *, wrap: bool, trials: int) -> Draft:
-    shapes = boxes.measure(graph, style, options, detail)
+def _place(
+    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, *, wrap: bool, trials: int
+) -> Draft:
+    shapes = boxes.measure(graph, style, options, detail, manner)
+    said = manner.said(graph) if options.show_shapes else {}
     frames = framing.chosen(graph) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
@@ -99,11 +103,11 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         placing.Edge(
             index[edge.source],
             index[edge.target],
-            text.width(edge.label, font.size, font.weight) if edge.label else 0.0,
-            font.size if edge.label else 0.0,
+            text.width(edge.label or said[i], font.size, font.weight) if edge.label or i in said else 0.0,
+            font.size if edge.label or i in said else 0.0,
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
         )
-        for edge in graph.edges
+        for i, edge in enumerate(graph.edges)
     )
     outlines = tuple(
         framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
@@ -115,5 +119,7 @@ def _place(graph: Graph, style: Style, options: Options, detail: boxes.Detail, *
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
         direction="right" if options.direction == "right" else "down", page=page, trials=trials,
+        side_ports=manner.side_ports, spare=style.size("label_gap"),
     )  # fmt: skip
-    return Draft(graph, shapes, frames, engines.place(Problem(nodes, edges, outlines, settings), options.engine))
+    placed = engines.place(Problem(nodes, edges, outlines, settings), options.engine)
+    return Draft(manner, graph, shapes, frames, placed, said)

@@ -32,7 +32,7 @@ def labels(draft: Draft, style: Style) -> list[Label]:
     font = style.text("edge").font
     found = []
     for i, (x, y) in sorted(draft.placed.labels.items()):
-        content = text.tidy(draft.graph.edges[i].label)
+        content = text.tidy(draft.graph.edges[i].label or draft.said[i])
         line = Line((x, y + 0.35 * font.size), content, "edge", "middle", text.width(content, font.size, font.weight))
         found.append(Label((line,)))
     return found

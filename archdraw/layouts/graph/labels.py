@@ -27,7 +27,8 @@ class Context:
     """What the texts of a layer depend on besides itself.
 
     ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory;
-    ``model`` is the network's own name, which its layers need not repeat; ``tight`` shapes have no spaces.
+    ``model`` is the network's own name, which its layers need not repeat; ``tight`` shapes have no spaces. ``owners`` says
+    whose weights a layer shares.
     """
 
     layers: Mapping[str, Layer]
@@ -37,6 +38,7 @@ class Context:
     crossed: frozenset[str] = frozenset()
     model: str = ""
     tight: bool = False
+    owners: bool = True
 
 
 def texts(layer: Layer, context: Context) -> Texts:
@@ -49,7 +51,8 @@ def texts(layer: Layer, context: Context) -> Texts:
     right = words.count(layer.params) if options.show_params else ""
     if layer.weights_of:
         right = "shared" if layer.params and options.show_params else ""
-    named = layer.label or (options.show_layer_names and words.is_named(layer))
+    shown = options.show_layer_names or layer.op in ("input", "output")
+    named = layer.label or (shown and words.is_named(layer))
     title, detail = _named(layer, context) if named else described(layer, context)
     parts = [detail]
     if layer.op not in context.uniform and layer.op != "activation":
@@ -100,10 +103,11 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
         return title, ""
     if not words.is_named(layer):
         head, tail = described(layer, context)
-        return title, ", ".join(part for part in (head, tail) if part and part != title)
+        return title, ", ".join(part for part in (head, tail) if part and part.lower() not in title.lower())
     between = ", " if layer.op == "attention" else " "
     said = between.join(part for part in (what, settings) if part)
-    return title, said if what.lower() != title.lower() else settings
+    told = what.lower() in title.lower() if layer.label else what.lower() == title.lower()
+    return title, settings if told else said
 
 
 _COUNTED = re.compile(r"(input|output)(_layer)?(_\d+)?")
@@ -248,9 +252,20 @@ def _extras(layer: Layer, context: Context, title: str) -> list[str]:
     if steps and layer.op != "recurrent":  # its steps are drawn
         found.append(f"steps {', '.join(str(step) for step in steps)}")
     owner = context.layers.get(layer.weights_of)
-    if owner is not None:
+    if owner is not None and context.owners:
         called = texts(owner, context).title
         found.extend([f"weights of {called}"] if called != title else [])
     if context.options.show_trainable and layer.attrs.get("trainable") is False:
         found.append("frozen")
     return found
+
+
+def closed_texts(layer: Layer, context: Context) -> Texts:
+    """Choose the texts of a box that stands for a group: its title, and all its weights and its output."""
+    tensor = layer.outputs[0] if layer.outputs else None
+    weights = words.rounded(layer.params) if layer.params != 0 else ""
+    if weights.isdigit():
+        weights += " weights"
+    parts = (weights, words.shape(tensor, tight=context.tight))
+    title = without_lead(layer.label or short_name(layer, None), context.model)
+    return Texts(title, "", " · ".join(part for part in parts if part))

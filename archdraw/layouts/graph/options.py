@@ -45,7 +45,7 @@ class Options:
         metadata=_about("draw what repeats open, in a frame, or as one box; auto: open where it fits the page", "auto",
                         "frame", "box"),
     )  # fmt: skip
-    detail: str = field(
+    text: str = field(
         default="auto",
         metadata=_about("how much stands in a box: two lines, one line, or only what it is; auto: what the page has room for",
                         "auto", "full", "line", "short"),
@@ -74,3 +74,12 @@ class Options:
             from archdraw.layouts.graph.template import check  # it needs what needs these options
 
             check(self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlocksOptions(Options):
+    """What a user may choose for `blocks`."""
+
+    show_layer_names: bool = field(
+        default=False, metadata=_about("write the layers' own names, not only what they are")
+    )

@@ -1,0 +1,59 @@
+"""The texts of a box in the renderer `blocks`: what it is, and centred below how it is set and how many weights it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archdraw import text
+from archdraw.graph import Layer
+from archdraw.layouts.graph import words
+from archdraw.layouts.graph.labels import Context, Texts, brief, closed_texts, texts
+from archdraw.layouts.graph.manner import Detail, Rows
+from archdraw.layouts.graph.rows import Row
+from archdraw.layouts.graph.template import filled
+from archdraw.style import Style
+
+UNCOUNTED = ("norm", "activation")
+"""Their few weights are no news, and without a count they stay at one line."""
+
+
+def rows(boxed: Sequence[Layer], context: Context, style: Style, detail: Detail) -> Rows:
+    """Give the lines of text of each box."""
+    return {layer.name: _rows(layer, context, detail) for layer in boxed}
+
+
+def _rows(layer: Layer, context: Context, detail: Detail) -> tuple[Row, ...]:
+    closed = bool(layer.attrs.get("closed"))
+    title, under = (text.tidy(each) for each in (_closed if closed else _open)(layer, context))
+    if detail == "short" and not context.options.label:
+        title = title if closed or layer.op in ("input", "output") else text.tidy(layer.label or brief(layer, context))
+        under = under if layer.op == "input" else ""
+    one, two = (title, "label"), (under, "detail")
+    if layer.op in ("input", "output") or detail != "full" or not under:
+        return (Row((one, two) if under else (one,), centred=not closed),)
+    return (Row((one,), centred=not closed), Row((two,), centred=not closed))
+
+
+def _open(layer: Layer, context: Context) -> tuple[str, str]:
+    """Give the words of a layer: its title, and its settings and its weights."""
+    template = context.options.label
+    made = filled(template, layer, context) if template else texts(layer, context)
+    if template:
+        return " ".join(filter(None, (made.title, made.right))), " · ".join(filter(None, (made.detail, made.shape)))
+    if layer.op in ("input", "output"):
+        return made.title, made.shape
+    return made.title, " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
+
+
+def _weights(layer: Layer, made: Texts, context: Context) -> str:
+    if not context.options.show_params or layer.params == 0 or (layer.op in UNCOUNTED and not layer.folded):
+        return ""
+    if layer.weights_of:
+        return "tied"
+    weights = words.rounded(layer.params)
+    return weights if made.detail or not weights.isdigit() else f"{weights} weights"
+
+
+def _closed(layer: Layer, context: Context) -> tuple[str, str]:
+    made = closed_texts(layer, context)
+    return made.title, made.detail
