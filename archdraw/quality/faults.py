@@ -83,14 +83,17 @@ def _words_and_marks(found: Gathered) -> Iterator[Fault]:
     for words in found.words:
         corners = shapes.of_box(words.box)
         middle = shapes.of_box(Box.around(words.box.center, 0.5, 0.5))
+        own = -1  # what it stands on is what was painted last
         for number in index.near(words.box):
             shape = found.shapes[number]
             if not shapes.meet(shape.points, corners):
                 continue
             if not _akin(shape.layer, words.owner):
                 yield _fault("text on mark", f"{_quoted(words)} stands on '{shape.layer}'", words.box)
-            elif shapes.meet(shape.points, middle) and not shape.box.holds(words.box, INSIDE):
-                yield _fault("text out of box", f"{_quoted(words)} leaves its box '{shape.layer}'", words.box)
+            elif shapes.meet(shape.points, middle):
+                own = max(own, number)
+        if own >= 0 and not found.shapes[own].box.holds(words.box, INSIDE):
+            yield _fault("text out of box", f"{_quoted(words)} leaves its box '{found.shapes[own].layer}'", words.box)
         if any(shapes.meet(borders[number], corners) for number in around.near(words.box)):
             yield _fault("text on frame", f"{_quoted(words)} stands on the outline of a frame", words.box)
 

@@ -48,6 +48,12 @@ def differences(
     return tuple(words)
 
 
+def extra(other: Piece, shown: Piece) -> tuple[Layer, ...]:
+    """Give the layers that only the other piece has, on its skip; none where it is another thing altogether."""
+    match = _Match(other, shown, widths=True)
+    return tuple(match.beside) if match.succeeds() else ()
+
+
 def _widths(pairs: list[tuple[Layer, Layer]], given: Size | None, shown_given: Size | None) -> list[str]:
     """Say whether layers are narrower or wider by another factor than what the pieces are handed."""
     one, two = (size.channels if size else None for size in (given, shown_given))

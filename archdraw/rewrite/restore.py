@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer
+from archdraw.rewrite.alike import Index, Piece, piece
+from archdraw.rewrite.join import unused
 
 
 def hidden_in(group: Group) -> tuple[Layer, ...]:
     """Give all layers that a frame hides, those that hidden frames hide among them."""
     inner = [layer for each in group.hidden_groups if each.name != group.name for layer in hidden_in(each)]
     return (*group.hidden, *inner)
+
+
+def first_copy(frame: Group) -> Piece | None:
+    """Give the first copy that a frame hides; None where the first is shown, or copies have no groups of their own."""
+    if not frame.hidden or frame.note.partition(":")[0] != "first":
+        return None
+    parent = {group.name: group.parent for group in frame.hidden_groups}
+    home, base = frame.hidden[0].group, parent.get(frame.name, frame.parent)
+    while home in parent and parent[home] != base:
+        home = parent[home]
+    if home not in parent:
+        return None
+    members = [layer for layer in frame.hidden if _lies_in(layer.group, home, parent)]
+    names = [layer.name for layer in members]
+    edges = [edge for edge in frame.hidden_edges if edge.target in set(names)]
+    led = {edge.target for edge in edges}
+    given = unused("given", names)  # edges from another frame's hidden layers are hidden there
+    edges += [Edge(given, name) for name in names if name not in led]
+    outside = {edge.source for edge in edges} - set(names)
+    sources = tuple(Layer(name, "other") for name in sorted(outside))
+    groups = tuple(replace(group, parent="" if group.name == home else group.parent) for group in frame.hidden_groups)
+    return piece(Index(Graph("", (*sources, *members), tuple(edges), groups)), names, base=home)
+
+
+def _lies_in(name: str, home: str, parent: Mapping[str, str]) -> bool:
+    while name != home and name in parent:
+        name = parent[name]
+    return name == home
 
 
 def restored(graph: Graph) -> Graph:

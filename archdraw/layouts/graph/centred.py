@@ -23,6 +23,8 @@ def rows(boxed: Sequence[Layer], context: Context, style: Style, detail: Detail)
 
 
 def _rows(layer: Layer, context: Context, detail: Detail) -> tuple[Row, ...]:
+    if layer.attrs.get("stub"):
+        return (Row(()),)
     closed = bool(layer.attrs.get("closed"))
     title, under = (text.tidy(each) for each in (_closed if closed else _open)(layer, context))
     if detail == "short" and not context.options.label:
@@ -55,5 +57,6 @@ def _weights(layer: Layer, made: Texts, context: Context) -> str:
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    made = closed_texts(layer, context)
-    return made.title, made.detail
+    weights = words.rounded(layer.params) if layer.params != 0 else ""
+    parts = (str(layer.attrs.get("letters", "")), f"{weights} weights" if weights.isdigit() else weights)
+    return closed_texts(layer, context).title, " · ".join(filter(None, parts))

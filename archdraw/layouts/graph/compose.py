@@ -11,7 +11,7 @@ from archdraw.diagram import Diagram, Frame, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, bridges, edges, framing, ties, unrolled
+from archdraw.layouts.graph import boxes, bridges, edges, framing, ties, unrolled, zoom
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best
@@ -54,13 +54,22 @@ def _outermost(graph: Graph, kind: str) -> frozenset[str]:
 
 
 def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagram:
-    graph, placed = draft.graph, draft.placed
-    for title in framing.missing(draft.frames, placed):
+    for title in framing.missing(draft.frames, draft.placed):
         message = f"the group '{title}' has no frame: layers that are not in it stand among its own"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
     for edge in edges.unplaced(draft):
         message = f"the label '{edge.label}' of the edge from '{edge.source}' to '{edge.target}' finds no free place"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
+    page, more = around(draft, whole, style, options)
+    marks = [mark for part in draft.all for mark in _marks(part, style, options)]
+    if draft.zooms:
+        marks = [*zoom.lines(draft, lambda line: zoom.blocked(line, [*marks, *more])), *marks]
+    return _diagram([*marks, *more], page, whole, style)
+
+
+def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
+    """Give all marks of one draft but the labels of its edges, in the order of painting."""
+    graph, placed = draft.graph, draft.placed
     links, named = edges.links(draft), [edges.room(label, style) for label in edges.labels(draft, style)]
     outlines = [box for parts in placed.frames for box in parts]
     marks: list[Mark] = [
@@ -72,6 +81,8 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
         look = boxes.look_of(layer, lines[layer.group])
         made = draft.shapes.rows.get(layer.name)
+        if layer.attrs.get("stub"):
+            continue
         if made is None:
             marks.append(boxes.merge(layer, box, look))
         elif unrolled.steps_of(layer):
@@ -86,8 +97,7 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         for x, y in [mark.title.at]
     ]
     marks.extend(ties.marks(graph, placed, [*titles, *named], style))
-    page, more = around(draft, whole, style, options)
-    return _diagram([*marks, *more], page, whole, style)
+    return marks
 
 
 def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagram:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes
 from archdraw.layouts.graph.manner import Manner
 from archdraw.placing import Placed
 from archdraw.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """A block drawn beside a figure, and the name of the closed box that it explains."""
+
+    draft: Draft
+    box: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +30,25 @@ class Draft:
     frames: tuple[Group, ...]
     placed: Placed
     said: Mapping[int, str] = field(default_factory=dict)
+    zooms: tuple[Zoom, ...] = ()
+
+    @property
+    def all(self) -> tuple[Draft, ...]:
+        """The draft itself and the blocks beside it."""
+        return (self, *(zoom.draft for zoom in self.zooms))
+
+    def moved(self, dx: float, dy: float) -> Draft:
+        """Give the same draft elsewhere."""
+        placed = self.placed
+        return replace(
+            self,
+            placed=replace(
+                placed,
+                nodes=tuple(box.moved(dx, dy) for box in placed.nodes),
+                frames=tuple(tuple(box.moved(dx, dy) for box in parts) for parts in placed.frames),
+                wires=tuple(
+                    replace(wire, points=tuple((x + dx, y + dy) for x, y in wire.points)) for wire in placed.wires
+                ),
+                labels={i: (x + dx, y + dy) for i, (x, y) in placed.labels.items()},
+            ),
+        )

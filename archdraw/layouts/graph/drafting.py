@@ -5,12 +5,12 @@ from __future__ import annotations
 from archdraw import engines, placing, text
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing
-from archdraw.layouts.graph.closing import blocks, close, repeated
+from archdraw.layouts.graph import boxes, framing, zoom
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
+from archdraw.layouts.graph.ways import MANY, Way, ways_of
 from archdraw.placing import Problem
 from archdraw.style import Style
 
@@ -20,8 +20,6 @@ BROKEN = 0.75
 """What a figure is worth, of its size, in which a frame is broken where a column ends."""
 BELOW = 46.0
 """What the note and the legend below a figure usually need, in points."""
-MANY = 2000
-"""From how many layers on only one way of drawing is tried."""
 
 
 def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> Draft:
@@ -29,14 +27,10 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
 
     The first way that can be read on the page is taken, else the one that can be read best.
     """
-    ways = [
-        (close(graph, closed), detail, wrap)
-        for closed, detail in _ways(graph, options)
-        for wrap in _wraps(graph, options)
-    ]
+    ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, options)]
     found: tuple[float, int, Draft] | None = None
-    for i, (shown, detail, wrap) in enumerate(ways if len(ways) > 1 else []):
-        draft = _place(shown, style, options, detail, manner, wrap=wrap, trials=0)
+    for i, (way, wrap) in enumerate(ways if len(ways) > 1 else []):
+        draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=0)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
@@ -47,8 +41,21 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
             break
     if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
         return found[2]
-    shown, detail, wrap = ways[found[1] if found else 0]
-    return _place(shown, style, options, detail, manner, wrap=wrap, trials=placing.Settings().trials)
+    way, wrap = ways[found[1] if found else 0]
+    return _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
+
+
+def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
+    """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
+    draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials)
+    blocks = [
+        (
+            kind.groups[0],
+            _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials),
+        )
+        for kind in way.kinds
+    ]
+    return zoom.beside(draft, blocks) if blocks else draft
 
 
 def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
@@ -64,25 +71,6 @@ def _scale(page: Box, style: Style, options: Options) -> float:
     margins = 2 * style.size("margin")
     across, down = options.width / (page.width + margins), options.height / (page.height + margins)
     return min(1.0, across, down if options.fit == "page" else 1.0)
-
-
-def _ways(graph: Graph, options: Options) -> list[tuple[frozenset[str], Detail]]:
-    """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
-    none: frozenset[str] = frozenset()
-    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
-    if not closings[-1]:
-        closings = [none]
-    if len(graph.layers) > MANY:
-        closings = closings[-1:]
-    if options.text != "auto":
-        wanted: Detail = "line" if options.text == "line" else "short" if options.text == "short" else "full"
-        return [(closed, wanted) for closed in closings]
-    details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
-    ways = [(closed, details[0]) for closed in closings[:-1]] + [(closings[-1], detail) for detail in details]
-    every = blocks(graph)
-    if options.repeats == "auto" and every and every != closings[-1]:
-        ways += [(every, detail) for detail in details]
-    return ways
 
 
 def _place(

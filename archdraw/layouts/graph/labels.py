@@ -133,7 +133,7 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op in ("conv", "deconv"):
         factor = attrs.get("multiplier", 1)
         amount = attrs.get("filters") or (f"×{factor}" if factor not in (1, None) else "")
-        groups = f"{attrs['groups']} groups" if attrs.get("groups", 1) not in (1, None) else ""
+        groups = "" if attrs.get("groups", 1) in (1, None, attrs.get("filters")) else f"{attrs['groups']} groups"
         head = f"{word} {words.sizes(attrs.get('kernel'))}" + (f", {amount}" if amount else "")
         return head, ", ".join(filter(None, (stride, groups)))
     if layer.op == "pool" and attrs.get("kernel"):

@@ -83,3 +83,9 @@ class BlocksOptions(Options):
     show_layer_names: bool = field(
         default=False, metadata=_about("write the layers' own names, not only what they are")
     )
+    detail: tuple[str, ...] = field(
+        default=("auto",),
+        metadata=_about(
+            "blocks to draw in a frame beside the figure, by name; auto: those that explain several boxes, or none"
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archdraw import text
 from archdraw.diagram import Label, Mark
 from archdraw.geometry import Box
@@ -18,15 +20,16 @@ CAPTION_ROOM = 234.0
 
 def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[Box, list[Mark]]:
     """Add the labels of edges, the note and the legend; give the page that holds all."""
-    placed = draft.placed
-    labels = edges.labels(draft, style)
+    labels = [label for part in draft.all for label in edges.labels(part, style)]
     named = [edges.room(label, style) for label in labels]
-    page = Box.hull([Box(0.0, 0.0, placed.width, placed.height), *named])
+    drawn = [Box(0.0, 0.0, draft.placed.width, draft.placed.height)]
+    drawn += [box for zoom in draft.zooms for box in _taken(zoom.draft.placed)]
+    page = Box.hull([*drawn, *named])
     marks: list[Mark] = [*labels]
     uniform = boxes.uniform_words(draft.graph, options)
     bottom = page.bottom
     if options.total:
-        taken = [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed), *named]
+        taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
         total, more = surroundings.notes(draft.graph, whole)
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
@@ -36,7 +39,9 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         if note:
             marks.append(note)
             page = _wide_enough(page, note)
-    found = surroundings.entries(draft.graph, draft.shapes.circles, uniform, style)
+    everything = replace(draft.graph, layers=tuple(layer for part in draft.all for layer in part.graph.layers))
+    circles = frozenset(name for part in draft.all for name in part.shapes.circles)
+    found = surroundings.entries(everything, circles, uniform, style)
     if options.legend and found:
         room = max(page.width, CAPTION_ROOM)
         keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
@@ -60,6 +65,10 @@ def _wide_enough(page: Box, note: Label) -> Box:
     """Widen the page to the right where a note is wider than the figure."""
     right = max(line.at[0] + (line.width if line.anchor == "start" else 0.0) for line in note.lines)
     return Box(page.left, page.top, max(page.right, right), page.bottom)
+
+
+def _taken(placed: Placed) -> list[Box]:
+    return [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
 
 
 def _wire_boxes(placed: Placed) -> list[Box]:

@@ -20,6 +20,8 @@ def said(graph: Graph) -> Mapping[int, str]:
     at = graph.index()
     into = graph.predecessors_of()
     fed = {edge.target for edge in graph.edges if at[edge.source].op == "position" and not into[edge.source]}
+    if any(layer.attrs.get("stub") for layer in graph.layers):
+        return {}
     silent = {name for name, layer in at.items() if layer.op == "output" or name in fed}
     framed = {group.name for group in framing.chosen(graph)}
     home = {name: tuple(up for up in line if up in framed) for name, line in graph.ancestry().items()}

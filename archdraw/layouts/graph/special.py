@@ -25,7 +25,9 @@ def resize(
     for layer in boxed:
         wide, high = sizes[layer.name]
         ends = readers.get(layer.name, [])
-        if layer.op == "position" and layer.name not in fed and len(ends) == 1 and sizes[ends[0]][0] == circle:
+        if layer.attrs.get("stub"):
+            sizes[layer.name] = (0.0, 0.0)
+        elif layer.op == "position" and layer.name not in fed and len(ends) == 1 and sizes[ends[0]][0] == circle:
             sizes[layer.name] = (_beside(needs[layer.name], wide, style), high)
         elif unrolled.steps_of(layer):
             sizes[layer.name] = unrolled.size(layer, (wide, high), style)

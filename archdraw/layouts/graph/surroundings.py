@@ -37,6 +37,8 @@ def entries(
     found: dict[str, tuple[Look, str, str]] = {}
     shown = [inner for layer in graph.layers for inner in (layer, *_inside(layer))]
     for layer in shown:
+        if layer.attrs.get("stub"):
+            continue
         closed = bool(layer.attrs.get("closed"))
         op = "closed" if closed else SAME.get(layer.op, layer.op)
         if op in found or (op == "add" and layer.name in circles):

@@ -153,8 +153,19 @@ def plain_word(layer: Layer) -> str:
         mode = {"max": "Max", "average": "Avg"}.get(str(attrs.get("mode")), "")
         return f"{'Global ' + mode.lower() if attrs.get('whole') else mode} pool".strip()
     if layer.op == "conv":
-        return "Depthwise conv" if attrs.get("depthwise") else "Separable conv" if attrs.get("separable") else "Conv"
+        return (
+            "Depthwise conv"
+            if attrs.get("depthwise") or _each_alone(attrs)
+            else "Separable conv"
+            if attrs.get("separable")
+            else "Conv"
+        )
     return PLAIN.get(layer.op, word(layer))
+
+
+def _each_alone(attrs: Mapping[str, Any]) -> bool:
+    """Tell whether each channel has a window of its own."""
+    return attrs.get("groups", 1) not in (1, None) and attrs.get("groups") == attrs.get("filters")
 
 
 def _pool(kind: str, attrs: Mapping[str, Any]) -> str:

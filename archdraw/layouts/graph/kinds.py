@@ -1,0 +1,202 @@
+"""Which closed groups are of one kind, so that one of them, drawn beside the figure, explains all; numbers become letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from fractions import Fraction
+from typing import Any
+
+from archdraw.graph import Graph, Layer, Tensor, frozen
+from archdraw.records import dataclass
+from archdraw.rewrite import Index
+from archdraw.rewrite.alike import Piece, piece
+from archdraw.rewrite.differ import differences, extra
+from archdraw.rewrite.restore import first_copy
+
+WIDTHS = ("filters", "units", "width", "groups")
+LETTERS = "wuv"
+"""The letters for widths; blocks whose widths need more are not of one kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Groups that are the same but for their widths.
+
+    ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
+    what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
+    ``skip`` are layers that only the first copy of each has, on its skip.
+    """
+
+    groups: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    skip: tuple[Layer, ...] = ()
+    given: Tensor | None = None
+    gives: Tensor | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
+    """Sort groups into kinds, in the order of their first ones; those that take or give several tensors are of none."""
+    index = Index(graph)
+    inside = {name: _members(index, name) for name in names}
+    pieces = {name: piece(index, members) for name, members in inside.items() if _single(index, members)}
+    alike: list[list[str]] = []
+    for name, one in pieces.items():
+        mine = next((some for some in alike if _same(pieces[some[0]], one)), None)
+        if mine is None:
+            alike.append([name])
+        else:
+            mine.append(name)
+    found = [_kind(index, some, [pieces[name] for name in some]) for some in alike]
+    return [kind for kind in found if kind]
+
+
+def _members(index: Index, name: str) -> tuple[str, ...]:
+    return tuple(layer.name for layer in index.graph.layers if name in index.chains[layer.group])
+
+
+def _entering(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
+    inside = set(members)
+    return {
+        (edge.source, edge.source_port) for name in members for edge in index.into[name] if edge.source not in inside
+    }
+
+
+def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
+    inside = set(members)
+    read = {
+        (edge.source, edge.source_port) for name in members for edge in index.out[name] if edge.target not in inside
+    }
+    return read | {(name, port) for name in members for port in index.outputs.get(name, ())}
+
+
+def _single(index: Index, members: Sequence[str]) -> bool:
+    return len(_entering(index, members)) == len(_leaving(index, members)) == 1
+
+
+def _same(one: Piece, two: Piece) -> bool:
+    words = differences(one, two, widths=True)
+    return words is not None and all(word.endswith(("channels in", " inside")) for word in words)
+
+
+def _kind(index: Index, names: list[str], pieces: list[Piece]) -> Kind | None:
+    """Put letters for what differs; None where that takes too many."""
+    ends = [
+        (_size(index, _entering(index, m)), _size(index, _leaving(index, m)))
+        for m in (_members(index, n) for n in names)
+    ]
+    if len(names) == 1:
+        return Kind(tuple(names), pieces[0].layers, _skips(index, names, pieces)[0], *ends[0])
+    skips = _skips(index, names, pieces)
+    if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
+        skips = [() for _ in skips]
+    rows = list(zip(*(one.layers for one in pieces), strict=True))
+    beside = list(zip(*skips, strict=True))
+    letters = _Letters(numbers for row in (*rows, *beside) for numbers in _widths(row).values())
+    layers, skip = (tuple(_lettered(row, letters) for row in some) for some in (rows, beside))
+    if len(letters.bases) > len(LETTERS):
+        return None
+    given, gives = ([end[side] for end in ends] for side in (0, 1))
+    ends_said = (_general(given, letters, "C"), _general(gives, letters, "C"))
+    return Kind(tuple(names), layers, skip, *ends_said, letters.told(names))
+
+
+def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Layer, ...]]:
+    """Give what only the first copy of each group has on its skip."""
+    firsts = (first_copy(index.group[name]) for name in names)
+    return [extra(first, shown) if first else () for first, shown in zip(firsts, pieces, strict=True)]
+
+
+def _size(index: Index, tensors: set[tuple[str, int]]) -> Tensor | None:
+    ((name, port),) = tensors
+    outputs = index.layer[name].outputs
+    return outputs[port] if port < len(outputs) else None
+
+
+Numbers = tuple[int, ...]
+"""One width, in each group of a kind."""
+
+
+class _Letters:
+    """Letters for the numbers that differ from group to group: few that all others are simple multiples of."""
+
+    def __init__(self, rows: Iterable[Numbers]) -> None:
+        left = list(dict.fromkeys(rows))
+        self.bases: list[Numbers] = []
+        while left:
+            base = min(left, key=lambda one: _price(one, left))
+            self.bases.append(base)
+            left = [row for row in left if _ratio(row, base) is None]
+
+    def word(self, numbers: Sequence[Any]) -> str | None:
+        """Give the words for some numbers, one per group: ``4w``; None where they are no multiple of what has a letter."""
+        for letter, base in zip(LETTERS, self.bases, strict=False):
+            ratio = _ratio(numbers, base)
+            if ratio:
+                over, under = ratio.as_integer_ratio()
+                return f"{over if over > 1 else ''}{letter}{f'/{under}' if under > 1 else ''}"
+        return None
+
+    def told(self, names: Sequence[str]) -> dict[str, str]:
+        """Say for each group what its letters stand for."""
+        return {
+            name: ", ".join(f"{letter} = {base[i]}" for letter, base in zip(LETTERS, self.bases, strict=False))
+            for i, name in enumerate(names)
+        }
+
+
+def _ratio(numbers: Sequence[Any], base: Numbers) -> Fraction | None:
+    """Give how many times the base some numbers are, if all of them are and it is a whole number or one part of it."""
+    if not all(isinstance(number, int) and number > 0 for number in numbers):
+        return None
+    ratio = Fraction(numbers[0], base[0])
+    alike = all(Fraction(number, each) == ratio for number, each in zip(numbers, base, strict=True))
+    return ratio if alike and 1 in ratio.as_integer_ratio() else None
+
+
+def _price(base: Numbers, rows: Sequence[Numbers]) -> tuple[int, int, int]:
+    """Tell how well a letter for some numbers says the others: few are left, no great factors, no fractions."""
+    ratios = [_ratio(row, base) for row in rows]
+    known = [ratio.as_integer_ratio() for ratio in ratios if ratio]
+    return len(rows) - len(known), max(max(pair) for pair in known), sum(under > 1 for _, under in known)
+
+
+def _widths(row: Sequence[Layer]) -> dict[str, Numbers]:
+    """Give the widths in which some layers differ, by attribute; those that are no numbers have no letter."""
+    found: dict[str, Numbers] = {}
+    for name in WIDTHS:
+        numbers = [layer.attrs.get(name) for layer in row]
+        known = tuple(number for number in numbers if isinstance(number, int) and number > 0)
+        if len(known) == len(numbers) and len(set(known)) > 1:
+            found[name] = known
+    return found
+
+
+def _lettered(row: Sequence[Layer], letters: _Letters) -> Layer:
+    """Give the first of some layers, with letters for what differs and without numbers of weights that do."""
+    first = row[0]
+    attrs: dict[str, Any] = dict(first.attrs)
+    attrs.update({name: letters.word(numbers) or "…" for name, numbers in _widths(row).items()})
+    outputs = tuple(
+        _general([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters, "C") or tensor
+        for port, tensor in enumerate(first.outputs)
+    )
+    same = len({layer.params for layer in row}) == 1
+    return replace(first, attrs=frozen(attrs), outputs=outputs, params=first.params if same else 0)
+
+
+def _general(sizes: Sequence[Tensor | None], letters: _Letters, other: str) -> Tensor | None:
+    """Give one size for all: numbers where they agree, else the letter of the axis, or of the width."""
+    known = [size for size in sizes if size is not None]
+    if len(known) < len(sizes) or len({size.axes for size in known}) > 1:
+        return None
+    dims: list[Any] = []
+    for axis, numbers in zip(known[0].axes, zip(*(size.dims for size in known), strict=True), strict=True):
+        if len(set(numbers)) == 1:
+            dims.append(numbers[0])
+        elif axis == "C":
+            dims.append(letters.word(numbers) or other)
+        else:
+            dims.append(axis)
+    return Tensor(tuple(dims), known[0].axes, known[0].dtype)

@@ -1,0 +1,94 @@
+"""The ways to draw one graph, the richest first: what is open, what is one box, what is explained beside, how much text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from archdraw.errors import UsageError
+from archdraw.graph import Graph, Layer, frozen
+from archdraw.layouts.graph import zoom
+from archdraw.layouts.graph.closing import blocks, close, repeated
+from archdraw.layouts.graph.kinds import Kind, kinds
+from archdraw.layouts.graph.manner import Detail
+from archdraw.layouts.graph.options import BlocksOptions, Options
+from archdraw.records import dataclass
+from archdraw.words import did_you_mean
+
+MANY = 2000
+"""From how many layers on only one way of drawing is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is one box, how much stands in the boxes, and which blocks are drawn beside."""
+
+    closed: frozenset[str]
+    detail: Detail = "full"
+    kinds: tuple[Kind, ...] = ()
+
+    def shown(self, graph: Graph) -> Graph:
+        """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
+        told = {name: words for kind in self.kinds for name, words in kind.values.items()}
+        closed = close(graph, self.closed)
+        layers = tuple(_told(layer, told) for layer in closed.layers)
+        return replace(closed, layers=layers) if self.kinds else closed
+
+
+def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
+    if not layer.attrs.get("closed") or layer.name not in told:
+        return layer
+    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[layer.name]}))
+
+
+def ways_of(graph: Graph, options: Options) -> list[Way]:
+    """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
+    none: frozenset[str] = frozenset()
+    closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
+    if not closings[-1]:
+        closings = [none]
+    if len(graph.layers) > MANY:
+        closings = closings[-1:]
+    explained = _explained(graph, options)
+    if options.text != "auto":
+        wanted: Detail = "line" if options.text == "line" else "short" if options.text == "short" else "full"
+        return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
+    details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
+    ways = [Way(names, "full", some) for names, some in explained]
+    ways += [Way(names) for names in closings[:-1]] + [Way(closings[-1], detail) for detail in details]
+    every = blocks(graph)
+    if options.repeats == "auto" and every and every != closings[-1]:
+        ways += [Way(every, detail) for detail in details]
+    return ways
+
+
+def _explained(graph: Graph, options: Options) -> list[tuple[frozenset[str], tuple[Kind, ...]]]:
+    """Choose the boxes that a block beside the figure explains: those asked for, else all of a kind that occurs more than once."""
+    if not isinstance(options, BlocksOptions) or len(graph.layers) > MANY or options.detail == ("none",):
+        return []
+    order = {name: n for n, name in enumerate(group.name for group in graph.groups)}
+    found = kinds(graph, sorted(repeated(graph) | blocks(graph), key=order.__getitem__))
+    if options.detail == ("auto",):
+        shown = [kind for kind in found if len(kind.groups) > 1] if options.repeats == "auto" else []
+    else:
+        shown = _named(graph, found, options.detail)
+    closed = frozenset(name for kind in shown for name in kind.groups)
+    return [(closed, tuple(shown))] if shown else []
+
+
+def _named(graph: Graph, found: Sequence[Kind], wanted: Sequence[str]) -> list[Kind]:
+    """Find the kinds that an author names by the block, its title or its group. Raises UsageError."""
+    group = {one.name: one for one in graph.groups}
+    names = []
+    for kind in found:
+        known = {part for name in kind.groups for part in (name, group[name].type, group[name].title)}
+        names.append((kind, {*known, zoom.title(group[kind.groups[0]])} - {""}))
+    shown: dict[str, Kind] = {}
+    for pattern in wanted:
+        mine = [kind for kind, known in names if any(fnmatchcase(one, pattern) for one in known)]
+        if not mine:
+            hint = did_you_mean(pattern, {one for _, known in names for one in known})
+            raise UsageError(f"no block in this figure is named '{pattern}'", hint)
+        shown.update((kind.groups[0], kind) for kind in mine)
+    return list(shown.values())

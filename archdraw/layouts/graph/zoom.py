@@ -1,0 +1,134 @@
+"""A block drawn beside the figure: what is in the closed boxes of its kind, with dashed lines from the first of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from archdraw.diagram import Block, Label, Line, Link, Mark
+from archdraw.geometry import Box
+from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
+from archdraw.layouts.graph import words
+from archdraw.layouts.graph.draft import Draft, Zoom
+from archdraw.layouts.graph.kinds import Kind
+from archdraw.rewrite import unused
+
+GAP = 27.0
+"""Between the overview and the block beside it, in points."""
+BETWEEN = 16.0
+"""Between two blocks."""
+
+
+def graph_of(graph: Graph, kind: Kind) -> Graph:
+    """Make the network of one block: its layers in a frame, with a stub of a line in and one out."""
+    shown = kind.groups[0]
+    names = {layer.name for layer in kind.layers}
+    groups = tuple(_frame(group, shown) for group in graph.groups if shown in graph.ancestry()[group.name])
+    edges = [edge for edge in graph.edges if edge.source in names and edge.target in names]
+    taken = {*names}
+    start, end = _stub(unused("in", taken), kind.given), _stub(unused("out", taken), kind.gives)
+    for edge in graph.edges:
+        if edge.target in names and edge.source not in names:
+            first = not any(one.source == start.name for one in edges)
+            edges.append(replace(edge, source=start.name, source_port=0, label=_shape(kind.given) if first else ""))
+    if kind.skip:
+        edges = _with_skip(edges, start.name, kind.skip, graph)
+    leaving = _leaving(graph, names)
+    edges.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
+    skip = tuple(replace(layer, group=shown, note="first only") for layer in kind.skip)
+    return Graph(graph.name, (start, *skip, *kind.layers, end), tuple(edges), groups)
+
+
+def _with_skip(edges: list[Edge], start: str, skip: Sequence[Layer], graph: Graph) -> list[Edge]:
+    """Lead the line that passes the block into its merge through what the first copy has on it."""
+    at = graph.index()
+    passing = next((e for e in edges if e.source == start and at[e.target].op in MERGES), None)
+    if passing is None:
+        return edges
+    ways = [start, *(layer.name for layer in skip)]
+    led = [Edge(one, two) for one, two in pairwise(ways)]
+    return [replace(e, source=ways[-1], label="") if e is passing else e for e in edges] + led
+
+
+def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
+    for edge in graph.edges:
+        if edge.source in names and edge.target not in names:
+            return edge.source, edge.source_port
+    return next((port.layer, port.port) for port in graph.outputs if port.layer in names)
+
+
+def _frame(group: Group, shown: str) -> Group:
+    """Give the block's own frame without number and note: these stand in the overview."""
+    if group.name != shown:
+        return group
+    return replace(group, title=title(group), parent="", repeat=1, note="", kind="group")
+
+
+def title(group: Group) -> str:
+    """Give the name of a kind of block."""
+    name = group.type if group.type not in ("", "group") else "block"
+    return name[:1].upper() + name[1:].replace("_", " ")
+
+
+def _stub(name: str, tensor: Tensor | None) -> Layer:
+    return Layer(name, "other", "stub", (tensor,) if tensor else (), attrs=frozen({"stub": True}))
+
+
+def _shape(tensor: Tensor | None) -> str:
+    return words.shape(tensor)
+
+
+def beside(draft: Draft, blocks: Sequence[tuple[str, Draft]]) -> Draft:
+    """Put blocks, each with the name of the box that it explains, at the right of a figure, in the middle of its height."""
+    height = sum(block.placed.height for _, block in blocks) + BETWEEN * (len(blocks) - 1)
+    left, top = draft.placed.width + GAP, (draft.placed.height - height) / 2
+    zooms = []
+    for name, block in blocks:
+        zooms.append(Zoom(block.moved(left, top), name))
+        top += block.placed.height + BETWEEN
+    return replace(draft, zooms=tuple(zooms))
+
+
+def lines(draft: Draft, blocked: Callable[[Link], bool]) -> list[Link]:
+    """Give the dashed lines from a box to the frame that explains it; none where they would cross something."""
+    at = {layer.name: box for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)}
+    found = []
+    for zoom in draft.zooms:
+        box, frame = at[zoom.box], _outline(zoom.draft)
+        pair = [
+            Link(((box.right, box.top), (frame.left, frame.top)), (), head=False, kind="zoom"),
+            Link(((box.right, box.bottom), (frame.left, frame.bottom)), (), head=False, kind="zoom"),
+        ]
+        if not any(map(blocked, pair)):
+            found += pair
+    return found
+
+
+def _outline(draft: Draft) -> Box:
+    return max((box for parts in draft.placed.frames for box in parts), key=lambda box: box.width * box.height)
+
+
+def blocked(line: Link, marks: Sequence[Mark]) -> bool:
+    """Tell whether a straight line meets a box or a word that stands between its ends."""
+    (x, y), (u, v) = line.points
+    between = Box(x + 1, min(y, v), u - 1, max(y, v))
+    rooms: list[Box] = []
+    for mark in marks:
+        if isinstance(mark, Block):
+            rooms.append(mark.box)
+        elif isinstance(mark, Label):
+            rooms += [_room(each) for each in mark.lines]
+    for room in rooms:
+        if room.meets(between):
+            low, high = max(room.left, x), min(room.right, u)
+            ends = sorted(y + (v - y) * (at - x) / (u - x) for at in (low, high))
+            if ends[0] < room.bottom and ends[1] > room.top:
+                return True
+    return False
+
+
+def _room(line: Line) -> Box:
+    """Give about the room of a line of text."""
+    left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
+    return Box(left, line.at[1] - 6, left + line.width, line.at[1] + 2)
