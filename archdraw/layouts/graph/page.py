@@ -30,10 +30,11 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     bottom = page.bottom
     if options.total:
         taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
-        total, more = surroundings.notes(draft.graph, whole)
+        total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
-        note = surroundings.corner(title, total, more, taken, page, style)
+        note = _under_zoom(draft, title, total, more, page, style)
+        note = note or surroundings.corner(title, total, more, taken, page, style)
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)
         if note:
@@ -65,6 +66,24 @@ def _wide_enough(page: Box, note: Label) -> Box:
     """Widen the page to the right where a note is wider than the figure."""
     right = max(line.at[0] + (line.width if line.anchor == "start" else 0.0) for line in note.lines)
     return Box(page.left, page.top, max(page.right, right), page.bottom)
+
+
+def _drawn(draft: Draft) -> list[str]:
+    """Give the words on how first copies differ that the blocks beside the figure show."""
+    aside = any(layer.attrs.get("aside") for zoom in draft.zooms for layer in zoom.draft.graph.layers)
+    return ["projection", "pooled skip"] if aside else []
+
+
+def _under_zoom(draft: Draft, title: str, total: str, more: list[str], page: Box, style: Style) -> Label | None:
+    """Set the note under the block beside the figure, flush with its frame; None where it has no room."""
+    if not draft.zooms:
+        return None
+    last = draft.zooms[-1].draft.placed
+    left = min(box.left for parts in last.frames for box in parts)
+    low = max(box.bottom for box in _taken(last))
+    room = Box(left, low, max(box.right for parts in last.frames for box in parts), page.bottom)
+    label, bottom = surroundings.below(title, total, more, low + 14, room, style)
+    return label if bottom <= page.bottom else None
 
 
 def _taken(placed: Placed) -> list[Box]:

@@ -27,6 +27,8 @@ def resize(
         ends = readers.get(layer.name, [])
         if layer.attrs.get("stub"):
             sizes[layer.name] = (0.0, 0.0)
+        elif layer.attrs.get("aside"):
+            sizes[layer.name] = (float(-(-needs[layer.name] // 1)), high)
         elif layer.op == "position" and layer.name not in fed and len(ends) == 1 and sizes[ends[0]][0] == circle:
             sizes[layer.name] = (_beside(needs[layer.name], wide, style), high)
         elif unrolled.steps_of(layer):

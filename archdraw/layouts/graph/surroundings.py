@@ -116,14 +116,14 @@ def heading(whole: Graph) -> str:
     return text.tidy(whole.title or ("" if counted else whole.name))
 
 
-def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
-    """Write the total in bold, and what must be said beside it: how copies differ, what is not known."""
+def notes(graph: Graph, whole: Graph, drawn: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """Write the total in bold, and what must be said beside it: how copies differ but for what is drawn, what is not known."""
     params, _, _, unknown = whole.totals()
     known = [layer for layer in whole.layers if layer.params]
     total = f"{words.rounded(params)} parameters" if known or not unknown else ""
     more: list[str] = []
     told: dict[str, list[str]] = {}
-    for name, note in _said(graph):
+    for name, note in _said(graph, drawn):
         told.setdefault(note, []).append(name)
     ranges = [(names, note) for note, names in told.items() if note.endswith(" channels in") and ": " not in note]
     if ranges:
@@ -139,7 +139,7 @@ def notes(graph: Graph, whole: Graph) -> tuple[str, list[str]]:
     return total, [text.tidy(line) for line in more]
 
 
-def _said(graph: Graph) -> list[tuple[str, str]]:
+def _said(graph: Graph, drawn: Sequence[str]) -> list[tuple[str, str]]:
     """List what repeats say of themselves, as (name, note).
 
     That a first copy reads another number of channels is left out: the shapes show it.
@@ -149,7 +149,7 @@ def _said(graph: Graph) -> list[tuple[str, str]]:
     said = []
     for name, note in _told_apart(found):
         lead, _, rest = note.partition(": ")
-        parts = [part for part in rest.split(", ") if not part.endswith(" channels in")]
+        parts = [part for part in rest.split(", ") if not part.endswith(" channels in") and part not in drawn]
         if rest and not parts:
             continue
         said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if rest else note))

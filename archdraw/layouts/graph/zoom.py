@@ -36,8 +36,13 @@ def graph_of(graph: Graph, kind: Kind) -> Graph:
         edges = _with_skip(edges, start.name, kind.skip, graph)
     leaving = _leaving(graph, names)
     edges.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
-    skip = tuple(replace(layer, group=shown, note="first only") for layer in kind.skip)
+    skip = tuple(_on_skip(layer, shown) for layer in kind.skip)
     return Graph(graph.name, (start, *skip, *kind.layers, end), tuple(edges), groups)
+
+
+def _on_skip(layer: Layer, group: str) -> Layer:
+    """Mark a layer that only the first copy has, to be drawn small."""
+    return replace(layer, group=group, note="first only", attrs=frozen({**layer.attrs, "aside": True}))
 
 
 def _with_skip(edges: list[Edge], start: str, skip: Sequence[Layer], graph: Graph) -> list[Edge]:
