@@ -74,7 +74,7 @@ def _renderer(given: Given, asked: Asked) -> Renderer:
     if asked.renderer is not None:
         return registry.find("renderers", asked.renderer, Renderer)
     with given.at("diagram", "renderer"):
-        return registry.find("renderers", str(given.reading.diagram.get("renderer", "graph")), Renderer)
+        return registry.find("renderers", str(given.reading.diagram.get("renderer", "blocks")), Renderer)
 
 
 def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:

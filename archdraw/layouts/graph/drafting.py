@@ -50,7 +50,7 @@ def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner
     draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials)
     blocks = [
         (
-            kind.groups[0],
+            kind.groups,
             _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials),
         )
         for kind in way.kinds
