@@ -20,13 +20,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room."""
+    """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room.
+
+    A ``passing`` label is left out rather than that other engines have to make room for it.
+    """
 
     source: int
     target: int
     label_width: float = 0.0
     label_height: float = 0.0
     side: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

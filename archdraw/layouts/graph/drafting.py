@@ -94,6 +94,7 @@ def _place(
             text.width(edge.label or said[i], font.size, font.weight) if edge.label or i in said else 0.0,
             font.size if edge.label or i in said else 0.0,
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
+            passing=not edge.label,
         )
         for i, edge in enumerate(graph.edges)
     )

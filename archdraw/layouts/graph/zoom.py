@@ -138,4 +138,4 @@ def blocked(line: Link, marks: Sequence[Mark]) -> bool:
 def _room(line: Line) -> Box:
     """Give about the room of a line of text."""
     left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
-    return Box(left, line.at[1] - 6, left + line.width, line.at[1] + 2)
+    return Box(left - 1, line.at[1] - 7.5, left + line.width + 1, line.at[1] + 3)
