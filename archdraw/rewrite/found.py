@@ -16,7 +16,7 @@ from archdraw.rewrite.kin import in_series, share
 from archdraw.rewrite.runs import Run, Step, Unit, hubs, levels, rows, runs
 from archdraw.rewrite.titles import motif, span
 
-FRAMES = ("prefix", "model", "block", "run")
+FRAMES = ("prefix", "model", "block", "run", "pattern")
 """Kinds of group that may be taken together; the others were named or counted by the author, who meant it so."""
 
 

@@ -1,0 +1,91 @@
+"""What a pattern is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archdraw.graph import Layer
+from archdraw.records import dataclass
+from archdraw.rewrite import Index
+
+Want = Callable[[Index, Layer], bool]
+"""A condition in brackets; it is asked of a layer, or of one that is folded into another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One layer of one of these ops, which fulfils all conditions."""
+
+    ops: frozenset[str]
+    wants: tuple[Want, ...] = ()
+
+    def fits(self, index: Index, layer: Layer) -> bool:
+        """Tell whether a layer is meant."""
+        return layer.op in self.ops and all(want(index, layer) for want in self.wants)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part behind the other; a row of nothing is the tensor itself."""
+
+    parts: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several ways."""
+
+    ways: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The same part so many times, one behind the other."""
+
+    part: Form
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Branches that begin at one tensor and end in one layer; with ``more``, any number that are each like one of them."""
+
+    branches: tuple[Form, ...]
+    more: bool
+    op: Op
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """All layers of some ops that lead to one join and nowhere else, up to the joins before it, however they are wired.
+
+    Those of ``ops`` must be among them, those of ``perhaps`` may be.
+    """
+
+    ops: tuple[Op, ...]
+    perhaps: tuple[Op, ...]
+    join: Op
+
+
+Form = Op | Row | Either | Many | Join | Cell
+
+
+def lasts(form: Form) -> frozenset[str]:
+    """Give the ops with which a form may end; ``""`` stands for nothing at all."""
+    if isinstance(form, Op):
+        return form.ops
+    if isinstance(form, Join):
+        return form.op.ops
+    if isinstance(form, Cell):
+        return form.join.ops
+    if isinstance(form, Either):
+        return frozenset[str]().union(*map(lasts, form.ways))
+    if isinstance(form, Many):
+        return lasts(form.part) | ({""} if not form.least else frozenset())
+    found: frozenset[str] = frozenset({""})
+    for part in reversed(form.parts):
+        found = (found - {""}) | lasts(part)
+        if "" not in found:
+            break
+    return found
