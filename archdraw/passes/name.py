@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import ClassVar
 
@@ -37,7 +38,11 @@ class NameBlocks:
             library = library.over(built_in())
         homes = _Homes(Index(graph))
         fitting = [match for match in found(homes.index, library.blocks) if homes.takes(match, self.frames)]
-        for match in sorted(chosen(fitting), key=lambda match: homes.place[match.exit]):
+        kept = chosen(fitting)
+        while partial := homes.partly_covered(kept):
+            fitting = [match for match in fitting if homes.level(match)[0] not in partial]
+            kept = chosen(fitting)
+        for match in sorted(kept, key=lambda match: homes.place[match.exit]):
             homes.name(match)
         return homes.named()
 
@@ -61,15 +66,24 @@ class _Homes:
 
     def takes(self, match: Match, frames: bool) -> bool:
         """Tell whether a block is a group, or may become one: it is made of whole units of one level."""
-        base, inner = self._level(match)
+        base, inner = self.level(match)
         if base and self.size[base] == len(match.members):
             return True
-        group = self.groups.get(base)
-        if not frames or not (group is None or group.kind in OPEN or base in self.holding):
-            return False
-        return all(self.groups[name].repeat == 1 and self.size[name] == count for name, count in inner.items())
+        return frames and all(self.groups[name].repeat == 1 and self.size[name] == count for name, count in inner.items())
 
-    def _level(self, match: Match) -> tuple[str, dict[str, int]]:
+    def partly_covered(self, matches: Sequence[Match]) -> set[str]:
+        """Name the groups of layers only of which a part would be framed be framed anew; such a group is a block of its own kind."""
+        covered: dict[str, int] = {}
+        for match in matches:
+            base, _ = self.level(match)
+            covered[base] = covered.get(base, 0) + len(match.members)
+        return {
+            base
+            for base, count in covered.items()
+            if base and base not in self.holding and self.groups[base].kind not in OPEN and count < self.size[base]
+        }
+
+    def level(self, match: Match) -> tuple[str, dict[str, int]]:
         """Give the deepest group that holds a block, and how many of its layers lie in each group of that level."""
         chains = [self.index.chains[self.index.layer[name].group][::-1] for name in match.members]
         depth = 0
@@ -84,7 +98,7 @@ class _Homes:
     def name(self, match: Match) -> None:
         """Tell the group of a block what it is, or make it one."""
         title = match.block.title
-        base, inner = self._level(match)
+        base, inner = self.level(match)
         if base and self.size[base] == len(match.members):
             group = self.groups[base]
             if group.kind in AUTOMATIC:

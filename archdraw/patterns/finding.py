@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from archdraw.patterns.forms import lasts
+from archdraw.patterns.forms import Form, lasts, pruned
 from archdraw.patterns.library import Block
 from archdraw.patterns.matching import Members, Walker
 from archdraw.records import dataclass
@@ -27,16 +27,20 @@ def found(index: Index, blocks: Sequence[Block]) -> list[Match]:
     Only the last layer of a block is read from outside of it, so no path leaves a block and comes back.
     """
     walker = Walker(index)
+    ops = {part.op for layer in index.graph.layers for part in walker.parts_of(layer.name)}
+    pruning: dict[int, Form | None] = {}
+    forms = [pruned(block.pattern, ops, pruning) for block in blocks]
     ending: dict[str, list[int]] = {}
-    for rank, block in enumerate(blocks):
-        for op in sorted(lasts(block.pattern)):
+    for rank, form in enumerate(forms):
+        for op in lasts(form) if form is not None else ():
             ending.setdefault(op, []).append(rank)
     matches: list[tuple[int, int, int, Match]] = []
     for place, layer in enumerate(index.graph.layers):
         ops = {part.op for part in walker.parts_of(layer.name)}
         for rank in sorted({rank for op in ops for rank in ending.get(op, ())}):
-            block = blocks[rank]
-            ways = [ms for ms in walker.blocks(block.pattern, layer.name) if _sound(index, ms, layer.name, block)]
+            block, form = blocks[rank], forms[rank]
+            ways = walker.blocks(form, layer.name) if form is not None else []
+            ways = [members for members in ways if _sound(index, members, layer.name, block)]
             if ways:
                 members = max(ways, key=len)
                 matches.append((-len(members), rank, place, Match(block, members, layer.name)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from archdraw.graph import Layer
 from archdraw.records import dataclass
@@ -89,3 +90,31 @@ def lasts(form: Form) -> frozenset[str]:
         if "" not in found:
             break
     return found
+
+
+def pruned(form: Form, ops: Collection[str], done: dict[int, Form | None]) -> Form | None:
+    """Leave out the ways for which a graph of these ops has no layers; None where nothing is left.
+
+    ``done`` holds what was pruned before, by identity, so that what several patterns share stays one object.
+    """
+    if id(form) not in done:
+        done[id(form)] = _pruned(form, ops, done)
+    return done[id(form)]
+
+
+def _pruned(form: Form, ops: Collection[str], done: dict[int, Form | None]) -> Form | None:
+    if isinstance(form, Op):
+        return None if form.ops.isdisjoint(ops) else form
+    if isinstance(form, Many):
+        part = pruned(form.part, ops, done)
+        return Row(()) if part is None and not form.least else part and replace(form, part=part)
+    if isinstance(form, Either):
+        ways = tuple(way for way in (pruned(way, ops, done) for way in form.ways) if way is not None)
+        return replace(form, ways=ways) if ways else None
+    if isinstance(form, Cell):
+        return None if any(op.ops.isdisjoint(ops) for op in (*form.ops, form.join)) else form
+    inner = form.parts if isinstance(form, Row) else form.branches
+    parts = tuple(part for part in (pruned(part, ops, done) for part in inner) if part is not None)
+    if len(parts) < len(inner) or (isinstance(form, Join) and form.op.ops.isdisjoint(ops)):
+        return None
+    return Row(parts) if isinstance(form, Row) else replace(form, branches=parts)

@@ -109,6 +109,8 @@ class Walker:
             before: Ways = {}
             for cursor, members in ways.items():
                 _add(before, self.back(part, cursor), members)
+            if not before:
+                return before
             ways = before
         return ways
 
