@@ -113,7 +113,8 @@ class _Names:
         hull = self._hull(members, parent)
         if hull is None or not self._connected(hull):
             return
-        whole = hull | self._closing(hull, parent) | self._opening(hull, parent)
+        whole = hull | self._opening(hull, parent)
+        whole |= self._closing(whole, parent)
         graph = self.index.graph
         name = unused(f"{parent}/{prefix}" if parent else prefix, self.taken)
         self.taken.add(name)
@@ -200,17 +201,17 @@ class _Names:
         return found
 
     def _closing(self, members: set[str], parent: str) -> set[str]:
-        """Find the unclaimed merge to which the members' only output goes, and what leads to it from their only input."""
+        """Find the unclaimed merge to which all goes that leaves the members, and what leads to it from their only input."""
         entering = {
             (edge.source, edge.source_port)
             for name in members
             for edge in self.index.into[name]
             if edge.source not in members
         }
-        leaving = [edge for name in members for edge in self.index.out[name] if edge.target not in members]
+        leaving = {edge.target for name in members for edge in self.index.out[name]} - members
         if len(entering) != 1 or len(leaving) != 1 or not members.isdisjoint(self.index.outputs):
             return set()
-        merge = leaving[0].target
+        merge = leaving.pop()
         if self.index.layer[merge].op not in MERGES or not self._free(merge, parent):
             return set()
         found = {merge}
