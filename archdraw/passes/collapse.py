@@ -17,7 +17,8 @@ class Collapse:
     Declared repeats (the copies of a spec's ``repeat`` or ``copies``) collapse always, as far as the figure stays true. Equal pieces
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
     framed copies, ``bare`` copies of several layers without a frame, or ``single`` copies of one layer. A
-    first copy that differs only by stride, projection or channels counts to the row if ``first`` is set; the frame's note says how.
+    first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
+    if ``last`` is; the frame's note says how.
     `rewrite.restored` undoes it.
     """
 
@@ -25,6 +26,7 @@ class Collapse:
     declared: bool = True
     found: bool = True
     first: bool = True
+    last: bool = True
     min: int = field(default=2, metadata={"least": 2})
     bare: int = field(default=3, metadata={"least": 2})
     single: int = field(default=4, metadata={"least": 2})
@@ -46,7 +48,7 @@ class Collapse:
                 return repeats
         if not self.found:
             return []
-        return found(index, Rules(self.min, self.bare, self.single, self.first))
+        return found(index, Rules(self.min, self.bare, self.single, self.first, self.last))
 
 
 def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:

@@ -69,7 +69,9 @@ class _Homes:
         base, inner = self.level(match)
         if base and self.size[base] == len(match.members):
             return True
-        return frames and all(self.groups[name].repeat == 1 and self.size[name] == count for name, count in inner.items())
+        return frames and all(
+            self.groups[name].repeat == 1 and self.size[name] == count for name, count in inner.items()
+        )
 
     def partly_covered(self, matches: Sequence[Match]) -> set[str]:
         """Name the groups of layers only of which a part would be framed be framed anew; such a group is a block of its own kind."""

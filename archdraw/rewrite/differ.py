@@ -27,7 +27,7 @@ def differences(
 ) -> tuple[str, ...] | None:
     """Tell how the other piece differs, as ``("stride 2", "projection")``; None if it is another thing altogether.
 
-    It may have another stride, a projection on its skip, no skip where its size changes, or take another number of channels
+    It may have another stride, a projection on its skip, no skip where its size changes, no activation at its end, or take another number of channels
     (``given`` is what it is handed). With ``widths`` its layers may also have other numbers of channels, which is said where they do
     not follow from what it is handed.
     """
@@ -42,6 +42,8 @@ def differences(
         words.append("projection" if any(layer.op in ("conv", "dense") for layer in match.beside) else "pooled skip")
     if match.unmerged:
         words.append("no skip")
+    if match.inactive:
+        words.append("no activation")
     if given and shown_given and given.channels != shown_given.channels and not match.beside:
         words.append(f"{'?' if given.channels is None else given.channels} channels in")
     words.extend(_widths(match.pairs, given, shown_given))
@@ -70,17 +72,19 @@ class _Match:
     pairs: list[tuple[Layer, Layer]] = field(default_factory=list)
     beside: list[Layer] = field(default_factory=list)
     unmerged: int = 0
+    inactive: bool = False
 
     def succeeds(self) -> bool:
         """Pair all layers but those that only one of the two may have."""
         meant: dict[int, int] = {CARRIED: CARRIED}  # place in the other piece: the place in the shown one that it is
         stands: dict[int, int] = {CARRIED: CARRIED}  # place in the shown piece: itself, or what it adds its skip to
         at = 0
+        used = {read.place for reads in self.other.reads for read in reads}
         for place, layer in enumerate(self.other.layers):
             reads = _reads(layer, self.other.reads[place], meant)
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
-                if layer.op in BESIDE and len(sources) == 1:
+                if layer.op in BESIDE and len(sources) == 1 and place in used:
                     meant[place] = CARRIED  # it is on the skip, as those that read it will show
                     self.beside.append(layer)
                     continue
@@ -90,7 +94,10 @@ class _Match:
             meant[place] = stands[at] = at
             self.pairs.append((layer, self.shown.layers[at]))
             at += 1
-        return self._past_merges(at, None, (), stands) == len(self.shown.layers)
+        at = self._past_merges(at, None, (), stands)
+        ends = at == len(self.shown.layers) - 1 and self.shown.layers[at].op == "activation"
+        self.inactive = ends and {read.place for read in self.shown.reads[at]} == {at - 1}
+        return at + self.inactive == len(self.shown.layers)
 
     def _past_merges(self, at: int, layer: Layer | None, reads: Hashable, stands: dict[int, int]) -> int:
         """Go past merges of the shown piece that add a skip which the other piece does not have."""
