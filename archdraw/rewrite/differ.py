@@ -8,7 +8,7 @@ from dataclasses import field
 from archdraw.graph import MERGES, Layer
 from archdraw.graph import Tensor as Size
 from archdraw.records import dataclass
-from archdraw.rewrite.alike import CARRIED, UNSEEN, Piece, Read, key
+from archdraw.rewrite.alike import CARRIED, FAR, UNSEEN, Piece, Read, key
 
 BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")
 """What may stand on the skip of one copy only."""
@@ -76,8 +76,8 @@ class _Match:
 
     def succeeds(self) -> bool:
         """Pair all layers but those that only one of the two may have."""
-        meant: dict[int, int] = {CARRIED: CARRIED}  # place in the other piece: the place in the shown one that it is
-        stands: dict[int, int] = {CARRIED: CARRIED}  # place in the shown piece: itself, or what it adds its skip to
+        meant: dict[int, int] = {CARRIED: CARRIED, FAR: FAR}  # place in the other piece: the place in the shown one that it is
+        stands: dict[int, int] = {CARRIED: CARRIED, FAR: FAR}  # place in the shown piece: itself, or what it adds its skip to
         at = 0
         used = {read.place for reads in self.other.reads for read in reads}
         for place, layer in enumerate(self.other.layers):
@@ -85,7 +85,7 @@ class _Match:
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
                 if layer.op in BESIDE and len(sources) == 1 and place in used:
-                    meant[place] = CARRIED  # it is on the skip, as those that read it will show
+                    meant[place] = sources[0] if sources[0] < 0 else CARRIED  # it is on the skip, as those that read it will show
                     self.beside.append(layer)
                     continue
                 at = self._past_merges(at, layer, reads, stands)
@@ -102,7 +102,7 @@ class _Match:
     def _past_merges(self, at: int, layer: Layer | None, reads: Hashable, stands: dict[int, int]) -> int:
         """Go past merges of the shown piece that add a skip which the other piece does not have."""
         while at < len(self.shown.layers) and not (layer and self._fits(at, layer, reads, stands)):
-            body = {stands[read.place] for read in self.shown.reads[at]} - {CARRIED}
+            body = {stands[read.place] for read in self.shown.reads[at]} - {CARRIED, FAR}
             if self.shown.layers[at].op not in MERGES or len(body) != 1 or len(self.shown.reads[at]) != 2:
                 break
             stands[at] = body.pop()

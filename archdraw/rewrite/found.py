@@ -8,6 +8,7 @@ from dataclasses import replace
 from archdraw.graph import Group, Layer
 from archdraw.records import dataclass
 from archdraw.rewrite.alike import Index, Tensor, piece, size_of
+from archdraw.rewrite.cells import cells
 from archdraw.rewrite.copies import Names, chain
 from archdraw.rewrite.differ import differences
 from archdraw.rewrite.hide import Repeat
@@ -45,6 +46,7 @@ def found(index: Index, rules: Rules) -> list[Repeat]:
             for row in rows(index, units, ambient)
             for repeat in _Row(index, base, row, ambient, rules).repeats()
         ]
+        made.extend(cells(index, base, units, rules.framed, first=rules.first))
         taken: set[str] = set()
         for repeat in sorted(made, key=lambda repeat: -sum(map(len, repeat.copies))):
             names = {name for names in repeat.copies for name in names}
