@@ -83,17 +83,20 @@ def _given(index: Index, unit: Unit) -> tuple[Tensor, ...]:
 
 
 def _lead(index: Index, pair: Sequence[Cell], pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Say how the cell before a row differs; nothing if it is another thing."""
+    """Say how a row differs from the cell before it; nothing if that is another thing."""
     one, two = pair
     if index.layer[one.gives[0]].outputs != index.layer[two.gives[0]].outputs:
         return ()
     sizes = [[size_of(index, [tensor]) for tensor in (cell.near, cell.far)] for cell in pair]
     given, usual = (sizes[0][0], sizes[1][0]) if sizes[0][0] != sizes[1][0] else (sizes[0][1], sizes[1][1])
-    return differences(pieces[0], pieces[1], given=given, shown_given=usual, widths=True) or ()
+    return differences(pieces[1], pieces[0], given=usual, shown_given=given, widths=True) or ()
 
 
 def _repeat(index: Index, base: str, row: Sequence[Cell], words: Sequence[str]) -> Repeat | None:
-    """Make the repeat of these cells; what follows may read the last two, which the shown one stands for."""
+    """Make the repeat of these cells; what follows may read the last two, which the shown one stands for.
+
+    The first is shown, because no other reads what both its inputs truly come from.
+    """
     copies = tuple(cell.unit.layers for cell in row)
     place = {name: i for i, names in enumerate(copies) for name in names}
     for i, cell in enumerate(row):
@@ -103,12 +106,10 @@ def _repeat(index: Index, base: str, row: Sequence[Cell], words: Sequence[str]) 
             return None
     if share(index, copies) or not index.inputs.isdisjoint(place):
         return None
-    shown = 2 if words else 0
-    leaves = {cell.gives: row[shown].gives for i, cell in enumerate(row) if i != shown and i >= len(row) - 2}
-    enters = {row[1].gives: row[0].near, row[0].gives: row[0].far} if shown else {}
-    group = index.group[row[shown].unit.name]
+    leaves = {cell.gives: row[0].gives for cell in row[1:][-2:]}
+    group = index.group[row[0].unit.name]
     titles = [index.group[cell.unit.name].title or cell.unit.name for cell in row]
-    note = f"first: {', '.join(words)}" if words else ""
-    gone = [name for cell in row if cell is not row[shown] for name in index.below[cell.unit.name]]
+    note = f"others: {', '.join(words)}" if words else ""
+    gone = [name for cell in row[1:] for name in index.below[cell.unit.name]]
     frame = replace(group, title=span(titles), note=note)
-    return Repeat(copies, shown, frame, base, Flow(enters, leaves), (group.name, *gone))
+    return Repeat(copies, 0, frame, base, Flow({}, leaves), (group.name, *gone))
