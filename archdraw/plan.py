@@ -100,7 +100,9 @@ def _kept_beside(step: Pass, folder: Path | None) -> Pass:
     if not file or not isinstance(file, str) or not is_dataclass(step):
         return step
     if folder is None:
-        raise UsageError(f"the file '{file}' lies beside the spec, but this spec is no file", "save it, and give its path")
+        raise UsageError(
+            f"the file '{file}' lies beside the spec, but this spec is no file", "save it, and give its path"
+        )
     return cast("Pass", replace(step, file=str(_beside(file, folder, UsageError, "file"))))
 
 
@@ -109,7 +111,9 @@ def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, .
     if not names:
         return passes
     if not any(hasattr(step, "expand") for step in passes):
-        raise UsageError(f"'{names[0]}' cannot be expanded, because no pass collapses anything", "add the pass collapse")
+        raise UsageError(
+            f"'{names[0]}' cannot be expanded, because no pass collapses anything", "add the pass collapse"
+        )
     made = (
         replace(step, expand=(*step.expand, *names)) if is_dataclass(step) and hasattr(step, "expand") else step
         for step in passes

@@ -76,8 +76,14 @@ class _Match:
 
     def succeeds(self) -> bool:
         """Pair all layers but those that only one of the two may have."""
-        meant: dict[int, int] = {CARRIED: CARRIED, FAR: FAR}  # place in the other piece: the place in the shown one that it is
-        stands: dict[int, int] = {CARRIED: CARRIED, FAR: FAR}  # place in the shown piece: itself, or what it adds its skip to
+        meant: dict[int, int] = {
+            CARRIED: CARRIED,
+            FAR: FAR,
+        }  # place in the other piece: the place in the shown one that it is
+        stands: dict[int, int] = {
+            CARRIED: CARRIED,
+            FAR: FAR,
+        }  # place in the shown piece: itself, or what it adds its skip to
         at = 0
         used = {read.place for reads in self.other.reads for read in reads}
         for place, layer in enumerate(self.other.layers):
@@ -85,7 +91,9 @@ class _Match:
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
                 if layer.op in BESIDE and len(sources) == 1 and place in used:
-                    meant[place] = sources[0] if sources[0] < 0 else CARRIED  # it is on the skip, as those that read it will show
+                    meant[place] = (
+                        sources[0] if sources[0] < 0 else CARRIED
+                    )  # it is on the skip, as those that read it will show
                     self.beside.append(layer)
                     continue
                 at = self._past_merges(at, layer, reads, stands)

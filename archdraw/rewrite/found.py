@@ -101,7 +101,8 @@ class _Row:
         signs = [numbers.setdefault(self._sign(step), len(numbers)) for step in self.steps]
         taken = [False] * len(self.steps)
         repeats = []
-        for run in runs(signs, [len(step.layers) for step in self.steps]):
+        alone = (Run(at, 1, 1, 0) for at, step in enumerate(self.steps) if self._known(step))
+        for run in (*runs(signs, [len(step.layers) for step in self.steps]), *alone):
             if any(taken[run.start : run.start + run.length * run.count]):
                 continue
             lead = self._lead(run, taken)
@@ -125,6 +126,10 @@ class _Row:
     def _alone(self, step: Step) -> bool:
         """Tell whether a step is like no other, because the author made its frame."""
         return any(unit.group and self.index.group[unit.name].kind not in FRAMES for unit in step.units)
+
+    def _known(self, step: Step) -> bool:
+        """Tell whether a step is a frame that says which block it is: then one copy and a first that differs make a row."""
+        return _framed([step]) and bool(self.index.group[step.units[0].name].type) and not self._alone(step)
 
     def _lead(self, run: Run, taken: Sequence[bool]) -> int | None:
         """Find where the row begins if what stands before it is a first copy that differs a little."""
@@ -155,11 +160,16 @@ class _Row:
             not _gives_as(ends[1], ends[0], strided=strided)
             or any(map(self._alone, first))
             or _framed(first) != _framed(second)
+            or self._counts(first) != self._counts(second)
         ):
             return ()
         one, two = (piece(self.index, _layers(part), ambient=self.ambient, base=self.base) for part in (first, second))
         given, usual = (size_of(self.index, [part[0].given]) for part in (first, second))
         return differences(one, two, given=given, shown_given=usual, widths=_framed(second)) or ()
+
+    def _counts(self, part: Sequence[Step]) -> list[int]:
+        """Say how often each frame of some steps runs already."""
+        return [self.index.group[unit.name].repeat for step in part for unit in step.units if unit.group]
 
     def _repeat(self, copies: Sequence[Sequence[Step]], lead: bool, tail: Sequence[str]) -> Repeat | None:
         """Make the repeat of these copies, if there are enough and they only hand on one tensor.
