@@ -103,7 +103,7 @@ def _kept_beside(step: Pass, folder: Path | None) -> Pass:
         raise UsageError(
             f"the file '{file}' lies beside the spec, but this spec is no file", "save it, and give its path"
         )
-    return cast("Pass", replace(step, file=str(_beside(file, folder, UsageError, "file"))))
+    return cast("Pass", replace(cast("Any", step), file=str(_beside(file, folder, UsageError, "file"))))
 
 
 def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, ...]:
@@ -115,7 +115,9 @@ def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, .
             f"'{names[0]}' cannot be expanded, because no pass collapses anything", "add the pass collapse"
         )
     made = (
-        replace(step, expand=(*step.expand, *names)) if is_dataclass(step) and hasattr(step, "expand") else step
+        replace(cast("Any", step), expand=(*step.expand, *names))
+        if is_dataclass(step) and hasattr(step, "expand")
+        else step
         for step in passes
     )
     return tuple(cast("Pass", step) for step in made)

@@ -13,6 +13,9 @@ from archdraw.cli import main
 from archdraw.errors import ReadError, SpecError
 from archdraw.graph import Group
 from archdraw.passes.name import NameBlocks
+from archdraw.patterns import built_in
+from archdraw.patterns.language import ATOMS
+from archdraw.patterns.wants import KEYS, WORDS
 
 KERAS = Path(__file__).parent / "golden" / "keras"
 
@@ -180,3 +183,13 @@ def test_a_spec_names_only_files_beside_itself(tmp_path, monkeypatch):
     result = CliRunner().invoke(main, ["check", str(spec)])
     assert result.exit_code == 3
     assert "3:11: error: the file '../my.yaml' does not lie beside or below the spec" in result.output
+
+
+def test_every_block_is_in_the_documents():
+    page = (Path(__file__).parent.parent / "docs" / "blocks.md").read_text(encoding="utf-8")
+    table = page[page.index("## The blocks archdraw knows") :]
+    assert not [block.title for block in built_in().blocks if block.title not in table]
+    conditions = page[page.index("## Patterns") :]
+    assert not [
+        word for word in (*WORDS, *KEYS, *ATOMS) if f"`{word}" not in conditions and f" {word}" not in conditions
+    ]
