@@ -399,7 +399,10 @@ def test_a_last_copy_with_a_pooled_skip_belongs_to_the_row():
     [
         ((), [("conv2", 3), ("conv3", 3)]),
         (("conv2",), [("conv2", 1), ("conv2_block1", 1), ("conv2_block2", 1), ("conv2_block3", 1), ("conv3", 3)]),
-        (("conv3_block2",), [("conv2", 3), ("conv3", 1), ("conv3_block1", 1), ("conv3_block2", 1), ("conv3_block3", 1)]),
+        (
+            ("conv3_block2",),
+            [("conv2", 3), ("conv3", 1), ("conv3_block1", 1), ("conv3_block2", 1), ("conv3_block3", 1)],
+        ),
     ],
 )
 def test_what_is_expanded_stays_open(expand, expected):

@@ -158,3 +158,19 @@ def test_work_grows_with_layers_not_faster(monkeypatch):
         found(Index(build.graph()), built_in().blocks)
         counts.append(len(steps))
     assert counts[1] < 2.2 * counts[0]
+
+
+def test_words_of_words_cannot_grow_without_end():
+    words = "".join(f"  w{i}: (w{i - 1} / w{i - 1} > w{i - 1})\n" for i in range(1, 40))
+    with pytest.raises(SpecError, match="with its words a pattern has"):
+        read(f"words:\n  w0: conv\n{words}blocks: {{A: w39}}\n".encode(), "my.yaml")
+
+
+def test_many_branches_that_are_alike_cost_little():
+    build = Builder()
+    source = build.add("in", "input")
+    branches = [build.add(f"b{i}", "conv", source, filters=4) for i in range(16)]
+    build.add("join", "concat", *branches)
+    fork = ", ".join(["conv[filters=4]"] * 15)
+    assert len(matches(build.graph(), f"fork({fork}, conv[filters=5]) > concat")) == 0
+    assert len(matches(build.graph(), f"fork({fork}, conv) > concat")[0].split()) == 17

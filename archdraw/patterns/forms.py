@@ -92,6 +92,19 @@ def lasts(form: Form) -> frozenset[str]:
     return found
 
 
+def extent(form: Form, done: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Give of how many parts a form is made, and how deep they lie in each other; ``done`` holds what was measured, by identity."""
+    if id(form) not in done:
+        inner: tuple[Form, ...] = ()
+        if isinstance(form, Many):
+            inner = (form.part,)
+        elif not isinstance(form, Op | Cell):
+            inner = form.parts if isinstance(form, Row) else form.ways if isinstance(form, Either) else form.branches
+        sizes = [extent(part, done) for part in inner]
+        done[id(form)] = (1 + sum(size for size, _ in sizes), 1 + max((depth for _, depth in sizes), default=0))
+    return done[id(form)]
+
+
 def pruned(form: Form, ops: Collection[str], done: dict[int, Form | None]) -> Form | None:
     """Leave out the ways for which a graph of these ops has no layers; None where nothing is left.
 

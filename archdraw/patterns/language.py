@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from archdraw.graph import MERGES, OPS
-from archdraw.patterns.forms import Cell, Either, Form, Join, Many, Op, Row, Want
+from archdraw.patterns.forms import Cell, Either, Form, Join, Many, Op, Row, Want, extent
 from archdraw.patterns.wants import WORDS, want
 from archdraw.records import dataclass
 from archdraw.spec.problems import Mistake
@@ -17,6 +17,8 @@ MOST = 16
 LONGEST = 2000
 """How many signs a pattern may have."""
 DEEPEST = 30
+LARGEST = 2000
+"""How many parts a pattern may have, its words written out."""
 
 _SHORT: Mapping[str, tuple[tuple[str, ...], tuple[Want, ...]]] = {
     "act": (("activation",), ()),
@@ -55,6 +57,11 @@ def parse(text: str, words: Mapping[str, Form] | None = None) -> Form:
     parser = _Parser(text, words or {})
     form = parser.row()
     parser.end()
+    size, depth = extent(form, {})
+    if size > LARGEST or depth > 2 * DEEPEST:
+        raise Slip(
+            f"with its words a pattern has {size} parts, {depth} deep", f"at most {LARGEST} and {2 * DEEPEST}", 0
+        )
     return form
 
 

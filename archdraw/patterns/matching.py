@@ -146,7 +146,7 @@ class Walker:
         for start in dict.fromkeys(start for found in ends[0] for start in found):
             if start == NOWHERE or not self._is_whole(start):
                 continue
-            chosen = _assigned([[found.get(start) for found in row] for row in ends], need, form.more)
+            chosen = _assigned([[found.get(start) for found in row] for row in ends], need)
             if chosen is not None and not frozenset.intersection(*chosen):  # else they part later than they say
                 _add(ways, {start: frozenset({at.layer}).union(*chosen)})
         return ways
@@ -194,27 +194,29 @@ def _add(ways: Ways, more: Ways, members: Members = NOTHING) -> None:
             ways[start] = whole
 
 
-def _assigned(ends: Sequence[Sequence[Members | None]], need: Sequence[int], more: bool) -> list[Members] | None:
-    """Give each input a branch, each branch as often as it is written, or with ``more`` at least so often."""
-    chosen: list[Members] = []
-    left = list(need)
+def _assigned(ends: Sequence[Sequence[Members | None]], need: Sequence[int]) -> list[Members] | None:
+    """Give each written branch an input that it fits, and inputs beyond these any branch; None where that cannot be.
 
-    def place(at: int) -> bool:
-        if at == len(ends):
-            return not any(left)
-        spare = len(ends) - at - sum(left)  # inputs beyond those that must be there
-        if spare < 0:
-            return False
-        for way, members in enumerate(ends[at]):
-            wanted = left[way] > 0
-            if members is None or not (wanted or (more and spare)):
+    It is a matching by augmenting paths, so many branches that are alike cost little.
+    """
+    places = [way for way, count in enumerate(need) for _ in range(count)]
+    taken: dict[int, int] = {}  # input: the place of the branch it is
+
+    def takes(place: int, asked: set[int]) -> bool:
+        for at, row in enumerate(ends):
+            if row[places[place]] is None or at in asked:
                 continue
-            left[way] -= wanted
-            chosen.append(members)
-            if place(at + 1):
+            asked.add(at)
+            if at not in taken or takes(taken[at], asked):
+                taken[at] = place
                 return True
-            chosen.pop()
-            left[way] += wanted
         return False
 
-    return chosen if place(0) else None
+    if not all(takes(place, set()) for place in range(len(places))):
+        return None
+    chosen = [
+        row[places[taken[at]]] if at in taken else next((members for members in row if members is not None), None)
+        for at, row in enumerate(ends)
+    ]
+    found = [members for members in chosen if members is not None]
+    return found if len(found) == len(ends) else None
