@@ -17,6 +17,7 @@ ROWS = (
     "pipeline",
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
+    "patterns",
     "rewrite spec style options typeset engines",
     "ops text placing moving loading lengths output blame",
     "diagram source hatching",
