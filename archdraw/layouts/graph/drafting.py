@@ -48,13 +48,11 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
     draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials)
-    blocks = [
-        (
-            kind.groups,
-            _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials),
-        )
-        for kind in way.kinds
-    ]
+    blocks = []
+    for kind in way.kinds:
+        block = _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials)
+        if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
+            blocks.append((kind.groups, block))
     return zoom.beside(draft, blocks) if blocks else draft
 
 
