@@ -74,8 +74,11 @@ def _scale(page: Box, style: Style, options: Options) -> float:
 def _place(
     graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, *, wrap: bool, trials: int
 ) -> Draft:
-    shapes = boxes.measure(graph, style, options, detail, manner)
     said = manner.said(graph) if options.show_shapes else {}
+    font = style.text("edge").font
+    far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
+    beside = far + placing.BESIDE if far and detail == "full" and options.direction != "right" else 0.0
+    shapes = boxes.measure(graph, style, options, detail, manner, beside)
     frames = framing.chosen(graph) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
@@ -84,7 +87,6 @@ def _place(
         placing.Node(*shapes.sizes[layer.name], inside[layer.group], layer.name in shapes.circles)
         for layer in graph.layers
     )
-    font = style.text("edge").font
     edges = tuple(
         placing.Edge(
             index[edge.source],

@@ -16,6 +16,8 @@ from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.records import dataclass
 from archdraw.words import did_you_mean
 
+FEW = 2
+"""Blocks of so few layers are explained beside a figure only if there is no greater one."""
 EXAMPLES = 2
 """So many blocks at most are explained beside a figure that did not ask for them."""
 MANY = 2000
@@ -72,7 +74,8 @@ def _kinds(graph: Graph, options: Options) -> list[Kind]:
     if not isinstance(options, BlocksOptions) or len(graph.layers) > MANY or options.detail == ("none",):
         return []
     order = {name: n for n, name in enumerate(group.name for group in graph.groups)}
-    return kinds(graph, sorted(repeated(graph) | blocks(graph), key=order.__getitem__))
+    models = {group.name for group in graph.groups if group.kind == "model"}
+    return kinds(graph, sorted(repeated(graph) | blocks(graph) | models, key=order.__getitem__))
 
 
 def _explained(graph: Graph, options: Options, found: Sequence[Kind]) -> list[tuple[frozenset[str], tuple[Kind, ...]]]:
@@ -88,6 +91,8 @@ def _explained(graph: Graph, options: Options, found: Sequence[Kind]) -> list[tu
     named = {types[name] for kind in shown for name in kind.groups} - {""}
     closed = frozenset(name for kind in found for name in kind.groups if kind in shown or types[name] in named)
     shown = _closable(graph, closed, shown)
+    if options.repeats == "auto":  # what few layers are is said in their box
+        shown = [kind for kind in shown if len(kind.layers) > FEW] or shown
     return [(closed, tuple(shown))] if shown else []
 
 

@@ -77,6 +77,8 @@ def _frame(group: Group, shown: str) -> Group:
 def title(group: Group) -> str:
     """Give the name of a kind of block."""
     name = group.type if group.type not in ("", "group") else "block"
+    if group.kind == "model":  # its type is a class of the framework
+        name = (group.title or group.name.rsplit("/", 1)[-1]).partition("#")[0]
     return name[:1].upper() + name[1:].replace("_", " ")
 
 
