@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
 from archdraw import engines, placing, text
+from archdraw.errors import ArchdrawNote
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing, zoom
@@ -39,10 +42,20 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
         if scale >= READABLE and not broken:
             found = (worth, i, draft)
             break
+    if found:
+        _tell(graph, ways[0][0], ways[found[1]][0])
     if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
         return found[2]
     way, wrap = ways[found[1] if found else 0]
     return _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
+
+
+def _tell(graph: Graph, richest: Way, chosen: Way) -> None:
+    """Say what was left out to fit the page."""
+    less = chosen.less(richest, graph)
+    if less:
+        message = f"to fit the page, {less}; fit=false draws all"
+        warnings.warn(message, ArchdrawNote, stacklevel=2)
 
 
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
