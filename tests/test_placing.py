@@ -341,3 +341,11 @@ def test_what_is_too_entangled_to_be_ordered_is_refused_before_the_work():
     net = Net([Item(), Item(node=0), Item()], [(0, 1, (0,)), (1, 2, (1,))])
     with pytest.raises(LimitError, match="3 layers are so entangled that their lines pass each other in 70,001 places"):
         make_grid(net, [0, 1, 70_000])
+
+
+def test_what_stands_beside_a_circle_turns_once_though_its_branch_lies_in_a_branch():
+    box, circle = Node(80, 20), Node(9, 9, round=True)
+    nodes = (box, box, circle, box, box, box, circle)
+    edges = (Edge(0, 2), Edge(1, 2), Edge(1, 3), Edge(3, 4), Edge(2, 5), Edge(5, 6, side=True))
+    problem = Problem(nodes, edges)
+    assert not measure(problem, place(problem)).overlaps

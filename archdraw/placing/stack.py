@@ -73,7 +73,7 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
 
 def _mirrored(item: Item) -> Item:
     """Turn an item that may be turned."""
-    return replace(item, left=item.right, right=item.left, mirrored=True) if item.turns else item
+    return replace(item, left=item.right, right=item.left, mirrored=True) if item.turns and not item.mirrored else item
 
 
 def _put(part: Part, item: Item, y: float) -> None:

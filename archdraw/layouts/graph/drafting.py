@@ -66,7 +66,7 @@ def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner
         block = _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials)
         if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
             blocks.append((kind.groups, block))
-    return zoom.beside(draft, blocks) if blocks else draft
+    return zoom.beside(draft, blocks, style) if blocks else draft
 
 
 def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:

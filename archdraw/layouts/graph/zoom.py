@@ -9,10 +9,11 @@ from itertools import pairwise
 from archdraw.diagram import Block, Label, Line, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import words
+from archdraw.layouts.graph import edges, words
 from archdraw.layouts.graph.draft import Draft, Zoom
 from archdraw.layouts.graph.kinds import Kind
 from archdraw.rewrite import unused
+from archdraw.style import Style
 
 GAP = 27.0
 """Between the overview and the block beside it, in points."""
@@ -25,7 +26,7 @@ def graph_of(graph: Graph, kind: Kind) -> Graph:
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
     groups = tuple(_frame(group, shown) for group in graph.groups if shown in graph.ancestry()[group.name])
-    edges = [edge for edge in graph.edges if edge.source in names and edge.target in names]
+    inner = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
     starts: dict[tuple[str, int], Layer] = {}
     for edge in graph.edges:
@@ -34,14 +35,14 @@ def graph_of(graph: Graph, kind: Kind) -> Graph:
             label = "" if tensor in starts else _shape(kind.given)
             start = starts.setdefault(tensor, _stub(unused("in", taken), kind.given))
             taken.add(start.name)
-            edges.append(replace(edge, source=start.name, source_port=0, label=label))
+            inner.append(replace(edge, source=start.name, source_port=0, label=label))
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
-        edges = _with_skip(edges, {start.name for start in starts.values()}, kind.skip, graph)
+        inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph)
     leaving = _leaving(graph, names)
-    edges.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
+    inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown) for layer in kind.skip)
-    return Graph(graph.name, (*starts.values(), *skip, *kind.layers, end), tuple(edges), groups)
+    return Graph(graph.name, (*starts.values(), *skip, *kind.layers, end), tuple(inner), groups)
 
 
 def _on_skip(layer: Layer, group: str) -> Layer:
@@ -49,15 +50,15 @@ def _on_skip(layer: Layer, group: str) -> Layer:
     return replace(layer, group=group, note="first only", attrs=frozen({**layer.attrs, "aside": True}))
 
 
-def _with_skip(edges: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:
+def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:
     """Lead the line that passes the block into its merge through what the first copy has on it."""
     at = graph.index()
-    passing = next((e for e in edges if e.source in starts and at[e.target].op in MERGES), None)
+    passing = next((e for e in inner if e.source in starts and at[e.target].op in MERGES), None)
     if passing is None:
-        return edges
+        return inner
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
-    return [replace(e, source=ways[-1], label="") if e is passing else e for e in edges] + led
+    return [replace(e, source=ways[-1], label="") if e is passing else e for e in inner] + led
 
 
 def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
@@ -90,10 +91,12 @@ def _shape(tensor: Tensor | None) -> str:
     return words.shape(tensor)
 
 
-def beside(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]]) -> Draft:
+def beside(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: Style) -> Draft:
     """Put blocks, each with the names of the boxes that it explains, at the right of a figure, in the middle of its height."""
     height = sum(block.placed.height for _, block in blocks) + BETWEEN * (len(blocks) - 1)
-    left, top = draft.placed.width + GAP, (draft.placed.height - height) / 2
+    rooms = [edges.room(label, style) for label in edges.labels(draft, style)]
+    right = max([draft.placed.width, *(room.right for room in rooms)])
+    left, top = right + GAP, (draft.placed.height - height) / 2
     zooms = []
     for names, block in blocks:
         zooms.append(Zoom(block.moved(left, top), names))
