@@ -65,7 +65,7 @@ class Settings:
     column: float = 11.7
     channel: float = 24.0
     corner: float = 3.5
-    direction: Literal["down", "right"] = "down"
+    direction: Literal["down", "right", "up"] = "down"
     page: tuple[float, float] = (0.0, 0.0)
     trials: int = 48_000
     side_ports: bool = True

@@ -106,7 +106,7 @@ def _place(
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
-        direction="right" if options.direction == "right" else "down", page=page, trials=trials,
+        direction=options.direction, page=page, trials=trials,
         side_ports=manner.side_ports, spare=style.size("label_gap"),
     )  # fmt: skip
     placed = engines.place(Problem(nodes, edges, outlines, settings), options.engine)

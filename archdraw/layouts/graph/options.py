@@ -23,7 +23,7 @@ def _points(text: str) -> Mapping[str, Any]:
 class Options:
     """What a user may choose; every field has its help and its choices in its metadata."""
 
-    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right"))
+    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right", "up"))
     engine: str = field(
         default="own",
         metadata=_about("who places the boxes: archdraw, or Graphviz' dot, which knows no page and wraps nothing", "own",
