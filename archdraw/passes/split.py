@@ -14,9 +14,9 @@ from archdraw.rewrite import unused
 class Split:
     """Draw as several boxes what a spec, or a model, writes as one layer.
 
-    A ``positions`` layer that adds itself to what comes in becomes a sum, with the position as an input at its side. A layer with
-    one of these ``activations`` built in (``softmax``; ``*`` for all) gives it to a box behind it. No weight changes its place but with its
-    layer, and no path.
+    A position that adds itself to what comes in becomes a sum, with the position as an input at its side, if ``positions`` is set. A layer
+    that has one of these ``activations`` (``softmax``; ``*`` for all) at its end, built in or folded, gives it to a box behind it.
+    All weights and all paths stay.
     """
 
     name: ClassVar[str] = "split"
@@ -32,13 +32,21 @@ class Split:
                 made.sum(layer)
             elif self._shown(layer):
                 made.activation(layer)
+            elif self._shown_last(layer):
+                made.unfolded(layer)
             else:
                 made.layers.append(layer)
         return made.graph()
 
     def _shown(self, layer: Layer) -> bool:
-        own = layer.attrs.get("activation")
-        return own not in LINEAR and ("*" in self.activations or own in self.activations) and len(layer.outputs) == 1
+        return self._wanted(layer.attrs.get("activation")) and len(layer.outputs) == 1 and not layer.folded
+
+    def _shown_last(self, layer: Layer) -> bool:
+        last = layer.folded[-1] if layer.folded else layer
+        return last.op == "activation" and last is not layer and self._wanted(last.attrs.get("function"))
+
+    def _wanted(self, function: object) -> bool:
+        return function not in LINEAR and ("*" in self.activations or function in self.activations)
 
 
 class _Made:
@@ -67,6 +75,13 @@ class _Made:
         said = {"function": function, "alpha": layer.attrs.get("alpha")}
         after = replace(after, attrs=frozen({key: value for key, value in said.items() if value is not None}))
         self.layers += [replace(layer, attrs=frozen(kept)), after]
+        self.edges.append(Edge(layer.name, after.name))
+        self.source[layer.name] = after.name
+
+    def unfolded(self, layer: Layer) -> None:
+        """Take out of a layer the activation that was folded into it last."""
+        after = replace(layer.folded[-1], group=layer.group)
+        self.layers += [replace(layer, folded=layer.folded[:-1]), after]
         self.edges.append(Edge(layer.name, after.name))
         self.source[layer.name] = after.name
 

@@ -64,7 +64,10 @@ def _net(
         return place.get(at, -1)
 
     net = Net(items, [])
-    net.labels = _labels(problem, edges, across)
+    within = [
+        number for number in edges if min(find(end) for end in _ends(problem, number)) >= 0
+    ]  # labels stand outside
+    net.labels = _labels(problem, within, across)
     joined: dict[tuple[int, int], list[int]] = {}
     sides = {(place[child], number) for child, number in tree.sides if child in place}
     for number in edges:
@@ -116,6 +119,10 @@ def _items(
         items.append(Item(part.left, part.right, part.height, part=part))
     items.append(Item())
     return items, home, place, drawn
+
+
+def _ends(problem: Problem, number: int) -> tuple[int, int]:
+    return problem.edges[number].source, problem.edges[number].target
 
 
 def _free_towers(net: Net, plain: set[int]) -> None:

@@ -190,6 +190,7 @@ def describe(layer: Layer) -> str:
     return text.tidy(", ".join(parts))
 
 
-def title_of(group: Group, model: str = "") -> str:
+def title_of(group: Group, model: str, manner: Manner) -> str:
     """Give the words on a group's frame, without the network's own name."""
-    return text.tidy(without_lead(group.title or group.name.rsplit("/", 1)[-1], model))
+    title = without_lead(group.title or group.name.rsplit("/", 1)[-1], model)
+    return text.tidy(words.spoken(title) if manner.spoken else title)

@@ -9,6 +9,7 @@ from archdraw.graph import Layer
 from archdraw.layouts.graph import words
 from archdraw.layouts.graph.labels import Context, Texts, brief, closed_texts, texts
 from archdraw.layouts.graph.manner import Detail, Rows
+from archdraw.layouts.graph.options import BlocksOptions
 from archdraw.layouts.graph.rows import Row
 from archdraw.layouts.graph.template import filled
 from archdraw.style import Style
@@ -45,20 +46,28 @@ def _open(layer: Layer, context: Context) -> tuple[str, str]:
     if template:
         return " ".join(filter(None, (made.title, made.right))), " · ".join(filter(None, (made.detail, made.shape)))
     if layer.op in ("input", "output"):
-        return made.title, made.shape
-    return made.title, " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
+        return words.spoken(made.title), made.shape
+    title = made.title.capitalize() if layer.op == "activation" and made.title.islower() else made.title
+    return title, " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
 
 
 def _weights(layer: Layer, made: Texts, context: Context) -> str:
-    if not context.options.show_params or layer.params == 0 or (layer.op in UNCOUNTED and not layer.folded):
+    options = context.options
+    margin = isinstance(options, BlocksOptions) and options.counts == "margin"
+    if not options.show_params or margin or layer.params == 0 or (layer.op in UNCOUNTED and not layer.folded):
         return ""
     if layer.weights_of:
         return "tied"
     weights = words.rounded(layer.params)
-    return weights if made.detail or not weights.isdigit() else f"{weights} weights"
+    return weights if made.detail else _alone(weights)
+
+
+def _alone(weights: str) -> str:
+    """Say what a bare number counts."""
+    return f"{weights} weight{'s' if weights != '1' else ''}" if weights.isdigit() else weights
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    weights = words.rounded(layer.params) if layer.params != 0 else ""
-    parts = (str(layer.attrs.get("letters", "")), f"{weights} weights" if weights.isdigit() else weights)
-    return closed_texts(layer, context).title, " · ".join(filter(None, parts))
+    weights = ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
+    parts = (str(layer.attrs.get("letters", "")), _alone(weights))
+    return words.spoken(closed_texts(layer, context).title), " · ".join(filter(None, parts))

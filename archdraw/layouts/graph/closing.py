@@ -140,6 +140,7 @@ def _box(graph: Graph, name: str, group: Group, members: list[Layer], exits: tup
         note=group.note,
         attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel}),
         group=group.parent,
+        weights_of=group.call_of,
         folded=tuple(members),
     )
 

@@ -11,12 +11,12 @@ from archdraw.diagram import Diagram, Frame, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, bridges, edges, framing, ties, unrolled, zoom
+from archdraw.layouts.graph import boxes, bridges, edges, framing, margin, ties, unrolled, zoom
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best
 from archdraw.layouts.graph.manner import Manner
-from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.layouts.graph.page import around
 from archdraw.moving import moved
 from archdraw.style import Style
@@ -29,7 +29,13 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
     graph = _counted(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
-    return _finish(best(graph, whole, style, options, manner), whole, style, options)
+    draft = best(graph, whole, style, options, manner)
+    if isinstance(options, BlocksOptions) and options.counts == "margin" and not margin.fits(draft):
+        message = "the counts stand in the boxes: in a margin several would share a row"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
+        options = replace(options, counts="box")
+        draft = best(graph, whole, style, options, manner)
+    return _finish(draft, whole, style, options)
 
 
 def _counted(graph: Graph) -> Graph:
@@ -73,7 +79,7 @@ def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
     links, named = edges.links(draft), [edges.room(label, style) for label in edges.labels(draft, style)]
     outlines = [box for parts in placed.frames for box in parts]
     marks: list[Mark] = [
-        *framing.marks(draft.frames, graph, placed, style),
+        *framing.marks(draft.frames, graph, placed, style, draft.manner),
         *links,
         *bridges.marks(links, outlines, options.direction == "right"),
     ]

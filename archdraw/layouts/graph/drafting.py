@@ -98,7 +98,8 @@ def _place(
         for i, edge in enumerate(graph.edges)
     )
     outlines = tuple(
-        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name), style) for group in frames
+        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name, manner), style)
+        for group in frames
     )
     page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)
     near = {"full": 1.0, "line": 0.8, "short": 0.65}[detail]  # lower boxes stand closer

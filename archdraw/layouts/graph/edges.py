@@ -47,4 +47,6 @@ def room(label: Label, style: Style) -> Box:
     """Give the room of a label of one line."""
     (line,) = label.lines
     size = style.text(line.role).font.size
-    return Box.around((line.at[0], line.at[1] - 0.35 * size), line.width, size)
+    left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
+    middle = line.at[1] - 0.35 * size
+    return Box(left, middle - size / 2, left + line.width, middle + size / 2)

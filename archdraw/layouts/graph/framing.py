@@ -9,6 +9,7 @@ from archdraw.diagram import Frame
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, headings
 from archdraw.layouts.graph.closing import is_labelled
+from archdraw.layouts.graph.manner import Manner
 from archdraw.placing import Placed
 from archdraw.style import Style
 
@@ -53,7 +54,7 @@ def outline(group: Group, parent: int, words: str, style: Style) -> placing.Fram
     )  # fmt: skip
 
 
-def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -> list[Frame]:
+def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, manner: Manner) -> list[Frame]:
     """Outline the groups, the outer ones first, with their titles and badges clear of lines."""
     found = []
     ancestry = graph.ancestry()
@@ -65,6 +66,6 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style) -
                 found.append(Frame(group.name, box))
                 continue
             badge = f"×{group.repeat}" if group.repeat > 1 else ""
-            title, further = headings.heading(boxes.title_of(group, graph.name), badge, box, lines, style)
+            title, further = headings.heading(boxes.title_of(group, graph.name, manner), badge, box, lines, style)
             found.append(Frame(group.name, box, title, badge, further))
     return found

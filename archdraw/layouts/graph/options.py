@@ -89,3 +89,11 @@ class BlocksOptions(Options):
             "blocks to draw in a frame beside the figure, by name; auto: those that explain several boxes, or none"
         ),
     )
+    counts: str = field(
+        default="box",
+        metadata=_about(
+            "where the numbers of weights stand: rounded in the boxes, or exactly in a margin with their sum",
+            "box",
+            "margin",
+        ),
+    )

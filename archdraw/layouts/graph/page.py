@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Label, Mark
+from archdraw.diagram import Label, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, edges, surroundings
+from archdraw.layouts.graph import boxes, edges, margin, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
 from archdraw.style import Style
 
@@ -24,13 +24,21 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     named = [edges.room(label, style) for label in labels]
     drawn = [Box(0.0, 0.0, draft.placed.width, draft.placed.height)]
     drawn += [box for zoom in draft.zooms for box in _taken(zoom.draft.placed)]
+    around_all = ties.around(draft.graph, draft.placed, style) if draft.manner.brief_ties else []
+    named += [_room(mark, style) for mark in around_all]
     page = Box.hull([*drawn, *named])
-    marks: list[Mark] = [*labels]
+    marks: list[Mark] = [*labels, *around_all]
+    in_margin = isinstance(options, BlocksOptions) and options.counts == "margin" and options.show_params
+    if in_margin:
+        counts, page = margin.marks(draft, whole, page, style)
+        marks += counts
+        named += [_room(mark, style) for mark in counts if isinstance(mark, Label)]
     uniform = boxes.uniform_words(draft.graph, options)
     bottom = page.bottom
     if options.total:
         taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
         total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
+        total = "" if in_margin else total
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
         note = _under_zoom(draft, title, total, more, page, style)
@@ -84,6 +92,14 @@ def _under_zoom(draft: Draft, title: str, total: str, more: list[str], page: Box
     room = Box(left, low, max(box.right for parts in last.frames for box in parts), page.bottom)
     label, bottom = surroundings.below(title, total, more, low + 14, room, style)
     return label if bottom <= page.bottom else None
+
+
+def _room(mark: Link | Label, style: Style) -> Box:
+    """Give the room of a tie, or of the words on it."""
+    if isinstance(mark, Link):
+        xs, ys = [x for x, _ in mark.points], [y for _, y in mark.points]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+    return Box.hull([edges.room(Label((line,)), style) for line in mark.lines])
 
 
 def _taken(placed: Placed) -> list[Box]:

@@ -11,7 +11,9 @@ from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.style import Style
 
 GRAPH = Manner("graph", fourtexts.rows, frozenset({"add", "subtract", "multiply"}))
-BLOCKS = Manner("blocks", centred.rows, frozenset(MERGES), shapes.said, side_ports=False, decks=True, brief_ties=True)
+BLOCKS = Manner(
+    "blocks", centred.rows, frozenset(MERGES), shapes.said, side_ports=False, decks=True, brief_ties=True, spoken=True
+)
 
 
 def graph(graph: Graph, style: Style, options: Options) -> Diagram:

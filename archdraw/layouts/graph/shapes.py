@@ -29,6 +29,7 @@ def said(graph: Graph) -> Mapping[int, str]:
     main = {name: _main(edges) for name, edges in into.items()}
     known: dict[str, dict[str, Tensor | None]] = {}
     found: dict[int, str] = {}
+    joined: set[tuple[str, str]] = set()
     for i, edge in sorted(enumerate(graph.edges), key=lambda pair: first[pair[1].source, pair[1].source_port][0]):
         source, target = at[edge.source], at[edge.target]
         tensor = source.outputs[edge.source_port] if edge.source_port < len(source.outputs) else None
@@ -40,8 +41,11 @@ def said(graph: Graph) -> Mapping[int, str]:
         told = dict(before)
         if tensor is not None and not edge.role:
             new = _is_news(source, tensor, before.get(scope), bool(scope))
-            if new and edge.target not in silent and not edge.label and first[edge.source, edge.source_port][1] == i:
-                found[i] = words.shape(tensor)
+            word = words.shape(tensor)
+            heard = edge.label or edge.target in silent or (edge.target, word) in joined
+            if new and not heard and first[edge.source, edge.source_port][1] == i:
+                found[i] = word
+                joined.add((edge.target, word))
             if edge.target not in silent:
                 told[scope] = tensor
         if main[edge.target] is edge:

@@ -22,6 +22,8 @@ NAMES = {
     "closed": "repeated block", "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
+NARROW = 6.2
+"""The least room between two entries, in points, taken where one row then is enough."""
 Entry = tuple[Look, str, str, float]
 SAME = {"output": "input", "position": "embedding", "upsample": "deconv"}
 """Ops that look alike and so share an entry."""
@@ -78,12 +80,16 @@ def legend(
     found: Sequence[tuple[Look, str, str]], top: float, center: float, room: float, style: Style
 ) -> tuple[list[Key], float]:
     """Set the entries in centred rows; give them and the bottom of the last row."""
-    font, swatch, gap = style.text("legend").font, style.size("swatch"), style.size("legend_gap")
+    font, swatch = style.text("legend").font, style.size("swatch")
     before = style.size("swatch_gap")
     sized = [
         (look, name, kind, (9.0 if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight))
         for look, name, kind in found
     ]
+    gap = next(
+        (gap for gap in (style.size("legend_gap"), NARROW) if len(_rows(sized, gap, room)) == 1),
+        style.size("legend_gap"),
+    )
     rows = _rows(sized, gap, room)
     while len(rows) > 1 and room > 20 and len(_rows(sized, gap, room - 4)) == len(rows):  # no row of one alone
         room -= 4

@@ -1,4 +1,4 @@
-"""Ties between layers that share weights: a dashed line where the two stand in a row or column with nothing between."""
+"""Ties between layers that share weights: a dashed line where the two stand in a row or column with nothing between, or around."""
 
 from __future__ import annotations
 
@@ -14,18 +14,14 @@ from archdraw.style import Style
 
 MANY = 100
 """With more ties than this none is drawn: they would be a hatching."""
+WORDS = ("tied", "weights")
 FEW = 2
 """Up to so many ties have the word on them; more are a ladder, and the boxes say it."""
 
 
 def marks(graph: Graph, placed: Placed, titles: Sequence[Box], style: Style) -> list[Link | Label]:
     """Give the ties of a figure, clear of the titles of frames; a layer whose partner stands elsewhere says so in its box."""
-    index = {layer.name: i for i, layer in enumerate(graph.layers)}
-    shared = [
-        (index[layer.weights_of], index[layer.name])
-        for layer in graph.layers
-        if layer.weights_of in index and graph.layers[index[layer.weights_of]].params != 0
-    ]
+    shared = _shared(graph)
     if len(shared) > MANY:
         return []
     free = [strip for one, two in shared if (strip := _between(placed, one, two, titles))]
@@ -43,6 +39,66 @@ def marks(graph: Graph, placed: Placed, titles: Sequence[Box], style: Style) -> 
         if (u - x > wide + 8 or v - y > font.size + 8) and _clear(room, placed, titles):
             found.append(Label((Line(at, "tied", "value", "middle" if level else "start", wide),)))
     return found
+
+
+def _shared(graph: Graph) -> list[tuple[int, int]]:
+    """Give the pairs of layers that share weights, by their places."""
+    index = {layer.name: i for i, layer in enumerate(graph.layers)}
+    return [
+        (index[layer.weights_of], index[layer.name])
+        for layer in graph.layers
+        if layer.weights_of in index and graph.layers[index[layer.weights_of]].params != 0
+    ]
+
+
+def around(graph: Graph, placed: Placed, style: Style) -> list[Link | Label]:
+    """Lead a tie around what stands between two boxes of one column, outside of all frames, where there are few."""
+    shared = [
+        (one, two)
+        for one, two in _shared(graph)
+        if abs(placed.nodes[one].center[0] - placed.nodes[two].center[0]) <= 0.1 and not _between(placed, one, two, ())
+    ]
+    found: list[Link | Label] = []
+    for one, two in shared if len(shared) <= FEW else []:
+        found += _led(placed, placed.nodes[one], placed.nodes[two], style)
+    return found
+
+
+def _led(placed: Placed, one: Box, two: Box, style: Style) -> list[Link | Label]:
+    """Lead a tie out of the sides of two boxes and along a line beside all between them, at the left if that is free."""
+    upper, lower = sorted((one, two), key=lambda box: box.top)
+    taken = [*placed.nodes, *(box for parts in placed.frames for box in parts), *_lines(placed)]
+    passed = [box for box in taken if box.bottom > upper.center[1] and box.top < lower.center[1]]
+    font = style.text("edge").font
+    wide = max(text.width(word, font.size, font.weight) for word in WORDS)
+    room = wide + 2 * style.size("label_beside")
+    for left in (True, False):
+        x = min(box.left for box in passed) - room if left else max(box.right for box in passed) + room
+        stubs = [
+            Box(min(x, side), box.center[1] - 1, max(x, side), box.center[1] + 1)
+            for box in (upper, lower)
+            for side in [box.left if left else box.right]
+        ]
+        if any(stub.grown(-0.2).meets(other) for stub in stubs for other in taken if other not in (upper, lower)):
+            continue
+        ends = [box.left if left else box.right for box in (upper, lower)]
+        points = ((ends[0], upper.center[1]), (x, upper.center[1]), (x, lower.center[1]), (ends[1], lower.center[1]))
+        corner = style.size("corner")
+        at = (x + style.size("label_beside") * (1 if left else -1), (upper.center[1] + lower.center[1]) / 2)
+        lines = tuple(
+            Line((at[0], at[1] + i * style.size("leading")), word, "edge", "start" if left else "end", wide)
+            for i, word in enumerate(WORDS)
+        )
+        return [Link(points, (), head=False, corners=(corner, corner), kind="tie"), Label(lines)]
+    return []
+
+
+def _lines(placed: Placed) -> list[Box]:
+    return [
+        Box(min(x, u) - 0.5, min(y, v) - 0.5, max(x, u) + 0.5, max(y, v) + 0.5)
+        for wire in placed.wires
+        for (x, y), (u, v) in pairwise(wire.points)
+    ]
 
 
 def _clear(room: Box, placed: Placed, titles: Sequence[Box]) -> bool:

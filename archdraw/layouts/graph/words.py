@@ -163,6 +163,15 @@ def plain_word(layer: Layer) -> str:
     return PLAIN.get(layer.op, word(layer))
 
 
+def spoken(name: str) -> str:
+    """Begin a name that is made of words with a capital, as a title; others stay.
+
+    >>> spoken("decoder layer"), spoken("conv2_block1"), spoken("x")
+    ('Decoder layer', 'conv2_block1', 'x')
+    """
+    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+", name) else name
+
+
 def _each_alone(attrs: Mapping[str, Any]) -> bool:
     """Tell whether each channel has a window of its own."""
     return attrs.get("groups", 1) not in (1, None) and attrs.get("groups") == attrs.get("filters")
