@@ -15,8 +15,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::archdraw.errors.ArchdrawWarning
 
 OPTIONS = st.fixed_dictionaries(
     {
-        "direction": st.sampled_from(["down", "right"]),
-        "detail": st.sampled_from(["auto", "full", "line", "short"]),
+        "direction": st.sampled_from(["down", "right", "up"]),
+        "text": st.sampled_from(["auto", "full", "line", "short"]),
         "repeats": st.sampled_from(["auto", "frame", "box"]),
         "merges": st.sampled_from(["auto", "box"]),
         "fit": st.sampled_from(["page", "width", "false"]),
@@ -54,7 +54,7 @@ def test_many_figures_have_no_faults(graph, options):
 
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
-@given(st.integers(2, 40), st.integers(1, 4), st.sampled_from(["down", "right"]))
+@given(st.integers(2, 40), st.integers(1, 4), st.sampled_from(["down", "right", "up"]))
 def test_wide_fans_have_no_faults(branches, length, direction):
     body = ", ".join(["{conv: 4 3x3}"] * length)
     wide = "".join(f"      way{i}: [{body}]\n" for i in range(branches))
