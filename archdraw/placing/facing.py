@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from archdraw.geometry import Box, Point
 from archdraw.placing.problem import Frame, Problem
+from archdraw.placing.ushape.rising import rising
 
 Turn = Callable[[Point], Point]
 
 
 def prepared(problem: Problem) -> Problem:
     """Give the problem to place with the data flowing down (to the right: with widths and heights swapped where they are read)."""
-    if problem.settings.direction != "up":
-        return problem
-    return replace(problem, frames=tuple(map(upside_down, problem.frames)))
+    rises = set(range(len(problem.frames))) if problem.settings.direction == "up" else rising(problem)
+    frames = (_upside_down(frame) if number in rises else frame for number, frame in enumerate(problem.frames))
+    return replace(problem, frames=tuple(frames)) if rises else problem
 
 
-def upside_down(frame: Frame) -> Frame:
+def _upside_down(frame: Frame) -> Frame:
     """Give a frame whose data flows up: its title still lies at the top, where the data then leaves."""
     return replace(frame, top=frame.bottom, bottom=frame.top)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import hypot
 
 from archdraw.geometry import Box, Point
@@ -50,11 +50,17 @@ def put(
     wires: Sequence[Wire],
     routes: Sequence[Sequence[Point]],
     page: Box,
+    known: Mapping[int, Point] | None = None,
 ) -> dict[int, Point]:
-    """Give the centres of the labels that find a place, on the page where they can; those that find none are left out."""
-    wanted = [number for number, edge in enumerate(problem.edges) if edge.label_width > 0 and routes[number]]
+    """Give the centres of the labels that find a place, on the page where they can; those that find none are left out.
+
+    Some may be ``known`` beforehand.
+    """
+    found = dict(known or {})
+    edges = enumerate(problem.edges)
+    wanted = [number for number, edge in edges if edge.label_width > 0 and routes[number] and number not in found]
     if not wanted:
-        return {}
+        return found
     obstacles = _Obstacles()
     for box in nodes:
         obstacles.add(box.grown(CLEAR))
@@ -70,7 +76,8 @@ def put(
         for box in boxes[:1]:  # the first part has the title, at the left, and the badge, at the right
             obstacles.add(Box(box.left, box.top, box.left + frame.title, box.top + frame.top))
             obstacles.add(Box(box.right - frame.badge, box.top, box.right, box.top + frame.top))
-    found = {}
+    for number, center in found.items():
+        obstacles.add(Box.around(center, problem.edges[number].label_width, problem.edges[number].label_height))
     outlines = [box for boxes in frames for box in boxes]
     for number in wanted:
         edge = problem.edges[number]

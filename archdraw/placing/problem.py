@@ -10,23 +10,31 @@ from archdraw.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box (or, ``round``, a circle) of this size, in frame ``frame`` (an index, -1 for none)."""
+    """A box (or, ``round``, a circle) of this size, in frame ``frame`` (an index, -1 for none).
+
+    ``depth`` says how far down in a U it belongs: whole numbers are its levels, what lies between two levels has a half.
+    """
 
     width: float
     height: float
     frame: int = -1
     round: bool = False
+    depth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room."""
+    """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room.
+
+    ``rung`` asks to run level from the left leg of a U to its right one; with such edges the whole is drawn as a U.
+    """
 
     source: int
     target: int
     label_width: float = 0.0
     label_height: float = 0.0
     side: bool = False
+    rung: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Settings:
     between them by a bus; a bus runs ``bus_out`` below its source and ``bus_in`` above its join. ``lane`` is from what
     a skip goes around to its line, and between such lines. ``column`` lies between parallel branches, ``channel``
     between the columns of a wrapped figure. ``corner`` is the radius of a turn. ``page`` is the width and height to fit by
-    wrapping (0 = do not wrap). ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
+    wrapping (0 = do not wrap); a U is as wide as the page. ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
     at its side, without it off the line below by a fork, as it does at a circle. ``spare`` is what a gap is higher than the label in it.
     """
 
@@ -101,7 +109,7 @@ class Placed:
     """The answer: the box of each node and frame (a frame cut by a column break has several), wires, and label places.
 
     ``labels`` maps an edge's index to the centre of its label. ``crossings`` and ``spine`` (the nodes of the
-    main path) are for tests and reports.
+    main path) are for tests and reports. ``shape`` tells whether a U came out, ``bands`` are its levels.
     """
 
     nodes: tuple[Box, ...]
@@ -112,3 +120,5 @@ class Placed:
     height: float
     spine: tuple[int, ...] = ()
     columns: int = 1
+    shape: Literal["line", "u"] = "line"
+    bands: tuple[Box, ...] = ()

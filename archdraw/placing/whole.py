@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from archdraw.geometry import Box
 from archdraw.placing import frames as framing
@@ -55,8 +56,11 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     frames = tuple(_titled(tuple(turned(box, turn) for box in boxes), problem) for boxes in flat.frames)
     routes = [tuple(map(turn, route)) for route in flat.routes]
     width, height = (flat.height, flat.width) if across else (flat.width, flat.height)
-    places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height))
-    return Placed(nodes, frames, lines, places, width, height, tuple(part.spine), flat.columns)
+    known = {number: turn((x + part.left, y)) for number, (x, y) in part.labels.items()}
+    places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height), known)
+    spine, bands = tuple(part.spine), tuple(turned(box.moved(part.left, 0.0), turn) for box in part.bands)
+    shape: Literal["line", "u"] = "u" if part.rungs else "line"
+    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands)
 
 
 def _titled(parts: tuple[Box, ...], problem: Problem) -> tuple[Box, ...]:
