@@ -83,6 +83,11 @@ class BlocksOptions(Options):
     show_layer_names: bool = field(
         default=False, metadata=_about("write the layers' own names, not only what they are")
     )
+    u: str = field(
+        default="auto",
+        metadata=_about("draw the network as a U, with its skips level across it; auto: if it is one and fits the page", "auto",
+                        "true", "false"),
+    )  # fmt: skip
     detail: tuple[str, ...] = field(
         default=("auto",),
         metadata=_about(
