@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archdraw.geometry import Box, Point
+from archdraw.placing.labels import ABOVE
 from archdraw.placing.lanes import AFTER, BEFORE
 from archdraw.placing.net import Ids, Item, Part
 from archdraw.placing.problem import Settings
@@ -137,6 +138,8 @@ class _Drawing:
             source, target = self._level[rung.source], self._level[rung.target]
             item = self._chain.items[rung.target]
             self._route((rung.edge,), [*self._leave(source, rung.edge), (self._wide - _side(item, rung.edge), target.y)])
+            if rung.edge in self._labels:
+                self.part.labels[rung.edge] = self._wide / 2, target.y - ABOVE - self._labels[rung.edge][1] / 2
 
     def _leave(self, slot: Slot, edge: int) -> list[Point]:
         """Give the points from an item to the height of its rung."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from archdraw.placing.net import Item
 from archdraw.placing.problem import Settings
-from archdraw.placing.ushape.links import Chain
+from archdraw.placing.ushape.links import Chain, Rung
 from archdraw.records import dataclass
 
 BETWEEN = 24.0
@@ -70,11 +68,10 @@ def fold(chain: Chain, wide: float, settings: Settings) -> Legs | None:
     first, end, runs = 0, len(chain.items), []
     for number, rung in enumerate(chain.rungs):
         left = [_slot(chain, at) for at in range(first, rung.source)]
-        depth = ceil(chain.depths[rung.source])
-        leaves, enters = _leaves(chain, number, depth), _enters(chain, number, depth)
+        leaves, enters = _leaves(chain, rung), _enters(chain, rung)
         if enters is None:
             return None
-        runs.append(Run([*left, *leaves], [_slot(chain, at) for at in range(end - 1, rung.target, -1)] + [enters], number, depth))
+        runs.append(Run([*left, *leaves], [_slot(chain, at) for at in range(end - 1, rung.target, -1)] + [enters], number, rung.depth))
         first, end = rung.source + 1, rung.target
     left = [_slot(chain, at) for at in range(first, right - len(bottom))]
     runs.append(Run(left, [_slot(chain, at) for at in range(end - 1, right - 1, -1)], -1, chain.depths[right - 1]))
@@ -108,21 +105,19 @@ def _slot(chain: Chain, at: int) -> Slot:
     return Slot(at, chain.items[at], half, half, chain.depths[at])
 
 
-def _leaves(chain: Chain, number: int, depth: float) -> list[Slot]:
+def _leaves(chain: Chain, rung: Rung) -> list[Slot]:
     """Give the slots of what a rung comes from: the item and the fork below it, or one that it leaves at its side."""
-    rung = chain.rungs[number]
     slot = _slot(chain, rung.source)
     port = slot.item.part.ports.get((rung.edge, False)) if slot.item and slot.item.part else None
     if port is None:
-        return [slot, Slot(rung.source, None, 0.0, 0.0, depth)]
-    return [Slot(rung.source, slot.item, port[1], chain.items[rung.source].height - port[1], depth)]
+        return [slot, Slot(rung.source, None, 0.0, 0.0, rung.depth)]
+    return [Slot(rung.source, slot.item, port[1], chain.items[rung.source].height - port[1], rung.depth)]
 
 
-def _enters(chain: Chain, number: int, depth: float) -> Slot | None:
+def _enters(chain: Chain, rung: Rung) -> Slot | None:
     """Give the slot of what a rung leads to: a node, or a part that it enters at its side."""
-    rung = chain.rungs[number]
     item = chain.items[rung.target]
     if item.part is None:
-        return Slot(rung.target, item, item.height / 2, item.height / 2, depth)
+        return Slot(rung.target, item, item.height / 2, item.height / 2, rung.depth)
     port = item.part.ports.get((rung.edge, True))
-    return Slot(rung.target, item, item.height - port[1], port[1], depth) if port else None
+    return Slot(rung.target, item, item.height - port[1], port[1], rung.depth) if port else None

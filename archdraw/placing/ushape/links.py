@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from archdraw.placing import stack
 from archdraw.placing.cuts import lift_skips
 from archdraw.placing.net import Ids, Item, Link, Net
@@ -11,11 +13,12 @@ from archdraw.records import dataclass
 
 @dataclass(slots=True)
 class Rung:
-    """An edge from one link of the chain to a later one."""
+    """An edge from one link of the chain to a later one, at the depth of what it leads across."""
 
     source: int
     target: int
     edge: int
+    depth: int
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ def chain(net: Net, problem: Problem) -> Chain | None:
     if spans is None:
         return None
     home = {at: number for number, span in enumerate(spans) for at in span}
-    rungs = sorted((Rung(home[source], home[target], edge) for source, target, edge in across), key=_outermost)
+    rungs = sorted((_rung(home[source], home[target], edge, problem) for source, target, edge in across), key=_outermost)
     inwards = zip(rungs, rungs[1:], strict=False)
     nested = all(one.source < two.source and two.target < one.target for one, two in inwards)
     strangers = [link for link in net.firm if not problem.edges[link[2][0]].rung]
@@ -50,6 +53,10 @@ def chain(net: Net, problem: Problem) -> Chain | None:
     items = [_item(net, span, across, strangers, problem) for span in spans]
     ids = [_leaving(net, span) for span in spans]
     return Chain(items, [_depth(net, span, problem) for span in spans], ids, rungs)
+
+
+def _rung(source: int, target: int, edge: int, problem: Problem) -> Rung:
+    return Rung(source, target, edge, ceil(problem.nodes[problem.edges[edge].source].depth))
 
 
 def _outermost(rung: Rung) -> tuple[int, int]:

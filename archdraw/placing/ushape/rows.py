@@ -145,7 +145,7 @@ def bands(found: list[Section], bottom: tuple[float, float, float] | None) -> li
         top = min(slot.top for slot in slots) - ABOVE
         low = max(slot.bottom for slot in slots) + (RUNG if section.rung else BELOW)
         spans[section.depth] = (min(top, spans.get(section.depth, (top, 0.0))[0]), low)
-    if bottom:
+    if bottom and bottom[0] == int(bottom[0]):
         depth, high, low = bottom
         spans[depth] = (min(high - ABOVE, spans.get(depth, (high - ABOVE, 0.0))[0]), low + BELOW)
     return list(spans.values()) if len(spans) > 1 else []
