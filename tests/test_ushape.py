@@ -88,7 +88,7 @@ def test_rungs_are_level_and_nothing_meets(problem: Problem) -> None:
             assert points[-1][1] == points[-2][1]
             assert points[-1][0] > points[-2][0]
             assert points[-1][1] == pytest.approx(placed.nodes[edge.target].center[1])
-            x, y = placed.labels[number]
+            _, y = placed.labels[number]
             assert y < points[-1][1]
     for one, two in zip(placed.bands, placed.bands[1:], strict=False):
         assert one.bottom < two.top
@@ -109,7 +109,9 @@ def figure(source: object, **options: str) -> archdraw.Figure:
     return archdraw.render(source, renderer="blocks", options=options)
 
 
-@pytest.mark.parametrize("source", [TEMPLATES / "unet.yaml", TEMPLATES / "unet3d.yaml", KERAS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "source", [TEMPLATES / "unet.yaml", TEMPLATES / "unet3d.yaml", KERAS], ids=lambda path: path.name
+)
 @pytest.mark.parametrize("options", [{}, {"text": "full"}, {"merges": "box"}, {"legend": "false"}], ids=str)
 def test_a_unet_has_no_faults(source: Path, options: dict[str, str]) -> None:
     drawn = figure(source, **options)

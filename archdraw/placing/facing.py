@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from archdraw.geometry import Box, Point
-from archdraw.placing.problem import Frame, Problem
+from archdraw.placing.problem import Direction, Frame, Problem
 from archdraw.placing.ushape.rising import rising
 
 Turn = Callable[[Point], Point]
@@ -24,7 +24,7 @@ def _upside_down(frame: Frame) -> Frame:
     return replace(frame, top=frame.bottom, bottom=frame.top)
 
 
-def turn_of(direction: str, height: float) -> Turn:
+def turn_of(direction: Direction, height: float) -> Turn:
     """Give what turns the points of something of this height, made with the data flowing down."""
     if direction == "right":
         return lambda point: (point[1], point[0])

@@ -7,6 +7,8 @@ from typing import Literal
 from archdraw.geometry import Box, Point
 from archdraw.records import dataclass
 
+Direction = Literal["down", "right", "up"]
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -73,7 +75,7 @@ class Settings:
     column: float = 11.7
     channel: float = 24.0
     corner: float = 3.5
-    direction: Literal["down", "right", "up"] = "down"
+    direction: Direction = "down"
     page: tuple[float, float] = (0.0, 0.0)
     trials: int = 48_000
     side_ports: bool = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from archdraw import engines, placing, text
 from archdraw.errors import UsageError
 from archdraw.geometry import Box
@@ -47,7 +49,9 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
     way, wrap = ways[found[1] if found else 0]
     draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
     if way.u and draft.placed.shape != "u":
-        raise UsageError("this network cannot be drawn as a U", "beside its main path are lines that no U has a place for")
+        raise UsageError(
+            "this network cannot be drawn as a U", "beside its main path are lines that no U has a place for"
+        )
     return draft
 
 
@@ -99,8 +103,12 @@ def _place(
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
     index = {layer.name: i for i, layer in enumerate(graph.layers)}
     nodes = tuple(
-        placing.Node(*shapes.sizes[layer.name], inside[layer.group], layer.name in shapes.circles,
-                     folded.depths.get(layer.name, 0.0))
+        placing.Node(
+            *shapes.sizes[layer.name],
+            inside[layer.group],
+            layer.name in shapes.circles,
+            folded.depths.get(layer.name, 0.0),
+        )
         for layer in graph.layers
     )
     font = style.text("edge").font
@@ -127,7 +135,7 @@ def _place(
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
-        direction=options.direction, page=page, trials=trials,
+        direction=cast("placing.Direction", options.direction), page=page, trials=trials,
         side_ports=manner.side_ports, spare=style.size("label_gap"),
     )  # fmt: skip
     placed = engines.place(Problem(nodes, edges, outlines, settings), options.engine)

@@ -97,10 +97,9 @@ def _depths(graph: Graph, path: Sequence[str]) -> tuple[Mapping[str, float], lis
 
 def _step(before: Layer, layer: Layer) -> int:
     """Tell whether a layer leads a level down (1) or up (-1)."""
-    sizes = [prod(one.outputs[0].spatial) if one.outputs and None not in one.outputs[0].spatial else None
-             for one in (before, layer)]  # fmt: skip
-    if all(isinstance(size, int) for size in sizes) and layer.outputs[0].spatial and before.outputs[0].spatial:
-        share = sizes[1] / max(sizes[0], 1)
+    places = _places(before), _places(layer)
+    if places[0] and places[1]:
+        share = places[1] / places[0]
         return 1 if share <= DOWN else -1 if share >= UP else 0
     strides = layer.attrs.get("stride", 1)
     strides = strides if isinstance(strides, (tuple, list)) else (strides,)
@@ -110,6 +109,13 @@ def _step(before: Layer, layer: Layer) -> int:
     if layer.op == "conv":
         return int(wide)
     return -1 if layer.op == "upsample" or (layer.op == "deconv" and wide) else 0
+
+
+def _places(layer: Layer) -> int:
+    """Count the places of what a layer gives; 0 where they are not known or there are none."""
+    sizes = layer.outputs[0].spatial if layer.outputs else ()
+    known = [size for size in sizes if isinstance(size, int)]
+    return prod(known) if known and len(known) == len(sizes) else 0
 
 
 def _innermost(skips: list[tuple[int, int, int]]) -> list[int]:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer, frozen
 from archdraw.layouts.graph import zoom
-from archdraw.layouts.graph.closing import blocks, close, repeated
+from archdraw.layouts.graph.closing import blocks, close, joining, repeated
 from archdraw.layouts.graph.kinds import Kind, kinds
 from archdraw.layouts.graph.manner import Detail
 from archdraw.layouts.graph.options import BlocksOptions, Options
@@ -52,13 +52,17 @@ def ways_of(graph: Graph, options: Options) -> list[Way]:
 
 
 def _as_u(graph: Graph, options: Options) -> list[Way]:
-    """List the ways to draw a network as a U: with its blocks open, then as boxes. Raises UsageError if that is asked for and cannot be."""
+    """List the ways to draw a network as a U: with its blocks open, then more and more of them as boxes. Raises UsageError if that is asked for and cannot be."""
     if not isinstance(options, BlocksOptions) or options.u == "false":
         return []
     asked = options.u == "true"
-    why = "" if (options.direction, options.engine) == ("down", "own") else "its data goes down and up again, so leave direction and engine"
+    why = (
+        ""
+        if (options.direction, options.engine) == ("down", "own")
+        else "its data goes down and up again, so leave direction and engine"
+    )
     found: list[Way] = []
-    for names in dict.fromkeys((frozenset[str](), repeated(graph), blocks(graph))) if not why else ():
+    for names in dict.fromkeys((frozenset[str](), joining(graph), repeated(graph), blocks(graph))) if not why else ():
         told = fold(Way(names).shown(graph), asked) if len(graph.layers) <= MANY else "it is too large"
         if isinstance(told, str):
             why = why or told

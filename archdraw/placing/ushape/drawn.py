@@ -133,11 +133,15 @@ class _Drawing:
         """Lead the line from each item to the next, and the rungs across."""
         for at, ids in enumerate(self._chain.ids[:-1]):
             start, end = self._ends[at][1], self._ends[at + 1][0]
-            self._route(ids, [start, (start[0], self._low), (end[0], self._low), end] if start[0] != end[0] else [start, end])
+            self._route(
+                ids, [start, (start[0], self._low), (end[0], self._low), end] if start[0] != end[0] else [start, end]
+            )
         for rung in self._chain.rungs:
             source, target = self._level[rung.source], self._level[rung.target]
             item = self._chain.items[rung.target]
-            self._route((rung.edge,), [*self._leave(source, rung.edge), (self._wide - _side(item, rung.edge), target.y)])
+            self._route(
+                (rung.edge,), [*self._leave(source, rung.edge), (self._wide - _side(item, rung.edge), target.y)]
+            )
             if rung.edge in self._labels:
                 self.part.labels[rung.edge] = self._wide / 2, target.y - ABOVE - self._labels[rung.edge][1] / 2
 

@@ -71,7 +71,14 @@ def fold(chain: Chain, wide: float, settings: Settings) -> Legs | None:
         leaves, enters = _leaves(chain, rung), _enters(chain, rung)
         if enters is None:
             return None
-        runs.append(Run([*left, *leaves], [_slot(chain, at) for at in range(end - 1, rung.target, -1)] + [enters], number, rung.depth))
+        runs.append(
+            Run(
+                [*left, *leaves],
+                [_slot(chain, at) for at in range(end - 1, rung.target, -1)] + [enters],
+                number,
+                rung.depth,
+            )
+        )
         first, end = rung.source + 1, rung.target
     left = [_slot(chain, at) for at in range(first, right - len(bottom))]
     runs.append(Run(left, [_slot(chain, at) for at in range(end - 1, right - 1, -1)], -1, chain.depths[right - 1]))

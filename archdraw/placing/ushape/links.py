@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import ceil
 
 from archdraw.placing import stack
@@ -9,6 +10,9 @@ from archdraw.placing.cuts import lift_skips
 from archdraw.placing.net import Ids, Item, Link, Net
 from archdraw.placing.problem import Problem
 from archdraw.records import dataclass
+
+Across = tuple[int, int, int]
+"""An edge asked for as a rung: the items it joins and its number."""
 
 
 @dataclass(slots=True)
@@ -44,9 +48,10 @@ def chain(net: Net, problem: Problem) -> Chain | None:
     if spans is None:
         return None
     home = {at: number for number, span in enumerate(spans) for at in span}
-    rungs = sorted((_rung(home[source], home[target], edge, problem) for source, target, edge in across), key=_outermost)
-    inwards = zip(rungs, rungs[1:], strict=False)
-    nested = all(one.source < two.source and two.target < one.target for one, two in inwards)
+    rungs = sorted(
+        (_rung(home[source], home[target], edge, problem) for source, target, edge in across), key=_outermost
+    )
+    nested = all(one.source < two.source and two.target < one.target for one, two in pairwise(rungs))
     strangers = [link for link in net.firm if not problem.edges[link[2][0]].rung]
     if not nested or rungs[-1].source >= rungs[-1].target or any(home[a] != home[b] for a, b, _ in strangers):
         return None
@@ -88,7 +93,7 @@ def _leaving(net: Net, span: range) -> Ids:
     return tuple(edge for source, target, ids in net.links if source in span and target >= span.stop for edge in ids)
 
 
-def _item(net: Net, span: range, across: list[Link | tuple[int, int, int]], strangers: list[Link], problem: Problem) -> Item:
+def _item(net: Net, span: range, across: list[Across], strangers: list[Link], problem: Problem) -> Item:
     """Make one item of a run."""
     if len(span) == 1:
         return net.items[span[0]]

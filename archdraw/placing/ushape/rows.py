@@ -25,16 +25,21 @@ class Section:
     rung: bool
 
     def rows(self) -> list[Row]:
-        """Pair the slots: those next to the ends of the section stand beside each other, and if both have equally many, all do."""
+        """Pair the slots: those next to the ends of the section stand beside each other, and if both have equally many, all do.
+
+        A box and what was laid out before have no middle in common: where those would meet, each leg goes its own way.
+        """
         ends = int(self.rung)
-        bodies = [slots[: len(slots) - ends] for slots in (self.left, self.right)]
-        count = max(map(len, bodies))
+        left, right = (slots[: len(slots) - ends] for slots in (self.left, self.right))
+        last: list[Row] = [(self.left[-1], self.right[-1])] if self.rung else []
+        if [_is_part(slot) for slot in left] != [_is_part(slot) for slot in right] and any(map(_is_part, left + right)):
+            return [*((slot, None) for slot in left), *((None, slot) for slot in right), *last]
+        count = max(len(left), len(right))
         rows: list[list[Slot | None]] = [[None, None] for _ in range(count)]
-        for side, slots in enumerate(bodies):
+        for side, slots in enumerate((left, right)):
             for number, slot in enumerate(slots):
                 rows[self._place(number, len(slots), count)][side] = slot
-        paired: list[Row] = [(left, right) for left, right in rows]
-        return [*paired, (self.left[-1], self.right[-1])] if self.rung else paired
+        return [*((one, two) for one, two in rows), *last]
 
     def _place(self, number: int, count: int, rows: int) -> int:
         if self.depth < 0:  # above the first level there is no other end
@@ -42,6 +47,10 @@ class Section:
         if count == 1:
             return rows - 1 if self.rung else 0
         return round(number * (rows - 1) / (count - 1))
+
+
+def _is_part(slot: Slot) -> bool:
+    return bool(slot.item and slot.item.part)
 
 
 def sections(legs: Legs) -> list[Section] | None:
@@ -52,7 +61,7 @@ def sections(legs: Legs) -> list[Section] | None:
         for slots in (run.left, run.right):
             if any(one.depth > two.depth for one, two in pairwise(slots)):
                 return None
-        if run.rung >= 0 and depths[-1] > run.depth or (found and depths and depths[0] < found[-1].depth):
+        if (run.rung >= 0 and depths[-1] > run.depth) or (found and depths and depths[0] < found[-1].depth):
             return None
         found += [_section(run, depth) for depth in depths]
     _lift(found)
