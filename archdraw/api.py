@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ def render(
     passes: PassList | None = None,
     width: str | float | None = None,
     options: Mapping[str, Any] | None = None,
+    expand: str | Sequence[str] = (),
     input_shape: InputShape | None = None,
     name: str = "",
 ) -> Figure:
@@ -36,13 +37,15 @@ def render(
 
     What is None is as the spec says, else as the renderer has it. ``style`` is a name, a file or a mapping; ``passes`` a
     text as ``"drop,collapse{min=3}"``, ``"none"``, or pass objects; ``width`` a length (``"3.25in"``, a number is in points)
-    which the figure then has exactly, else it has its natural size, at most 6.5 in wide; ``options`` are the renderer's.
+    which the figure then has exactly, else it has its natural size, at most 6.5 in wide; ``options`` are the renderer's;
+    ``expand`` names repeats that shall be drawn copy by copy, by name, title or type, or all by ``*``.
     Raises an ArchdrawError that says what is wrong and what to do.
 
     >>> render(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").drawn.totals().params
     15
     """
-    asked = Asked(renderer, style, passes, width, options or {})
+    open_ = (expand,) if isinstance(expand, str) else tuple(expand)
+    asked = Asked(renderer, style, passes, width, options or {}, tuple(name for name in open_ if name))
     given = reading(source, input_shape=input_shape, name=name)
     with no_collecting():
         return figure_of(given, asked)

@@ -138,7 +138,8 @@ class Group:
     """Layers that belong together and are drawn in one frame.
 
     ``kind`` says who made it: ``model`` (nested model), ``block`` or ``group`` (a spec's), ``copy`` (one copy of
-    a declared repeat), ``prefix`` (found by names), ``run`` (found by structure). ``call_of`` names the group whose weights this
+    a declared repeat), ``prefix`` (found by names), ``run`` (found by structure),
+    ``pattern`` (a building block that people know). ``type`` then says which block it is. ``call_of`` names the group whose weights this
     call shares. All copies of one declared repeat have the same ``series``, the full name of the first copy; they follow
     each other, or stand side by side if ``parallel``. ``repeat`` is how often it runs; where it is more than 1 and the pass `collapse` has run, only one
     copy is in the graph and ``hidden`` and ``hidden_edges`` hold the layers of the others and every edge

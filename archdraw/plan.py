@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from archdraw import registry
 from archdraw.blame import Given
-from archdraw.errors import StyleError, UnknownName, UsageError
+from archdraw.errors import ArchdrawError, StyleError, UnknownName, UsageError
 from archdraw.lengths import PAGE_WIDTH, points
 from archdraw.options import filled, options_of
 from archdraw.pipeline import Pass, PassList, parse
@@ -33,6 +33,7 @@ class Asked:
     passes: PassList | None = None
     width: str | float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    expand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,52 @@ def _renderer(given: Given, asked: Asked) -> Renderer:
     if asked.renderer is not None:
         return registry.find("renderers", asked.renderer, Renderer)
     with given.at("diagram", "renderer"):
-        return registry.find("renderers", str(given.reading.diagram.get("renderer", "graph")), Renderer)
+        return registry.find("renderers", str(given.reading.diagram.get("renderer", "blocks")), Renderer)
 
 
 def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
     if asked.passes is not None:
-        return parse(asked.passes)
-    with given.at("diagram", "passes"):
-        return parse(given.reading.diagram.get("passes", renderer.passes))
+        found = parse(asked.passes)
+    else:
+        with given.at("diagram", "passes"):
+            written = given.reading.diagram.get("passes")
+            found = parse(renderer.passes if written is None else written)
+            if written is not None:
+                found = tuple(_kept_beside(step, given.reading.folder) for step in found)
+    if asked.expand:
+        return _expanded(found, asked.expand)
+    with given.at("diagram", "expand"):
+        names = given.reading.diagram.get("expand", ())
+        return _expanded(found, tuple(map(str, names if isinstance(names, (list, tuple)) else [names])))
+
+
+def _kept_beside(step: Pass, folder: Path | None) -> Pass:
+    """Give a pass whose file lies beside or below the spec that names it."""
+    file = getattr(step, "file", "")
+    if not file or not isinstance(file, str) or not is_dataclass(step):
+        return step
+    if folder is None:
+        raise UsageError(
+            f"the file '{file}' lies beside the spec, but this spec is no file", "save it, and give its path"
+        )
+    return cast("Pass", replace(cast("Any", step), file=str(_beside(file, folder, UsageError, "file"))))
+
+
+def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, ...]:
+    """Tell the passes that collapse repeats which to leave open."""
+    if not names:
+        return passes
+    if not any(hasattr(step, "expand") for step in passes):
+        raise UsageError(
+            f"'{names[0]}' cannot be expanded, because no pass collapses anything", "add the pass collapse"
+        )
+    made = (
+        replace(cast("Any", step), expand=(*step.expand, *names))
+        if is_dataclass(step) and hasattr(step, "expand")
+        else step
+        for step in passes
+    )
+    return tuple(cast("Pass", step) for step in made)
 
 
 def _width(given: Given, asked: Asked) -> float | None:
@@ -118,7 +157,7 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     return found
 
 
-_NOT_OPTIONS = (("diagram", "renderer"), ("diagram", "passes"), ("figure", "width"))
+_NOT_OPTIONS = (("diagram", "renderer"), ("diagram", "passes"), ("diagram", "expand"), ("figure", "width"))
 
 
 def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
@@ -154,8 +193,8 @@ def _place(name: StyleLike, folder: Path | None) -> StyleLike:
     return found
 
 
-def _beside(name: str, folder: Path) -> Path:
+def _beside(name: str, folder: Path, error: type[ArchdrawError] = StyleError, what: str = "style") -> Path:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise StyleError(f"the style '{name}' does not lie beside or below the spec", "copy it there")
+        raise error(f"the {what} '{name}' does not lie beside or below the spec", "copy it there")
     return path

@@ -25,6 +25,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "drop": "archdraw.passes.drop:Drop",
         "fold": "archdraw.passes.fold:Fold",
         "group": "archdraw.passes.group:GroupByName",
+        "name": "archdraw.passes.name:NameBlocks",
         "collapse": "archdraw.passes.collapse:Collapse",
         "outputs": "archdraw.passes.outputs:Outputs",
         "split": "archdraw.passes.split:Split",

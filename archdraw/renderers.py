@@ -65,5 +65,5 @@ BLOCKS = Renderer(
     "the figure of a paper: what layers are, blocks in frames, residual arrows that hug them",
     layout="archdraw.layouts.graph:blocks",
     options="archdraw.layouts.graph:BlocksOptions",
-    passes="drop,fold,group,collapse,outputs,split",
+    passes="drop,fold,group,name,collapse,outputs,split",
 )

@@ -168,6 +168,30 @@ def stacks(draw: st.DrawFn, how: tuple[str, ...] = ("declared", "named", "bare")
     return build.graph()
 
 
+@st.composite
+def celled(draw: st.DrawFn) -> Graph:
+    """Make a row of framed cells that each read the two before them; some may differ, be read from outside, or stand alone."""
+    build = Builder()
+    far = near = build.add("input", "input")
+    if draw(st.booleans()):
+        near = build.add("stem", "conv", far, filters=4)
+    for i in range(draw(st.integers(2, 6))):
+        group = f"cell_{i}"
+        build.groups.append(Group(group, "cell", kind=draw(st.sampled_from(["pattern", "pattern", "prefix", "group"]))))
+        kernel = draw(st.sampled_from([(1, 1), (1, 1), (1, 1), (3, 3)]))
+        ends = [
+            build.add(f"{group}/near", "conv", near, group=group, filters=4, kernel=kernel),
+            build.add(f"{group}/far", "conv", far if draw(st.integers(0, 5)) else near, group=group, filters=4),
+        ]
+        far, near = near, build.add(f"{group}/join", "concat", *ends, group=group)
+        if draw(st.integers(0, 7)) == 0:
+            near = build.add(f"between_{i}", "pool", near)
+    build.add("head", "dense", near)
+    if draw(st.booleans()):
+        build.add("aux", "dense", draw(st.sampled_from([layer.name for layer in build.layers])))
+    return build.graph()
+
+
 def renamed(graph: Graph, prefix: str = "other/") -> Graph:
     """Give the same graph under other names."""
 

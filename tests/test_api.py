@@ -329,7 +329,7 @@ def test_a_shape_is_quoted_as_it_was_written():
 
 def test_pictures_that_a_renderer_does_not_draw_are_no_secret():
     spec = b"input: {shape: 8x8x3, image: cat.png}\nlayers: [relu]"
-    with pytest.warns(ArchdrawWarning, match="the renderer 'graph' draws no pictures"):
+    with pytest.warns(ArchdrawWarning, match="the renderer 'blocks' draws no pictures"):
         archdraw.render(spec, name="net.yaml")
 
 
@@ -341,7 +341,7 @@ def test_a_group_without_a_frame_is_no_secret():
 
 def test_a_group_of_one_layer_has_a_frame():
     spec = b"input: 8x8x3\nlayers: [{group: stem, layers: [{conv: 4 3x3}]}, flatten]"
-    assert ">stem</text>" in archdraw.render(spec, name="net.yaml").svg
+    assert ">Stem</text>" in archdraw.render(spec, name="net.yaml").svg
 
 
 def test_a_long_title_does_not_make_the_figure_small():

@@ -189,7 +189,7 @@ SPEC_MEANING = {
     ),
     "a page below nothing": (
         layers("relu") + "diagram: {width: -5}\n",
-        "4:11: error: the option 'width' of the renderer 'graph' must be at least 36",
+        "4:11: error: the option 'width' of the renderer 'blocks' must be at least 36",
         "",
     ),
     "a page without end": (layers("relu") + "diagram: {width: .inf}\n", "4:11: error: ", "takes a number"),

@@ -363,7 +363,7 @@ def test_check_as_annotations_that_no_name_can_break(here, bad):
 
 def test_check_finds_what_the_sections_get_wrong(here):
     (here / "net.yaml").write_text(SPEC + "diagram: {direktion: down}\n")
-    fails(3, "net.yaml:7:11: error: the renderer 'graph' has no option 'direktion'", "check", "net.yaml")
+    fails(3, "net.yaml:7:11: error: the renderer 'blocks' has no option 'direktion'", "check", "net.yaml")
 
 
 def test_new_writes_a_spec_that_can_be_drawn(here):
@@ -472,3 +472,23 @@ def test_the_work_of_the_command_line_is_that_of_the_module(here):
     first = (here / "net.svg").read_bytes()
     ok("render", "net.yaml")
     assert (here / "net.svg").read_bytes() == first
+
+
+def test_a_repeat_is_expanded_from_the_command_line_and_from_a_spec(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    layers = "layers: [{group: stack, repeat: 5, layers: [{dense: 4 relu}]}, {dense: 2}]"
+    Path("net.yaml").write_text(f"input: 4\n{layers}\n")
+    Path("open.yaml").write_text(f"input: 4\n{layers}\ndiagram: {{expand: stack}}\n")
+    ok("render", "net.yaml", "-o", "closed.svg")
+    ok("render", "net.yaml", "--expand", "stack", "-o", "one.svg")
+    ok("render", "open.yaml", "-o", "two.svg")
+    assert "×5" in Path("closed.svg").read_text()
+    assert "×5" not in Path("one.svg").read_text()
+    assert "×5" not in Path("two.svg").read_text()
+    wrong = run("render", "net.yaml", "--expand", "stac")
+    assert (wrong.exit_code, wrong.stderr) == (
+        2,
+        "error: nothing that repeats is called 'stac'\nhint: did you mean 'stack'?\n",
+    )
+    none = run("render", "net.yaml", "-p", "drop", "--expand", "stack")
+    assert none.stderr.startswith("error: 'stack' cannot be expanded, because no pass collapses anything")

@@ -82,7 +82,7 @@ def test_every_layer_and_every_edge_is_drawn(path):
 def test_only_the_places_differ():
     path = SPECS[0].with_name("transformer.yaml")
     texts = [
-        sorted(line.text for mark in archdraw.render(path, options={"engine": engine, "detail": "full"}).diagram.marks
+        sorted(line.text for mark in archdraw.render(path, options={"engine": engine, "text": "full"}).diagram.marks
                if isinstance(mark, Block) for line in mark.lines)
         for engine in ("own", "dot")
     ]  # fmt: skip
@@ -229,7 +229,7 @@ def test_no_word_of_a_model_reaches_dot(monkeypatch):
     for at, name in enumerate(HOSTILE):
         clean = clean.replace(json.dumps(name), f"l{at}")
     with pytest.raises(Overtime):
-        archdraw.render(clean.encode(), options={"engine": "dot", "detail": "full"}, name="net.yaml")
+        archdraw.render(clean.encode(), options={"engine": "dot", "text": "full"}, name="net.yaml")
     for text in asked:
         rest = text
         for word in ("digraph", "graph", "node", "edge", "n0", "rankdir"):

@@ -66,7 +66,7 @@ def test_columns_break_between_frames_where_they_can():
     spec = f"input: 8x8x3\nblocks: {{b: {block}}}\nlayers:\n" + "".join(
         f"  - {{b: , label: block {i}}}\n" for i in range(9)
     )
-    figure = archdraw.render(spec.encode(), name="net.yaml", passes="drop,fold,outputs")
+    figure = archdraw.render(spec.encode(), name="net.yaml", renderer="graph", passes="drop,fold,outputs")
     frames = [mark.group for mark in figure.diagram.marks if isinstance(mark, Frame)]
     assert len(frames) == len(set(frames)) == 9
     assert len({mark.box.left for mark in figure.diagram.marks if isinstance(mark, Frame)}) > 1

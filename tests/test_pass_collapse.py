@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from strategies import PIECES, Builder, contents, piece
 
-from archdraw.errors import GraphError
+from archdraw.errors import GraphError, UsageError
 from archdraw.graph import Edge, Group, Port, frozen
 from archdraw.passes.collapse import Collapse
 from archdraw.passes.fold import Fold
@@ -344,3 +344,81 @@ def test_kinds_of_search_can_be_switched_off():
     assert Collapse(declared=False, found=False)(declared(4).graph()) == declared(4).graph()
     bare = stack(4, prefix="x{}/").graph()
     assert Collapse(found=False)(bare) == bare
+
+
+def cell_row(count, *, odd=()):
+    """Make framed cells that each read the two before them, those of ``odd`` with another kernel."""
+    build = Builder()
+    far = near = build.add("in", "input")
+    near = build.add("stem", "conv", far, filters=4)
+    for i in range(count):
+        home = f"cell{i}"
+        build.groups.append(Group(home, "cell", "cell", kind="pattern"))
+        one = build.add(f"{home}/near", "conv", near, group=home, kernel=(5, 5) if i in odd else (3, 3))
+        two = build.add(f"{home}/far", "conv", far, group=home, kernel=(1, 1))
+        far, near = near, build.add(f"{home}/add", "add", one, two, group=home)
+    build.add("head", "concat", near, far)
+    return build.graph()
+
+
+def test_cells_that_read_the_two_before_them_are_drawn_once():
+    graph = cell_row(5)
+    after = Collapse()(graph).check()
+    assert frames(after) == [("cell", 5, "others: 4 channels in")]
+    assert names(after) == ["in", "stem", "cell0/near", "cell0/far", "cell0/add", "head"]
+    assert {edge for edge in wires(after) if "head" in edge} == {("cell0/add", "head")}
+    assert wires(after) >= {("stem", "cell0/near"), ("in", "cell0/far")}
+    assert contents(restored(after)) == contents(graph)
+
+
+def test_a_cell_that_differs_ends_the_row():
+    after = Collapse()(cell_row(6, odd=(3,))).check()
+    assert [group.repeat for group in after.groups] == [3, 1, 2]
+    assert contents(restored(after)) == contents(cell_row(6, odd=(3,)))
+
+
+def test_a_last_copy_with_a_pooled_skip_belongs_to_the_row():
+    build = Builder()
+    at = build.add("in", "input")
+    for i in range(4):
+        skip, stride = at, (1, 1)
+        if i == 3:
+            skip, stride = build.add("pool", "pool", at), (2, 2)
+        body = build.add(f"b{i}", "conv", build.add(f"a{i}", "conv", at, filters=3, stride=stride), filters=3)
+        at = build.add(f"add{i}", "add", skip, body)
+    build.add("head", "dense", at)
+    graph = build.graph()
+    after = Collapse()(graph).check()
+    assert frames(after) == [("residual", 4, "last: stride 2, pooled skip")]
+    assert frames(Collapse(last=False)(graph)) == [("residual", 3, "")]
+    assert contents(restored(after)) == contents(graph)
+
+
+@pytest.mark.parametrize(
+    ("expand", "expected"),
+    [
+        ((), [("conv2", 3), ("conv3", 3)]),
+        (("conv2",), [("conv2", 1), ("conv2_block1", 1), ("conv2_block2", 1), ("conv2_block3", 1), ("conv3", 3)]),
+        (
+            ("conv3_block2",),
+            [("conv2", 3), ("conv3", 1), ("conv3_block1", 1), ("conv3_block2", 1), ("conv3_block3", 1)],
+        ),
+    ],
+)
+def test_what_is_expanded_stays_open(expand, expected):
+    build = Builder()
+    at = build.add("in", "input")
+    for stage, filters in ((2, 4), (3, 8)):
+        for i in (1, 2, 3):
+            at = piece(build, "residual", at, "", f"conv{stage}_block{i}_", filters)
+    build.add("head", "dense", at)
+    before = GroupByName()(build.graph())
+    after = Collapse(expand=expand)(before).check()
+    assert sorted((group.title, group.repeat) for group in after.groups) == expected
+    assert contents(restored(after)) == contents(before)
+
+
+def test_a_name_that_does_not_repeat_is_an_error():
+    with pytest.raises(UsageError, match="nothing that repeats is called 'blok'") as caught:
+        Collapse(expand=("blok",))(declared(3).graph())
+    assert caught.value.hint == "did you mean 'block'?"

@@ -64,7 +64,7 @@ def test_a_group_is_a_frame(overlay):
         "fc2",
         "predictions",
     ]
-    assert ">head</text>" in figure.svg
+    assert ">Head</text>" in figure.svg
 
 
 def test_the_figure_side_holds_as_always(overlay):

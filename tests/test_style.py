@@ -115,11 +115,11 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name != "keras"])  # which has no colours, as its model
-def test_ops_of_different_families_have_different_fills(name: str) -> None:
+def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:
     loaded = style.load(name)
     families = ("input", "conv", "pool", "dense", "norm", "attention", "embedding", "recurrent")
-    fills = [loaded.box(Look(op)).fill for op in families]
-    assert len({fill.color for fill in fills if fill}) == len(families)
+    looks = [loaded.box(Look(op)) for op in families]
+    assert len({(look.fill.color, look.pattern) for look in looks if look.fill}) == len(families)
 
 
 def test_texts_have_the_designed_sizes_and_none_is_too_small(paper: style.Style) -> None:
@@ -219,6 +219,13 @@ ERRORS = [
     ({"conv": {"dash": "2 1"}}, ("conv", "dash"), "is not a dash", "[2, 1.5]"),
     ({"conv": {"dash": [0, 0]}}, ("conv", "dash"), "is not a dash", "[2, 1.5]"),
     ({"conv": {"shade": 2}}, ("conv", "shade"), "from 0 to 1", ""),
+    ({"conv": {"pattern": "diagnal"}}, ("conv", "pattern"), "'diagnal' is not a pattern", "did you mean 'diagonal'?"),
+    ({"conv": {"pattern": "url(#x)"}}, ("conv", "pattern"), "'url(#x)' is not a pattern", "known are back-diagonal, "),
+    ({"conv": {"pattern": None}}, ("conv", "pattern"), "nothing is not a pattern", "did you mean 'none'?"),
+    ({"conv": {"pattern": ["dots"]}}, ("conv", "pattern"), "is not a pattern", ""),
+    ({"conv": {"pattern": 10**5000}}, ("conv", "pattern"), "a huge number is not a pattern", ""),
+    ({"conv": {"ink": "none"}}, ("conv", "ink"), "needs a colour", ""),
+    ({"marks": {"frame": {"pattern": "dots"}}}, ("marks", "frame", "pattern"), "unknown key 'pattern'", ""),
     ({"conv": "red"}, ("conv",), "takes a mapping", "{fill:"),
     ({"convv": "red"}, ("convv",), "unknown key 'convv'", "did you mean 'conv'?"),
     ({"texts": {"label": {"size": 0.2}}}, ("texts", "label", "size"), "cannot be read", "1 to 200"),
@@ -349,9 +356,11 @@ def _depth(value: object) -> int:
 
 
 keys = st.sampled_from(["conv", "conv1", "fill", "stroke", "width", "dash", "texts", "label", "size", "sizes", "gap"])
-keys |= st.sampled_from(["marks", "frame", "lines", "data", "fonts", "background", "options", "extends", "shade", "x"])
+keys |= st.sampled_from(
+    ["marks", "frame", "lines", "data", "fonts", "background", "options", "extends", "shade", "x", "pattern", "ink"]
+)
 values = st.recursive(
-    plain | st.floats() | st.sampled_from(["red", "#fff", "2mm", 10**400, "none", b"x", "paper", "../x.yaml"]),
+    plain | st.floats() | st.sampled_from(["red", "#fff", "2mm", 10**400, "none", b"x", "dots", "paper", "../x.yaml"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys | st.integers(), inner, max_size=3),
     max_leaves=12,
 )

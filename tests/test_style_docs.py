@@ -9,7 +9,7 @@ import pytest
 
 from archdraw import style
 from archdraw.graph import OPS
-from archdraw.style.checking import BOX, LINE, TEXT
+from archdraw.style.checking import LINE, LOOK, TEXT
 from archdraw.style.loading import names
 from archdraw.style.reading import parse
 
@@ -17,7 +17,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "styles.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
-@pytest.mark.parametrize("text", EXAMPLES, ids=["file", "spec"])
+@pytest.mark.parametrize("text", EXAMPLES, ids=["file", "spec", "patterns"])
 def test_the_examples_load(text: str) -> None:
     content = parse(text, "docs/styles.md").content
     style.load(content.get("style", content))
@@ -28,5 +28,5 @@ def test_the_page_names_all_there_is() -> None:
     words = set(
         re.findall(r"[a-z]+", " ".join(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL))))
     )
-    for table in (names(), OPS, BOX, TEXT, LINE, paper.marks, paper.texts, paper.lines):
+    for table in (names(), OPS, LOOK, TEXT, LINE, paper.marks, paper.texts, paper.lines):
         assert set(table) <= words, sorted(set(table) - words)

@@ -138,3 +138,50 @@ def test_any_nested_skips_make_a_u_if_that_is_asked_for() -> None:
     asked = archdraw.render(flat, name="net.yaml", renderer="blocks", options={"u": "true"})
     assert "copy" in asked.svg
     assert quality(asked.scene).faults == ()
+
+
+GATED = b"""
+input: 64x64x3
+blocks:
+  gate: {params: {f: null, skip: null}, layers: [{conv: $f 1x1, name: g}, {conv: $f 1x1, from: $skip}, {add: g}, relu, {multiply: $skip}]}
+layers:
+  - {conv: 8 3x3, name: a}
+  - maxpool: 2
+  - {conv: 16 3x3, name: b}
+  - maxpool: 2
+  - conv: 32 3x3
+  - {deconv: 16, name: up_b}
+  - gate: {f: 16, skip: b}
+  - {concat: up_b}
+  - conv: 16 3x3
+  - {deconv: 8, name: up_a}
+  - gate: {f: 8, skip: a}
+  - {concat: up_a}
+  - conv: 8 3x3
+"""
+RESIDUAL = b"""
+input: 64x64x3
+layers:
+  - conv: 8 3x3
+  - {residual: [{conv: 8 3x3 relu}, {conv: 8 3x3}], name: a}
+  - conv: 16 3x3 s2
+  - {residual: [{conv: 16 3x3 relu}, {conv: 16 3x3}], name: b}
+  - conv: 32 3x3 s2
+  - {residual: [{conv: 32 3x3}, {conv: 32 3x3}]}
+  - {deconv: 16}
+  - {concat: b}
+  - conv: 16 1x1
+  - {residual: [{conv: 16 3x3}, {conv: 16 3x3}]}
+  - {deconv: 8}
+  - {add: a}
+  - {residual: [{conv: 8 3x3}, {conv: 8 3x3}]}
+"""
+
+
+@pytest.mark.parametrize("net", [GATED, RESIDUAL], ids=["gated", "residual"])
+@pytest.mark.parametrize("width", ["234", "468"])
+def test_gates_and_residual_blocks_stand_in_the_legs(net: bytes, width: str) -> None:
+    drawn = archdraw.render(net, name="net.yaml", renderer="blocks", options={"width": width})
+    assert quality(drawn.scene).faults == ()
+    assert not quality(drawn.scene).crossings
+    assert "copy" in drawn.svg

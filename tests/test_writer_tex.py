@@ -189,7 +189,7 @@ def test_a_fragment_leaves_no_trace_and_can_be_drawn_on(tmp_path):
 @pytest.mark.tex
 def test_a_figure_compiles(tmp_path):
     run(tmp_path, archdraw.render(SPEC, name="net.yaml").to_bytes("tex").decode())
-    assert "Flatten 1024" in words(tmp_path)
+    assert "Flatten" in words(tmp_path)
 
 
 @pytest.mark.tex

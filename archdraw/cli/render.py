@@ -41,6 +41,12 @@ from archdraw.formats import Format
     help="Simplify by these passes instead of the renderer's: drop, 'collapse{min=3}', a comma list; none for no pass. Repeatable.",
 )
 @click.option(
+    "--expand",
+    multiple=True,
+    metavar="NAME",
+    help="Draw a repeat copy by copy: its name, title or kind, with * for any signs. Repeatable.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["own", "dot"]),
     help="Who places the boxes of graph: archdraw itself, or Graphviz' dot. Default: own.",
@@ -76,6 +82,7 @@ def render(
     style: str | None,
     width: str | None,
     passes: tuple[str, ...],
+    expand: tuple[str, ...],
     engine: str | None,
     settings: tuple[str, ...],
     shapes: tuple[str, ...],
@@ -106,6 +113,7 @@ def render(
         passes=passes or None,
         width=width,
         options=_settings(settings) | ({"engine": engine} if engine else {}),
+        expand=expand,
         input_shape=shapes or None,
     )
     for note in figure.graph.notes:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from archdraw.diagram import Block
+from archdraw.drawing import pattern
 from archdraw.drawing.label import text
 from archdraw.geometry import Box
 from archdraw.scene import Group, Item, Rect
-from archdraw.style import Style
-
-TOKEN = (3.2, 4.4, 4.4)
-"""Width, height and step of the small tokens of a strip, in points."""
+from archdraw.style import BoxStyle, Style
 
 
 def draw(mark: Block, style: Style) -> Group:
     """Draw the box, the strip, the texts and the pill, in this order."""
     looks = style.folded() if mark.kind in ("folded", "deck") else style.box(mark.look)
-    items: list[Item] = [*_cards(mark, style), Rect(mark.box, looks.fill, looks.stroke, looks.radius, mark.layer)]
-    width, height, step = TOKEN
-    for i, look in enumerate(mark.strip):
-        inner = style.box(look)
-        center = (mark.strip_at[0] + i * step + width / 2, mark.strip_at[1])
-        stroke = style.thin(inner.stroke)
-        items.append(Rect(Box.around(center, width, height), inner.fill, stroke, 0.9, mark.layer))
+    behind = looks.fill.color if looks.fill else ""
+    texts = [text(line, style, mark.layer, behind) for line in mark.lines]
+    radius = min(looks.radius, mark.box.width / 2, mark.box.height / 2)
+    items: list[Item] = [*_cards(mark, style), Rect(mark.box, looks.fill, looks.stroke, radius, mark.layer)]
+    if mark.kind != "step":  # a step stands in a box that has the pattern
+        room = mark.box.left + style.size("pattern_room") + style.size("padding")
+        items.extend(pattern.draw(mark.box, looks, mark.layer, pattern.until(mark.box, room, texts)))
+    items.extend(_tokens(mark, style))
     if mark.badge:
         items.extend(pill(mark.badge, mark.box.right - 5, mark.box.center[1], style, mark.layer))
-    behind = looks.fill.color if looks.fill else ""
-    items.extend(text(line, style, mark.layer, behind) for line in mark.lines)
+    items.extend(texts)
     return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
 
 
@@ -36,6 +37,20 @@ def _cards(mark: Block, style: Style) -> list[Item]:
     looks, step, box = style.mark("deck"), style.size("deck_step"), mark.box
     behind = [Box(box.left + n * step, box.top - n * step, box.right - n * step, box.bottom - n * step) for n in (2, 1)]
     return [Rect(card, looks.fill, looks.stroke, looks.radius, mark.layer) for card in behind]
+
+
+def _tokens(mark: Block, style: Style) -> Iterator[Item]:
+    width, height, step = (style.size(f"token_{what}") for what in ("width", "height", "step"))
+    for i, look in enumerate(mark.strip):
+        center = (mark.strip_at[0] + i * step + width / 2, mark.strip_at[1])
+        yield from small(Box.around(center, width, height), style.box(look), 0.9, style, mark.layer)
+
+
+def small(box: Box, looks: BoxStyle, radius: float, style: Style, layer: str = "") -> Iterator[Item]:
+    """Draw a box in little, as a sign of what it stands for."""
+    looks = replace(looks, stroke=style.thin(looks.stroke), radius=radius)
+    yield Rect(box, looks.fill, looks.stroke, radius, layer)
+    yield from pattern.draw(box, looks, layer)
 
 
 def pill(badge: str, right: float, middle: float, style: Style, layer: str = "") -> list[Item]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from archdraw.diagram import Key, Merge
 from archdraw.drawing import merge
+from archdraw.drawing.block import small
 from archdraw.drawing.label import text
 from archdraw.geometry import Box
-from archdraw.scene import Group, Item, Rect
+from archdraw.scene import Group, Item
 from archdraw.style import Style
 
 
@@ -14,10 +15,10 @@ def draw(mark: Key, style: Style) -> Group:
     """Draw the swatch, its middle at the mark's place's height, and the words."""
     size = style.size("swatch")
     center = (mark.at[0] + size / 2, mark.at[1])
-    swatch: Item
+    swatch: tuple[Item, ...]
     if mark.kind == "merge":
-        swatch = merge.draw(Merge("", (mark.at[0] + 4.5, mark.at[1]), 4.5, mark.look), style)
+        swatch = (merge.draw(Merge("", (mark.at[0] + 4.5, mark.at[1]), 4.5, mark.look), style),)
     else:
         looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
-        swatch = Rect(Box.around(center, size, size), looks.fill, style.thin(looks.stroke), 1.2)
-    return Group(f"key-{mark.look.op}", (swatch, text(mark.line, style)), kind="key")
+        swatch = tuple(small(Box.around(center, size, size), looks, 1.2, style))
+    return Group(f"key-{mark.look.op}", (*swatch, text(mark.line, style)), kind="key")

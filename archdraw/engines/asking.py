@@ -38,7 +38,9 @@ def pairs(problem: Problem) -> tuple[Pair, ...]:
         found.setdefault((edge.source, edge.target), []).append(at)
     made = []
     for (source, target), numbers in found.items():
-        labels = [problem.edges[at] for at in numbers if problem.edges[at].label_width > 0]
+        labels = [
+            problem.edges[at] for at in numbers if problem.edges[at].label_width > 0 and not problem.edges[at].passing
+        ]
         room = (max((e.label_width for e in labels), default=0.0), sum(e.label_height for e in labels))
         made.append(Pair(source, target, tuple(numbers), room))
     return tuple(made)

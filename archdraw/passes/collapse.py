@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import field
 from typing import ClassVar
 
+from archdraw.errors import UsageError
 from archdraw.graph import Graph
 from archdraw.records import dataclass
 from archdraw.rewrite import Index, Repeat, Rules, declared, found, hide
+from archdraw.words import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -17,36 +20,59 @@ class Collapse:
     Declared repeats (the copies of a spec's ``repeat`` or ``copies``) collapse always, as far as the figure stays true. Equal pieces
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
     framed copies, ``bare`` copies of several layers without a frame, or ``single`` copies of one layer. A
-    first copy that differs only by stride, projection or channels counts to the row if ``first`` is set; the frame's note says how.
-    `rewrite.restored` undoes it.
+    first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
+    if ``last`` is; the frame's note says how.
+    What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``. `rewrite.restored`
+    undoes it all.
     """
 
     name: ClassVar[str] = "collapse"
     declared: bool = True
     found: bool = True
     first: bool = True
+    last: bool = True
     min: int = field(default=2, metadata={"least": 2})
     bare: int = field(default=3, metadata={"least": 2})
     single: int = field(default=4, metadata={"least": 2})
+    expand: tuple[str, ...] = ()
 
     def __call__(self, graph: Graph) -> Graph:
-        """Give the graph of what is shown, the inner repeats collapsed before the outer."""
+        """Give the graph of what is shown, the inner repeats collapsed before the outer.
+
+        Raises UsageError if ``expand`` names what does not repeat.
+        """
+        calls: dict[str, None] = {}
         while True:
             index = Index(graph)
-            repeats = _innermost(index, self._repeats(index))
+            repeats = _innermost(index, self._repeats(index, calls))
             if not repeats:
-                return graph
+                break
             graph = hide(graph, repeats)
+        for pattern in self.expand:
+            if not fnmatch.filter(calls, pattern) and pattern != "*":
+                raise UsageError(f"nothing that repeats is called '{pattern}'", did_you_mean(pattern, calls))
+        return graph
 
-    def _repeats(self, index: Index) -> list[Repeat]:
+    def _repeats(self, index: Index, calls: dict[str, None]) -> list[Repeat]:
         """Find what can collapse: what was declared first, so that it is seen as one thing when the rest is searched."""
         for parallel in (True, False):
             repeats = declared(index, parallel=parallel) if self.declared else []
-            if repeats:
+            if repeats := self._closed(index, repeats, calls):
                 return repeats
         if not self.found:
             return []
-        return found(index, Rules(self.min, self.bare, self.single, self.first))
+        return self._closed(index, found(index, Rules(self.min, self.bare, self.single, self.first, self.last)), calls)
+
+    def _closed(self, index: Index, repeats: list[Repeat], calls: dict[str, None]) -> list[Repeat]:
+        """Leave out what shall stay open, and note what repeats can be called."""
+        kept = []
+        for repeat in repeats:
+            groups = [repeat.frame, *(index.group[name] for name in repeat.replaced)]
+            names = dict.fromkeys(word for group in groups for word in (group.name, group.title, group.type) if word)
+            calls.update(names)
+            if not any(fnmatch.filter(names, pattern) for pattern in self.expand):
+                kept.append(repeat)
+        return kept
 
 
 def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:

@@ -27,7 +27,7 @@ class GroupByName:
     A prefix ends with a number (``block1``, ``block2a``, ``stage_0_block_1``). Its layers make a group if at least ``siblings``
     such prefixes differ only in their numbers and each has ``weighted`` layers with weights; if they hang together and no path
     leaves them and comes back; and if they have the same parent. Layers between them that no prefix claims join them,
-    as does an unclaimed merge that closes their skip. Groups that are there already stay.
+    as do those that lead only into them, and an unclaimed merge that closes their skip. Groups that are there already stay.
     """
 
     name: ClassVar[str] = "group"
@@ -113,7 +113,8 @@ class _Names:
         hull = self._hull(members, parent)
         if hull is None or not self._connected(hull):
             return
-        whole = hull | self._closing(hull, parent)
+        whole = hull | self._opening(hull, parent)
+        whole |= self._closing(whole, parent)
         graph = self.index.graph
         name = unused(f"{parent}/{prefix}" if parent else prefix, self.taken)
         self.taken.add(name)
@@ -168,18 +169,49 @@ class _Names:
             todo.extend(new)
         return len(seen) == len(members)
 
-    def _closing(self, members: set[str], parent: str) -> set[str]:
-        """Find the unclaimed merge to which the members' only output goes, and what leads to it from their only input."""
+    def _opening(self, members: set[str], parent: str) -> set[str]:
+        """Find unclaimed layers that lead only into the group, from tensors that enter it anyway: the pool on a skip, first branches."""
         entering = {
             (edge.source, edge.source_port)
             for name in members
             for edge in self.index.into[name]
             if edge.source not in members
         }
-        leaving = [edge for name in members for edge in self.index.out[name] if edge.target not in members]
+        if len(entering) < 2:
+            return set()
+        gate = min(entering, key=lambda tensor: self.place[tensor[0]])
+        found: set[str] = set()
+        for name in sorted({name for name, _ in entering} - {gate[0]}, key=self.place.__getitem__, reverse=True):
+            found |= self._way(name, gate, members | found, parent)
+        return found
+
+    def _way(self, name: str, gate: tuple[str, int], members: set[str], parent: str) -> set[str]:
+        """Find the unclaimed layers that lead from the gate by this layer into the group, if nothing else leads in or out."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            at = todo.pop()
+            into, out = self.index.into[at], self.index.out[at]
+            leads = all(edge.target in members or edge.target in found for edge in out) and at not in self.index.outputs
+            if len(found) > SPREAD or not into or not leads or not self._free(at, parent):
+                return set()
+            found.add(at)
+            before = {(edge.source, edge.source_port) for edge in into} - {gate}
+            todo.extend(source for source, _ in before if source not in found and source not in members)
+        return found
+
+    def _closing(self, members: set[str], parent: str) -> set[str]:
+        """Find the unclaimed merge to which all goes that leaves the members, and what leads to it from their only input."""
+        entering = {
+            (edge.source, edge.source_port)
+            for name in members
+            for edge in self.index.into[name]
+            if edge.source not in members
+        }
+        leaving = {edge.target for name in members for edge in self.index.out[name]} - members
         if len(entering) != 1 or len(leaving) != 1 or not members.isdisjoint(self.index.outputs):
             return set()
-        merge = leaving[0].target
+        merge = leaving.pop()
         if self.index.layer[merge].op not in MERGES or not self._free(merge, parent):
             return set()
         found = {merge}

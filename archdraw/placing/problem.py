@@ -29,6 +29,7 @@ class Edge:
     """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room.
 
     ``rung`` asks to run level from the left leg of a U to its right one; with such edges the whole is drawn as a U.
+    A ``passing`` label is left out rather than that other engines have to make room for it.
     """
 
     source: int
@@ -37,6 +38,7 @@ class Edge:
     label_height: float = 0.0
     side: bool = False
     rung: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

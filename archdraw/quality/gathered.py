@@ -80,8 +80,8 @@ def gather(scene: Scene) -> Gathered:
         if isinstance(item, Text):
             texts.append((owner, item, len(covers)))
         elif isinstance(item, (Arrow, Path)):
-            # A path of a layer is a part of its mark, and where a line passes over another, that is there already.
-            if isinstance(item, Arrow) or not (item.layer or kind == "bridge"):
+            # A path of a layer or in the legend is a part of its mark, and that of a bridge is there already.
+            if isinstance(item, Arrow) or not (item.layer or kind in ("bridge", "key")):
                 _line(found, item)
         else:
             points = _outline(item)

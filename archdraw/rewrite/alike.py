@@ -18,6 +18,9 @@ UNSEEN = ("rate", "seed", "name", "active")
 CARRIED = -1
 """Where a layer reads what was handed to its piece."""
 
+FAR = -2
+"""Where a layer reads what was handed to the piece before its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -46,14 +49,16 @@ class Piece:
         return (self.looks, self.reads, self.frames, calls)
 
 
-def piece(index: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "") -> Piece:
+def piece(
+    index: Index, names: Sequence[str], *, ambient: Collection[Tensor] = (), base: str = "", far: Tensor | None = None
+) -> Piece:
     """Make the piece of these layers; tensors from elsewhere are ambient if they are named so, else carried in.
 
-    ``base`` is the group in which the pieces lie: frames below it count for their equality.
+    ``far`` is what was handed to the piece before, if this one reads it too. ``base`` is the group in which the pieces lie: frames below it count for their equality.
     """
     place = {name: i for i, name in enumerate(names)}
     layers = tuple(index.layer[name] for name in names)
-    reads = tuple(tuple(_read(edge, place, ambient) for edge in index.into[name]) for name in names)
+    reads = tuple(tuple(_read(edge, place, ambient, far) for edge in index.into[name]) for name in names)
     seen: dict[str, int] = {}
     frames = []
     for layer in layers:
@@ -104,9 +109,11 @@ def size_of(index: Index, tensors: Sequence[Tensor]) -> Size | None:
     return outputs[port] if port < len(outputs) else None
 
 
-def _read(edge: Edge, place: Mapping[str, int], ambient: Collection[Tensor]) -> Read:
+def _read(edge: Edge, place: Mapping[str, int], ambient: Collection[Tensor], far: Tensor | None) -> Read:
     at = place.get(edge.source, CARRIED)
     tensor = (edge.source, edge.source_port)
+    if tensor == far:
+        return Read(FAR, 0, edge.target_port, edge.role, edge.arg)
     if at == CARRIED and tensor in ambient:
         return Read(CARRIED, 0, edge.target_port, edge.role, edge.arg, tensor)
     return Read(at, edge.source_port if at != CARRIED else 0, edge.target_port, edge.role, edge.arg)

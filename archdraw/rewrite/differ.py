@@ -8,7 +8,7 @@ from dataclasses import field
 from archdraw.graph import MERGES, Layer
 from archdraw.graph import Tensor as Size
 from archdraw.records import dataclass
-from archdraw.rewrite.alike import CARRIED, UNSEEN, Piece, Read, key
+from archdraw.rewrite.alike import CARRIED, FAR, UNSEEN, Piece, Read, key
 
 BESIDE = ("conv", "dense", "pool", "norm", "pad", "upsample", "activation", "slice")
 """What may stand on the skip of one copy only."""
@@ -27,7 +27,7 @@ def differences(
 ) -> tuple[str, ...] | None:
     """Tell how the other piece differs, as ``("stride 2", "projection")``; None if it is another thing altogether.
 
-    It may have another stride, a projection on its skip, no skip where its size changes, or take another number of channels
+    It may have another stride, a projection on its skip, no skip where its size changes, no activation at its end, or take another number of channels
     (``given`` is what it is handed). With ``widths`` its layers may also have other numbers of channels, which is said where they do
     not follow from what it is handed.
     """
@@ -42,6 +42,8 @@ def differences(
         words.append("projection" if any(layer.op in ("conv", "dense") for layer in match.beside) else "pooled skip")
     if match.unmerged:
         words.append("no skip")
+    if match.inactive:
+        words.append("no activation")
     if given and shown_given and given.channels != shown_given.channels and not match.beside:
         words.append(f"{'?' if given.channels is None else given.channels} channels in")
     words.extend(_widths(match.pairs, given, shown_given))
@@ -76,18 +78,28 @@ class _Match:
     pairs: list[tuple[Layer, Layer]] = field(default_factory=list)
     beside: list[Layer] = field(default_factory=list)
     unmerged: int = 0
+    inactive: bool = False
 
     def succeeds(self) -> bool:
         """Pair all layers but those that only one of the two may have."""
-        meant: dict[int, int] = {CARRIED: CARRIED}  # place in the other piece: the place in the shown one that it is
-        stands: dict[int, int] = {CARRIED: CARRIED}  # place in the shown piece: itself, or what it adds its skip to
+        meant: dict[int, int] = {
+            CARRIED: CARRIED,
+            FAR: FAR,
+        }  # place in the other piece: the place in the shown one that it is
+        stands: dict[int, int] = {
+            CARRIED: CARRIED,
+            FAR: FAR,
+        }  # place in the shown piece: itself, or what it adds its skip to
         at = 0
+        used = {read.place for reads in self.other.reads for read in reads}
         for place, layer in enumerate(self.other.layers):
             reads = _reads(layer, self.other.reads[place], meant)
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
-                if layer.op in BESIDE and len(sources) == 1:
-                    meant[place] = CARRIED  # it is on the skip, as those that read it will show
+                if layer.op in BESIDE and len(sources) == 1 and place in used:
+                    meant[place] = (
+                        sources[0] if sources[0] < 0 else CARRIED
+                    )  # it is on the skip, as those that read it will show
                     self.beside.append(layer)
                     continue
                 at = self._past_merges(at, layer, reads, stands)
@@ -96,12 +108,15 @@ class _Match:
             meant[place] = stands[at] = at
             self.pairs.append((layer, self.shown.layers[at]))
             at += 1
-        return self._past_merges(at, None, (), stands) == len(self.shown.layers)
+        at = self._past_merges(at, None, (), stands)
+        ends = at == len(self.shown.layers) - 1 and self.shown.layers[at].op == "activation"
+        self.inactive = ends and {read.place for read in self.shown.reads[at]} == {at - 1}
+        return at + self.inactive == len(self.shown.layers)
 
     def _past_merges(self, at: int, layer: Layer | None, reads: Hashable, stands: dict[int, int]) -> int:
         """Go past merges of the shown piece that add a skip which the other piece does not have."""
         while at < len(self.shown.layers) and not (layer and self._fits(at, layer, reads, stands)):
-            body = {stands[read.place] for read in self.shown.reads[at]} - {CARRIED}
+            body = {stands[read.place] for read in self.shown.reads[at]} - {CARRIED, FAR}
             if self.shown.layers[at].op not in MERGES or len(body) != 1 or len(self.shown.reads[at]) != 2:
                 break
             stands[at] = body.pop()

@@ -28,11 +28,12 @@ def in_series(index: Index, copies: Sequence[Names], bases: Sequence[str]) -> Ch
     if links is None:
         return None
     pieces = [piece(index, names, ambient=links.ambient, base=base) for names, base in zip(copies, bases, strict=True)]
-    for shown in dict.fromkeys((_typical(pieces), len(pieces) - 1, 0)):
-        flow = links.flow(index, shown)
-        if flow is not None:
-            return _choice(index, pieces, shown, flow, links)
-    return None
+    flows = {shown: links.flow(index, shown) for shown in (_typical(pieces), len(pieces) - 1, 1, 0)}
+    choices = (_choice(index, pieces, shown, flow, links) for shown, flow in flows.items() if flow is not None)
+    first = next(choices, None)
+    if first is None or not first.strange:
+        return first
+    return next((choice for choice in choices if not choice.strange), first)
 
 
 def side_by_side(index: Index, copies: Sequence[Names], bases: Sequence[str]) -> Choice:
@@ -63,9 +64,9 @@ def _choice(index: Index, pieces: Sequence[Piece], shown: int, flow: Flow, links
         words.append(", ".join(how or ("differs",)))
         strange = strange or not how
     note = ""
-    if len(odd) == 1:
-        which = {0: "first", len(pieces) - 1: "last"}.get(odd[0], f"copy {odd[0] + 1}")
-        note = f"{which}: {words[0]}"
+    ends = {0: "first", len(pieces) - 1: "last"}
+    if len(odd) == 1 or (links and set(odd) == set(ends)):
+        note = "; ".join(f"{ends.get(at, f'copy {at + 1}')}: {word}" for at, word in zip(odd, words, strict=True))
     elif odd and all(word.endswith(" channels in") and "," not in word for word in words):
         first, last = (size.channels if size else None for size in (given[0], given[-1]))
         note = f"{first} to {last} channels in"

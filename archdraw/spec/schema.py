@@ -74,7 +74,10 @@ def schema() -> Schema:
         "blocks": {"type": "object", "additionalProperties": {"$ref": "#/$defs/block"}},
         "layers": {"anyOf": [_ITEMS, _NOTHING]},
         "outputs": {"anyOf": [_NAMES, {"type": "object", "additionalProperties": _NAMES}]},
-        "diagram": {"type": "object", "properties": {"renderer": _TEXT, "fit": {"enum": ["page", "width", False]}}},
+        "diagram": {
+            "type": "object",
+            "properties": {"renderer": _TEXT, "fit": {"enum": ["page", "width", False]}, "expand": _NAMES},
+        },
         "style": {
             "type": "object",
             "properties": {"extends": _TEXT},

@@ -8,6 +8,7 @@ from typing import Any
 
 from archdraw.errors import StyleError
 from archdraw.graph import OPS
+from archdraw.hatching import PATTERNS
 from archdraw.style import colors
 from archdraw.style.named import NAMED
 from archdraw.style.sheet import SECTIONS
@@ -94,6 +95,13 @@ def word(*allowed: str) -> Check:
     return check
 
 
+def pattern(value: Any, path: Path) -> str:
+    """Give the name of a pattern."""
+    if not isinstance(value, str) or value not in PATTERNS:
+        raise StyleError(f"{_shown(value)} is not a pattern", did_you_mean(_text(value), PATTERNS), path=path)
+    return value
+
+
 def truth(value: Any, path: Path) -> bool:
     """Give a truth value."""
     if not isinstance(value, bool):
@@ -121,6 +129,7 @@ BOX: dict[str, Check] = {
     "face": ink,
     "shade": share,
 }
+LOOK: dict[str, Check] = {**BOX, "pattern": pattern, "ink": ink}
 TEXT: dict[str, Check] = {
     "size": font_size,
     "weight": word("regular", "semibold", "bold"),
@@ -193,7 +202,7 @@ def _look(value: Any, path: Path) -> dict[str, Any]:
     name = path[-1]
     if not isinstance(value, Mapping) and name not in OPS:
         raise StyleError(f"unknown key '{name}'", did_you_mean(name, (*SECTIONS, *OPS)), path=path)
-    return entry(value, BOX, path)
+    return entry(value, LOOK, path)
 
 
 def _mapping(value: Any, path: Path) -> dict[str, Any]:

@@ -123,6 +123,9 @@ def _lay(merged: dict[str, Any], layer: Mapping[str, Any]) -> None:
 
 
 def _style(name: str, merged: Mapping[str, Any], named: tuple[str, ...]) -> Style:
+    sizes = merged["sizes"]
+    if all(look.get("pattern", "none") == "none" for look in merged["looks"].values()):
+        sizes = {size: 0.0 if size.endswith("pattern_room") else value for size, value in sizes.items()}
     return Style(
         name,
         merged["fonts"],
@@ -131,7 +134,7 @@ def _style(name: str, merged: Mapping[str, Any], named: tuple[str, ...]) -> Styl
         _frozen(merged["marks"]),
         MappingProxyType({role: _text(entry) for role, entry in merged["texts"].items()}),
         MappingProxyType({kind: _line(kind, entry) for kind, entry in merged["lines"].items()}),
-        MappingProxyType(merged["sizes"]),
+        MappingProxyType(sizes),
         _frozen(merged.get("options", {})),
         named,
     )

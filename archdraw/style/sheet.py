@@ -12,7 +12,7 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.records import dataclass
 from archdraw.scene import Fill, Font, Head, Stroke
-from archdraw.style.colors import WHITE, darker, mix, readable
+from archdraw.style.colors import BLACK, WHITE, darker, mix, readable
 from archdraw.words import did_you_mean
 
 Kind = TypeVar("Kind")
@@ -29,12 +29,21 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What an area is hatched with: a name of `archdraw.hatching.PATTERNS`, and the colour of the lines."""
+
+    name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoxStyle:
     """How an area is drawn; a stroke of width 0 is not drawn."""
 
     fill: Fill | None
     stroke: Stroke
     radius: float = 0.0
+    pattern: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +158,28 @@ SECTIONS = ("extends", "fonts", "background", "marks", "texts", "lines", "sizes"
 
 
 def onto(entry: Entry, more: Entry) -> Entry:
-    """Lay values over others; a new fill alone drops the stroke and the shades that were made for the old one."""
-    made_for_fill = ("stroke", "face", "shade") if "fill" in more else ()
+    """Lay values over others; a new fill alone drops the stroke, the ink and the shades that were made for the old one."""
+    made_for_fill = ("stroke", "face", "shade", "ink") if "fill" in more else ()
     return {**{key: value for key, value in entry.items() if key not in made_for_fill}, **more}
 
 
 def _box(entry: Entry, role: str) -> BoxStyle:
     fill = Fill(entry["fill"], 1.0, role) if entry.get("fill") else None
-    return BoxStyle(fill, _stroke(entry, role), entry.get("radius", 0.0))
+    stroke = _stroke(entry, role)
+    name = entry.get("pattern", "none")
+    ink = entry.get("ink") or entry.get("stroke") or _dark(entry)
+    return BoxStyle(fill, stroke, entry.get("radius", 0.0), Pattern(name, ink) if name != "none" else None)
 
 
 def _stroke(entry: Entry, role: str) -> Stroke:
-    fill = entry.get("fill")
-    color = entry["stroke"] if "stroke" in entry else darker(fill) if fill else "#000000"
+    color = entry["stroke"] if "stroke" in entry else _dark(entry)
     if not color:
         return Stroke(WHITE, 0.0, (), role)
     return Stroke(color, entry.get("width", 0.6), entry.get("dash", ()), role)
+
+
+def _dark(entry: Entry) -> str:
+    return darker(entry["fill"]) if entry.get("fill") else BLACK
 
 
 def _get(table: Mapping[str, Kind], name: str, what: str) -> Kind:

@@ -14,7 +14,7 @@ from archdraw.layouts.graph import special, words
 from archdraw.layouts.graph.labels import Context, without_lead
 from archdraw.layouts.graph.manner import Detail, Manner, Rows
 from archdraw.layouts.graph.options import Options
-from archdraw.layouts.graph.rows import BETWEEN, Row
+from archdraw.layouts.graph.rows import BETWEEN, Row, beginning
 from archdraw.records import dataclass
 from archdraw.style import Style
 
@@ -60,7 +60,8 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail, manner
         else (widths[layer.name], heights[len(rows[layer.name]) - 1])
         for layer in graph.layers
     }
-    needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
+    room = style.size("pattern_room")
+    needs = {layer.name: _needs(layer, rows[layer.name], style) + room for layer in boxed}
     special.resize(graph, boxed, sizes, needs, manner.decks, style)
     return Shapes(sizes, rows, circles)
 
@@ -72,7 +73,8 @@ def _spread(
     rows = manner.rows(boxed, context, style, detail)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
     widths = _widths(needs, style, detail, wider)
-    return rows, widths, sum(need > widths[name] + 1e-6 for name, need in needs.items())
+    cut = sum(need > widths[name] + 1e-6 for name, need in needs.items())
+    return rows, {name: wide + style.size("pattern_room") for name, wide in widths.items()}, cut
 
 
 def context_of(graph: Graph, options: Options) -> Context:
@@ -150,12 +152,13 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     """Place the texts of a layer in its box, cut to the room there is; in a deck the box is the card in front."""
     cards = special.deck(layer, style) if decks else 0.0
     box = Box(box.left, box.top + cards, box.right, box.bottom)
-    cy = box.center[1]
+    middle, cy = box.center
+    middle += style.size("pattern_room") / 2 if style.box(look).pattern else 0
     one = (style.size("baseline_one"),)
     baselines = one if len(rows) == 1 else (style.size("baseline_upper"), style.size("baseline_lower"))
-    room = box.width - 2 * style.size("padding") - _pill(layer, style)
+    room = box.width - 2 * style.size("padding") - style.size("pattern_room") - _pill(layer, style)
     placed = [
-        row.lines(box, cy + y, room - (_strip(layer, style) if i == 0 else 0), style)
+        row.lines(box, cy + y, room - (_strip(layer, style) if i == 0 else 0), middle, style)
         for i, (row, y) in enumerate(zip(rows, baselines, strict=True))
     ]
     lines = tuple(line for row in placed for line in row)
@@ -165,7 +168,7 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     name = placed[0][0]
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
-        strip_at = (box.left + style.size("padding") + room - _strip(layer, style) + 4, cy)
+        strip_at = (beginning(box, style) + room - _strip(layer, style) + 4, cy)
     kind = "deck" if cards else "folded"
     return Block(layer.name, box, look, lines, describe(layer), kind, _badge(layer), tokens, strip_at)
 

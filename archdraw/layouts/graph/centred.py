@@ -68,6 +68,8 @@ def _alone(weights: str) -> str:
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    weights = ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
+    weights = (
+        ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
+    )
     parts = (str(layer.attrs.get("letters", "")), _alone(weights))
     return words.spoken(closed_texts(layer, context).title), " · ".join(filter(None, parts))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from archdraw.errors import GraphError
-from archdraw.graph import Edge, Graph, Group, Layer, Port, frozen
+from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
 from archdraw.rewrite.restore import hidden_in
 
 
@@ -139,16 +139,38 @@ def _exits(graph: Graph, home: dict[str, str]) -> dict[str, tuple[tuple[str, int
     return {name: tuple(tensors) for name, tensors in found.items()}
 
 
-def _box(graph: Graph, name: str, group: Group, members: list[Layer], exits: tuple[tuple[str, int], ...]) -> Layer:
+def _left(group: Group, members: Collection[str]) -> Tensor | None:
+    """Give the size of what leaves a repeat, if it is one tensor of the last copy, which may have a stride of its own."""
+    inside = {layer.name: layer.outputs for layer in group.hidden}
+    leaving = {
+        (edge.source, edge.source_port)
+        for edge in group.hidden_edges
+        if edge.source in inside and edge.target not in inside and edge.target not in members
+    }
+    leaving.update((port.layer, port.port) for _, port in group.hidden_outputs)
+    if len(leaving) != 1:
+        return None
+    name, port = leaving.pop()
+    return inside[name][port] if port < len(inside.get(name, ())) else None
+
+
+def _box(
+    graph: Graph,
+    name: str,
+    group: Group,
+    members: list[Layer],
+    exits: tuple[tuple[str, int], ...],
+) -> Layer:
     index = {layer.name: layer for layer in members}
     every = [*members, *_hidden(graph, group)]
     weights = [layer.params for layer in every if not layer.weights_of]
     outputs = tuple(index[name].outputs[port] for name, port in exits if port < len(index[name].outputs))
+    left = _left(group, index) if len(exits) == 1 else None
     return Layer(
         name=name,
         op="other",
         type=group.type or "group",
-        outputs=outputs or members[-1].outputs[:1],
+        outputs=(left,) if left else outputs or members[-1].outputs[:1],
         params=None if None in weights else sum(w for w in weights if w is not None),
         label=group.title if is_labelled(group) else group.type,
         note=group.note,

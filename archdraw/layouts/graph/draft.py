@@ -14,10 +14,10 @@ from archdraw.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Zoom:
-    """A block drawn beside a figure, and the name of the closed box that it explains."""
+    """A block drawn beside a figure, and the names of the closed boxes that it explains."""
 
     draft: Draft
-    box: str
+    boxes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner
     draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
     blocks = [
         (
-            kind.groups[0],
+            kind.groups,
             _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials),
         )
         for kind in way.kinds
@@ -120,6 +120,7 @@ def _place(
             font.size if edge.label or i in said else 0.0,
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
             rung=i in folded.rungs,
+            passing=not edge.label,
         )
         for i, edge in enumerate(graph.edges)
     )

@@ -35,26 +35,31 @@ class Row:
             wide = self.tab + width(*pieces[1], style)
         return wide + (width(self.right, "detail", style) + (BETWEEN if pieces else 0) if self.right else 0)
 
-    def lines(self, box: Box, baseline: float, room: float, style: Style) -> tuple[Line, ...]:
-        """Place the texts; where there is too little room, the longest piece at the left is shortened."""
-        pad, run = style.size("padding"), style.size("run")
+    def lines(self, box: Box, baseline: float, room: float, middle: float, style: Style) -> tuple[Line, ...]:
+        """Place the texts, centred ones at ``middle``; with too little room the longest at the left is shortened."""
+        start, run = beginning(box, style), style.size("run")
         found: list[Line] = []
         right = _fit(self.right, "detail", room, style)
         rest = room - (width(right, "detail", style) + BETWEEN if right else 0)
         pieces = _shortened([piece for piece in self.left if piece[0]], rest, style)
         if self.centred and len(pieces) == 1:
             content, role = pieces[0]
-            return (Line((box.center[0], baseline), content, role, "middle", width(content, role, style)),)
+            return (Line((middle, baseline), content, role, "middle", width(content, role, style)),)
         total = sum(width(content, role, style) for content, role in pieces) + run * max(0, len(pieces) - 1)
-        x = box.center[0] - total / 2 if self.centred else box.left + pad
+        x = middle - total / 2 if self.centred else start
         fits = self.tab and len(pieces) == 2 and self.tab + width(*pieces[1], style) <= rest
         for content, role in pieces:
             wide = width(content, role, style)
             found.append(Line((x, baseline), content, role, "start", wide))
-            x = box.left + pad + self.tab if fits else x + wide + run
+            x = start + self.tab if fits else x + wide + run
         if right:
-            found.append(Line((box.left + pad + room, baseline), right, "detail", "end", width(right, "detail", style)))
+            found.append(Line((start + room, baseline), right, "detail", "end", width(right, "detail", style)))
         return tuple(found)
+
+
+def beginning(box: Box, style: Style) -> float:
+    """Tell where the texts of a box begin."""
+    return box.left + style.size("pattern_room") + style.size("padding")
 
 
 def _shortened(pieces: Sequence[tuple[str, str]], room: float, style: Style) -> list[tuple[str, str]]:

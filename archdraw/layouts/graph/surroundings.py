@@ -59,11 +59,12 @@ def _inside(layer: Layer) -> Iterator[Layer]:
 
 
 def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tuple[Look, str, str]]:
-    """Give ops that are drawn in the same colours one entry with all their names."""
+    """Give ops that are drawn in the same looks one entry with all their names."""
     alike: dict[object, list[tuple[Look, str, str]]] = {}
     for entry in ordered:
         looks = style.box(entry[0])
-        key = (looks.fill and looks.fill.color, looks.stroke.color, looks.stroke.dash) if entry[2] == "layer" else entry
+        colors = (looks.fill and looks.fill.color, looks.stroke.color, looks.stroke.dash, looks.pattern)
+        key = colors if entry[2] == "layer" else entry
         alike.setdefault(key, []).append(entry)
     return [(same[0][0], ", ".join(words for _, words, _ in same), same[0][2]) for same in alike.values()]
 

@@ -60,14 +60,15 @@ def around(graph: Graph, placed: Placed, style: Style) -> list[Link | Label]:
     ]
     found: list[Link | Label] = []
     for one, two in shared if len(shared) <= FEW else []:
-        found += _led(placed, placed.nodes[one], placed.nodes[two], style)
+        found += _led(placed, placed.nodes[one], placed.nodes[two], found, style)
     return found
 
 
-def _led(placed: Placed, one: Box, two: Box, style: Style) -> list[Link | Label]:
+def _led(placed: Placed, one: Box, two: Box, before: Sequence[Link | Label], style: Style) -> list[Link | Label]:
     """Lead a tie out of the sides of two boxes and along a line beside all between them, at the left if that is free."""
     upper, lower = sorted((one, two), key=lambda box: box.top)
     taken = [*placed.nodes, *(box for parts in placed.frames for box in parts), *_lines(placed)]
+    taken += [Box(*_ends(mark.points)) for mark in before if isinstance(mark, Link)]
     passed = [box for box in taken if box.bottom > upper.center[1] and box.top < lower.center[1]]
     font = style.text("edge").font
     wide = max(text.width(word, font.size, font.weight) for word in WORDS)
@@ -91,6 +92,11 @@ def _led(placed: Placed, one: Box, two: Box, style: Style) -> list[Link | Label]
         )
         return [Link(points, (), head=False, corners=(corner, corner), kind="tie"), Label(lines)]
     return []
+
+
+def _ends(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _lines(placed: Placed) -> list[Box]:

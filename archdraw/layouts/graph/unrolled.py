@@ -25,6 +25,7 @@ def size(layer: Layer, header: tuple[float, float], style: Style) -> tuple[float
     """Give the width and height of the box, which has the texts of the layer, ``header`` in size, above its cells."""
     count = len(steps_of(layer))
     wide = count * _cell(layer, style) + (count - 1) * BETWEEN + 2 * style.size("padding")
+    wide += style.size("pattern_room")
     return max(header[0], wide), header[1] + style.size("line_height_one") + style.size("padding")
 
 
@@ -35,7 +36,8 @@ def marks(block: Block, layer: Layer, box: Box, style: Style) -> list[Block | Li
     lines = tuple(replace(line, at=(line.at[0], line.at[1] - up)) for line in block.lines)
     found: list[Block | Link] = [replace(block, lines=lines)]
     steps = steps_of(layer)
-    left = box.center[0] - (len(steps) * cell + (len(steps) - 1) * BETWEEN) / 2
+    center = box.center[0] + style.size("pattern_room") / 2
+    left = center - (len(steps) * cell + (len(steps) - 1) * BETWEEN) / 2
     middle = box.bottom - pad - low / 2
     font = style.text("detail").font
     cells = [Box.around((left + cell / 2 + i * (cell + BETWEEN), middle), cell, low) for i in range(len(steps))]

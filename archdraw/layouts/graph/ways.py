@@ -110,6 +110,8 @@ def _explained(graph: Graph, options: Options) -> list[tuple[frozenset[str], tup
     else:
         shown = _named(graph, found, options.detail)
     closed = frozenset(name for kind in shown for name in kind.groups)
+    boxes = close(graph, closed).index()
+    shown = [kind for kind in shown if any(name in boxes for name in kind.groups)]  # a tangle cannot be one box
     return [(closed, tuple(shown))] if shown else []
 
 

@@ -84,29 +84,31 @@ def _shape(tensor: Tensor | None) -> str:
     return words.shape(tensor)
 
 
-def beside(draft: Draft, blocks: Sequence[tuple[str, Draft]]) -> Draft:
-    """Put blocks, each with the name of the box that it explains, at the right of a figure, in the middle of its height."""
+def beside(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]]) -> Draft:
+    """Put blocks, each with the names of the boxes that it explains, at the right of a figure, in the middle of its height."""
     height = sum(block.placed.height for _, block in blocks) + BETWEEN * (len(blocks) - 1)
     left, top = draft.placed.width + GAP, (draft.placed.height - height) / 2
     zooms = []
-    for name, block in blocks:
-        zooms.append(Zoom(block.moved(left, top), name))
+    for names, block in blocks:
+        zooms.append(Zoom(block.moved(left, top), names))
         top += block.placed.height + BETWEEN
     return replace(draft, zooms=tuple(zooms))
 
 
 def lines(draft: Draft, blocked: Callable[[Link], bool]) -> list[Link]:
-    """Give the dashed lines from a box to the frame that explains it; none where they would cross something."""
+    """Give the dashed lines to each block from the first box it explains from where they cross nothing."""
     at = {layer.name: box for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)}
     found = []
     for zoom in draft.zooms:
-        box, frame = at[zoom.box], _outline(zoom.draft)
-        pair = [
-            Link(((box.right, box.top), (frame.left, frame.top)), (), head=False, kind="zoom"),
-            Link(((box.right, box.bottom), (frame.left, frame.bottom)), (), head=False, kind="zoom"),
-        ]
-        if not any(map(blocked, pair)):
-            found += pair
+        frame = _outline(zoom.draft)
+        for box in (at[name] for name in zoom.boxes if name in at):
+            pair = [
+                Link(((box.right, box.top), (frame.left, frame.top)), (), head=False, kind="zoom"),
+                Link(((box.right, box.bottom), (frame.left, frame.bottom)), (), head=False, kind="zoom"),
+            ]
+            if not any(map(blocked, pair)):
+                found += pair
+                break
     return found
 
 
@@ -136,4 +138,4 @@ def blocked(line: Link, marks: Sequence[Mark]) -> bool:
 def _room(line: Line) -> Box:
     """Give about the room of a line of text."""
     left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
-    return Box(left, line.at[1] - 6, left + line.width, line.at[1] + 2)
+    return Box(left - 1, line.at[1] - 7.5, left + line.width + 1, line.at[1] + 3)
