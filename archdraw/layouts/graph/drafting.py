@@ -98,7 +98,7 @@ def _place(
     seen = ushape.fold(graph, asked=True) if u else ""
     folded = ushape.Fold((), {}) if isinstance(seen, str) else seen
     said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
-    frames = framing.chosen(graph) if options.frames else ()
+    frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
     index = {layer.name: i for i, layer in enumerate(graph.layers)}

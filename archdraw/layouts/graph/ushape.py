@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import prod
 
-from archdraw.graph import MERGES, Edge, Graph, Layer
-from archdraw.layouts.graph import words
+from archdraw.graph import MERGES, Edge, Graph, Group, Layer
+from archdraw.layouts.graph import framing, words
 from archdraw.records import dataclass
 
 FEW = 2
@@ -51,6 +51,8 @@ def fold(graph: Graph, asked: bool) -> Fold | str:
         rungs = _innermost([(*ends(i), i) for i in skips])
     if len(rungs) < (1 if asked else FEW):
         return "no skips lead across its lowest level"
+    if not asked and 2 * levels[-1] > max(levels):
+        return "it does not come up again"
     for one, two in pairwise(rungs):
         if not ends(one)[0] < ends(two)[0] < ends(two)[1] < ends(one)[1]:
             names = [f"'{graph.edges[i].source}' to '{graph.edges[i].target}'" for i in (one, two)]
@@ -125,6 +127,11 @@ def _innermost(skips: list[tuple[int, int, int]]) -> list[int]:
         inner = [chain for one, chain in best.items() if skip[0] < one[0] and one[1] < skip[1]]
         best[skip] = [skip[2], *max(inner, key=len, default=[])]
     return max(best.values(), key=len, default=[])
+
+
+def frames(graph: Graph) -> tuple[Group, ...]:
+    """Choose the groups that get a frame in a U: of those found by a pattern, bands and rows show what they say."""
+    return tuple(group for group in framing.chosen(graph) if group.kind != "pattern")
 
 
 def said(graph: Graph, folded: Fold) -> Mapping[int, str]:

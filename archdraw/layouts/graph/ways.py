@@ -62,7 +62,13 @@ def _as_u(graph: Graph, options: Options) -> list[Way]:
         else "its data goes down and up again, so leave direction and engine"
     )
     found: list[Way] = []
-    for names in dict.fromkeys((frozenset[str](), joining(graph), repeated(graph), blocks(graph))) if not why else ():
+    none: frozenset[str] = frozenset()
+    closings = {
+        "frame": [none],
+        "box": [repeated(graph)],
+        "auto": [none, joining(graph), repeated(graph), blocks(graph)],
+    }
+    for names in dict.fromkeys(closings[options.repeats]) if not why else ():
         told = fold(Way(names).shown(graph), asked) if len(graph.layers) <= MANY else "it is too large"
         if isinstance(told, str):
             why = why or told

@@ -78,7 +78,7 @@ class _Drawing:
         end = self._lie(found[-1], low)
         depth = self._chain.depths[self._legs.right - 1]
         bottom = (depth, *end) if self._legs.bottom or found[-1].depth == depth else None
-        bands = rows.bands(found, bottom)
+        bands = rows.bands(found, bottom) if self._chain.bands else []
         self.part.height = max([end[1], *(low for _, low in bands)])
         self.part.bands = [Box(-self.part.left, top, self.part.right, low) for top, low in bands]
         self.part.spine = [node for item in self._chain.items for node in _spine(item)]

@@ -27,12 +27,16 @@ class Rung:
 
 @dataclass(slots=True)
 class Chain:
-    """Items in the order of the data; ``ids`` are the edges from each to the next, ``rungs`` go from the outermost inwards."""
+    """Items in the order of the data; ``ids`` are the edges from each to the next, ``rungs`` go from the outermost inwards.
+
+    With ``bands`` each item belongs to one level, or lies between two.
+    """
 
     items: list[Item]
     depths: list[float]
     ids: list[Ids]
     rungs: list[Rung]
+    bands: bool
 
 
 def chain(net: Net, problem: Problem) -> Chain | None:
@@ -57,7 +61,8 @@ def chain(net: Net, problem: Problem) -> Chain | None:
         return None
     items = [_item(net, span, across, strangers, problem) for span in spans]
     ids = [_leaving(net, span) for span in spans]
-    return Chain(items, [_depth(net, span, problem) for span in spans], ids, rungs)
+    depths = [[problem.nodes[node].depth for at in span for node in _nodes(net.items[at])] for span in spans]
+    return Chain(items, list(map(_depth, depths)), ids, rungs, all(len(_levels(some)) < 2 for some in depths))
 
 
 def _rung(source: int, target: int, edge: int, problem: Problem) -> Rung:
@@ -125,10 +130,13 @@ def _has_port(item: Item, edge: int) -> bool:
     return item.part is not None and (edge, False) in item.part.ports
 
 
-def _depth(net: Net, span: range, problem: Problem) -> float:
+def _depth(depths: list[float]) -> float:
     """Tell how deep a run lies: between two levels if something in it leads from one to the other."""
-    depths = [problem.nodes[node].depth for at in span for node in _nodes(net.items[at])]
     return min(depths, key=lambda depth: depth == int(depth))
+
+
+def _levels(depths: list[float]) -> set[float]:
+    return {depth for depth in depths if depth == int(depth)}
 
 
 def _nodes(item: Item) -> list[int]:
