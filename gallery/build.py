@@ -20,6 +20,7 @@ class Entry:
     source: str
     title: str
     figure: str = "figure"
+    renderer: str = "blocks"
     options: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -31,6 +32,7 @@ class Entry:
     def command(self) -> str:
         """The command that draws it."""
         chosen = "".join(f" --set {key}={value}" for key, value in self.options.items())
+        chosen = chosen if self.renderer == "blocks" else f" -r {self.renderer}{chosen}"
         return f"archdraw render {self.path.as_posix()}{chosen} -o gallery/{self.folder}/{self.figure}.svg"
 
 
@@ -38,7 +40,9 @@ ENTRIES = (
     Entry("lenet5", "lenet5.yaml", "LeNet-5, from a spec"),
     Entry("resnet50", "ResNet50.keras", "ResNet-50, from a Keras file"),
     Entry("resnet50", "resnet50.yaml", "ResNet-50, from a spec", "figure_spec"),
+    Entry("resnet50", "ResNet50.keras", "ResNet-50, every layer with all it is", "graph", "graph"),
     Entry("inception_v3", "InceptionV3.keras", "Inception-v3, from a Keras file"),
+    Entry("inception_v3", "InceptionV3.keras", "Inception-v3, every layer with all it is", "graph", "graph"),
     Entry("unet", "unet.yaml", "U-Net, from a spec"),
     Entry("transformer", "transformer.yaml", "Transformer, from a spec"),
     Entry("mlp", "templates/specs/mlp.yaml", "A multilayer perceptron"),
@@ -50,6 +54,8 @@ ENTRIES = (
     Entry("diffusion", "templates/specs/diffusion-unet.yaml", "The U-Net of a diffusion model"),
     Entry("yolo", "templates/specs/yolo-fpn.yaml", "YOLOv3 with a feature pyramid"),
     Entry("clip", "templates/specs/clip.yaml", "CLIP"),
+    Entry("mixtral", "templates/specs/moe.yaml", "Mixtral 8x7B, a mixture of experts"),
+    Entry("efficientnet", "templates/specs/efficientnet-b0.yaml", "EfficientNet-B0"),
 )
 
 
@@ -57,7 +63,7 @@ def draw(entry: Entry, formats: tuple[str, ...] = ("svg", "png")) -> dict[str, b
     """Draw one figure and give its files."""
     import archdraw
 
-    figure = archdraw.render(HERE.parent / entry.path, options=entry.options)
+    figure = archdraw.render(HERE.parent / entry.path, renderer=entry.renderer, options=entry.options)
     return {suffix: figure.to_bytes(suffix) for suffix in formats}
 
 

@@ -17,14 +17,14 @@ class Fold:
     """Make one layer of a weighted layer, its batch norm and its activation, in the order they come.
 
     Only what hangs together by one unlabelled edge alone, in one group, is folded; never into a merge. ``into`` are the ops
-    that take others in, ``norms`` the kinds of norm that go in (layer norms stay boxes). A batch norm that stands alone
+    that take others in, ``norms`` the kinds of norm that go in (layer norms stay boxes; ``scale`` is one factor per channel). A batch norm that stands alone
     takes an activation. A layer with a label or a note of its own stays a box. The result keeps the name, the attributes and the label of the first, has the outputs of the last, and
     counts for all; ``folded`` holds the others. Calls of one weight fold alike or not at all, so that totals stay.
     """
 
     name: ClassVar[str] = "fold"
     into: tuple[str, ...] = ("conv", "deconv", "dense")
-    norms: tuple[str, ...] = ("batch",)
+    norms: tuple[str, ...] = ("batch", "scale")
     activations: bool = True
 
     def __call__(self, graph: Graph) -> Graph:
@@ -87,7 +87,7 @@ class Fold:
         return chains
 
     def _is_norm(self, layer: Layer) -> bool:
-        return layer.op == "norm" and layer.attrs.get("kind") in self.norms
+        return layer.op == "norm" and layer.attrs.get("display", layer.attrs.get("kind")) in self.norms
 
 
 def _active(layer: Layer) -> bool:

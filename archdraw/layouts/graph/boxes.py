@@ -33,8 +33,13 @@ class Shapes:
     circles: frozenset[str]
 
 
-def measure(graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner) -> Shapes:
-    """Choose the texts of all layers and one width for all boxes: equal things are drawn equal."""
+def measure(
+    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, beside: float = 0.0
+) -> Shapes:
+    """Choose the texts of all layers and one width for all boxes: equal things are drawn equal.
+
+    No word that stands ``beside`` the main line, so far out, shall reach further than the boxes.
+    """
     joined = Counter(edge.target for edge in graph.edges)
     circles = frozenset(
         layer.name for layer in graph.layers if joined[layer.name] > 1 and _is_circle(layer, options, manner)
@@ -43,13 +48,13 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail, manner
     context = context_of(graph, options)
     if manner.brief_ties:
         context = replace(context, owners=len({layer.weights_of for layer in graph.layers} - {""}) > 1)
-    rows, widths, cut = _spread(boxed, context, style, detail, manner)
+    rows, widths, cut = _spread(boxed, context, style, detail, manner, beside)
     if cut:
-        tight = _spread(boxed, replace(context, tight=True), style, detail, manner)
+        tight = _spread(boxed, replace(context, tight=True), style, detail, manner, beside)
         if tight[2] < cut:  # else the spaces in the shapes are not what lacks
             rows, widths, cut = tight
     if cut and len(boxed) <= FEW:
-        wide = _spread(boxed, context, style, detail, manner, WIDER)
+        wide = _spread(boxed, context, style, detail, manner, beside, WIDER)
         rows, widths, _ = wide if wide[2] < cut else (rows, widths, cut)
     diameter = style.size("circle")
     low = style.size("line_height_short" if detail == "short" else "line_height_one")
@@ -67,12 +72,18 @@ def measure(graph: Graph, style: Style, options: Options, detail: Detail, manner
 
 
 def _spread(
-    boxed: Sequence[Layer], context: Context, style: Style, detail: Detail, manner: Manner, wider: float = 1.0
+    boxed: Sequence[Layer],
+    context: Context,
+    style: Style,
+    detail: Detail,
+    manner: Manner,
+    beside: float,
+    wider: float = 1.0,
 ) -> tuple[Rows, Mapping[str, float], int]:
     """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
     rows = manner.rows(boxed, context, style, detail)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
-    widths = _widths(needs, style, detail, wider)
+    widths = _widths(needs, style, detail, 2 * beside, wider)
     cut = sum(need > widths[name] + 1e-6 for name, need in needs.items())
     return rows, {name: wide + style.size("pattern_room") for name, wide in widths.items()}, cut
 
@@ -98,12 +109,14 @@ def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
     return {"conv": found.pop()} if len(found) == 1 and any(found) and named and not options.label else {}
 
 
-def _widths(needs: Mapping[str, float], style: Style, detail: Detail, wider: float) -> Mapping[str, float]:
+def _widths(
+    needs: Mapping[str, float], style: Style, detail: Detail, least: float, wider: float
+) -> Mapping[str, float]:
     """Give all boxes one width, in whole points: the widest need, within the style's limits.
 
     Where boxes say little, the few that need much more than most have a width of their own.
     """
-    least, most = style.size("box_width_min"), wider * style.size("box_width_max")
+    least, most = max(least, style.size("box_width_min")), wider * style.size("box_width_max")
     if detail == "line":
         most *= 1.5
     ordered = sorted(needs.values()) or [least]

@@ -14,6 +14,8 @@ from archdraw.layouts.graph.rows import Row
 from archdraw.layouts.graph.template import filled
 from archdraw.style import Style
 
+FEW = 2
+"""So many layers of a closed box can be named in it."""
 UNCOUNTED = ("norm", "activation")
 """Their few weights are no news, and without a count they stay at one line."""
 
@@ -67,9 +69,18 @@ def _alone(weights: str) -> str:
     return f"{weights} weight{'s' if weights != '1' else ''}" if weights.isdigit() else weights
 
 
+def _content(layer: Layer, context: Context) -> str:
+    """Say what is in a box of few layers, where no block beside the figure does."""
+    inner = [part for part in layer.folded if part.op not in ("input", "output")]
+    if len(inner) > FEW or layer.attrs.get("letters") is not None:
+        return ""
+    return ", ".join(brief(part, context) for part in inner)
+
+
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
     weights = (
         ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
     )
-    parts = (str(layer.attrs.get("letters", "")), _alone(weights))
+    letters = str(layer.attrs.get("letters", "")) or _content(layer, context)
+    parts = (letters, _alone(weights))
     return words.spoken(closed_texts(layer, context).title), " · ".join(filter(None, parts))

@@ -58,13 +58,11 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
     draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
-    blocks = [
-        (
-            kind.groups,
-            _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials),
-        )
-        for kind in way.kinds
-    ]
+    blocks = []
+    for kind in way.kinds:
+        block = _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials)
+        if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
+            blocks.append((kind.groups, block))
     return zoom.beside(draft, blocks) if blocks else draft
 
 
@@ -94,10 +92,13 @@ def _place(
     trials: int,
     u: bool = False,
 ) -> Draft:
-    shapes = boxes.measure(graph, style, options, detail, manner)
     seen = ushape.fold(graph, asked=True) if u else ""
     folded = ushape.Fold((), {}) if isinstance(seen, str) else seen
     said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
+    font = style.text("edge").font
+    far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
+    stands = far and detail == "full" and options.direction != "right" and not u
+    shapes = boxes.measure(graph, style, options, detail, manner, far + placing.BESIDE if stands else 0.0)
     frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
@@ -111,7 +112,6 @@ def _place(
         )
         for layer in graph.layers
     )
-    font = style.text("edge").font
     edges = tuple(
         placing.Edge(
             index[edge.source],

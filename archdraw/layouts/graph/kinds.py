@@ -15,6 +15,8 @@ from archdraw.rewrite.differ import differences, extra
 from archdraw.rewrite.restore import first_copy
 
 WIDTHS = ("filters", "units", "width", "groups")
+ENTERING = 3
+"""A block that takes more tensors than this cannot be told apart from its surroundings."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
 
@@ -37,7 +39,7 @@ class Kind:
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
-    """Sort groups into kinds, in the order of their first ones; those that take or give several tensors are of none."""
+    """Sort groups into kinds, in the order of their first ones; those that give several tensors, or take many, are of none."""
     index = Index(graph)
     inside = {name: _members(index, name) for name in names}
     pieces = {name: piece(index, members) for name, members in inside.items() if _single(index, members)}
@@ -72,7 +74,7 @@ def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
 
 
 def _single(index: Index, members: Sequence[str]) -> bool:
-    return len(_entering(index, members)) == len(_leaving(index, members)) == 1
+    return len(_entering(index, members)) <= ENTERING and len(_leaving(index, members)) == 1
 
 
 def _same(one: Piece, two: Piece) -> bool:
@@ -109,6 +111,8 @@ def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[
 
 
 def _size(index: Index, tensors: set[tuple[str, int]]) -> Tensor | None:
+    if len(tensors) != 1:
+        return None
     ((name, port),) = tensors
     outputs = index.layer[name].outputs
     return outputs[port] if port < len(outputs) else None

@@ -37,6 +37,7 @@ def entries(
     Ops that look alike share an entry. A sum needs none: everybody knows ⊕.
     """
     found: dict[str, tuple[Look, str, str]] = {}
+    boxes = {_meaning("closed", layer, uniform) for layer in graph.layers if layer.attrs.get("closed")}
     shown = [inner for layer in graph.layers for inner in (layer, *_inside(layer))]
     for layer in shown:
         if layer.attrs.get("stub"):
@@ -46,7 +47,7 @@ def entries(
         if op in found or (op == "add" and layer.name in circles):
             continue
         kind = "folded" if closed else "merge" if layer.name in circles else "layer"
-        found[op] = (Look(layer.op), _meaning(op, layer, uniform), kind)
+        found[op] = (Look(layer.op), "block" if closed and len(boxes) > 1 else _meaning(op, layer, uniform), kind)
     rank = {op: i for i, op in enumerate(ORDER)}
     ordered = [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
     return _joined(ordered, style)

@@ -17,6 +17,10 @@ from archdraw.layouts.graph.ushape import fold
 from archdraw.records import dataclass
 from archdraw.words import did_you_mean
 
+FEW = 2
+"""Blocks of so few layers are explained beside a figure only if there is no greater one."""
+EXAMPLES = 2
+"""So many blocks at most are explained beside a figure that did not ask for them."""
 MANY = 2000
 """From how many layers on only one way of drawing is tried."""
 
@@ -92,7 +96,8 @@ def _in_line(graph: Graph, options: Options) -> list[Way]:
         closings = [none]
     if len(graph.layers) > MANY:
         closings = closings[-1:]
-    explained = _explained(graph, options)
+    known = _kinds(graph, options)
+    explained = _explained(graph, options, known)
     if options.text != "auto":
         wanted = _detail(options)
         return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
@@ -101,24 +106,56 @@ def _in_line(graph: Graph, options: Options) -> list[Way]:
     ways += [Way(names) for names in closings[:-1]] + [Way(closings[-1], detail) for detail in details]
     every = blocks(graph)
     if options.repeats == "auto" and every and every != closings[-1]:
+        ways += [Way(every, "full", some) for some in _examples(graph, every, known)]
         ways += [Way(every, detail) for detail in details]
     return ways
 
 
-def _explained(graph: Graph, options: Options) -> list[tuple[frozenset[str], tuple[Kind, ...]]]:
-    """Choose the boxes that a block beside the figure explains: those asked for, else all of a kind that occurs more than once."""
+def _kinds(graph: Graph, options: Options) -> list[Kind]:
+    """Sort what may be closed into kinds, where a block beside the figure is wanted."""
     if not isinstance(options, BlocksOptions) or len(graph.layers) > MANY or options.detail == ("none",):
         return []
     order = {name: n for n, name in enumerate(group.name for group in graph.groups)}
-    found = kinds(graph, sorted(repeated(graph) | blocks(graph), key=order.__getitem__))
-    if options.detail == ("auto",):
-        shown = [kind for kind in found if len(kind.groups) > 1] if options.repeats == "auto" else []
+    models = {group.name for group in graph.groups if group.kind == "model"}
+    return kinds(graph, sorted(repeated(graph) | blocks(graph) | models, key=order.__getitem__))
+
+
+def _explained(graph: Graph, options: Options, found: Sequence[Kind]) -> list[tuple[frozenset[str], tuple[Kind, ...]]]:
+    """Choose the boxes that a block beside the figure explains: those asked for, else all of a kind that occurs more than once.
+
+    Blocks of the same name are boxes too.
+    """
+    if isinstance(options, BlocksOptions) and options.detail != ("auto",):
+        shown = _named(graph, found, options.detail) if options.detail != ("none",) else []
     else:
-        shown = _named(graph, found, options.detail)
-    closed = frozenset(name for kind in shown for name in kind.groups)
-    boxes = close(graph, closed).index()
-    shown = [kind for kind in shown if any(name in boxes for name in kind.groups)]  # a tangle cannot be one box
+        shown = [kind for kind in found if len(kind.groups) > 1] if options.repeats == "auto" else []
+    types = {group.name: group.type for group in graph.groups}
+    named = {types[name] for kind in shown for name in kind.groups} - {""}
+    closed = frozenset(name for kind in found for name in kind.groups if kind in shown or types[name] in named)
+    shown = _closable(graph, closed, shown)
+    if options.repeats == "auto":  # what few layers are is said in their box
+        shown = [kind for kind in shown if len(kind.layers) > FEW] or shown
     return [(closed, tuple(shown))] if shown else []
+
+
+def _closable(graph: Graph, closed: frozenset[str], shown: Sequence[Kind]) -> list[Kind]:
+    """Leave out the kinds of which no group can be one box, because data leaves it and comes back."""
+    boxes = close(graph, closed).index() if shown else {}
+    return [kind for kind in shown if any(name in boxes for name in kind.groups)]
+
+
+def _examples(graph: Graph, closed: frozenset[str], found: Sequence[Kind]) -> list[tuple[Kind, ...]]:
+    """Choose, for a figure of closed boxes, those to explain: of each name the one that stands for most copies, few in all."""
+    group = {one.name: one for one in graph.groups}
+    best: dict[str, tuple[int, int, Kind]] = {}
+    for number, kind in enumerate(found):
+        title = zoom.title(group[kind.groups[0]])
+        copies = sum(group[name].repeat for name in kind.groups)
+        if group[kind.groups[0]].type and closed.issuperset(kind.groups):
+            best[title] = max(best.get(title, (0, 0, kind)), (copies, -number, kind), key=lambda one: one[:2])
+    ordered = sorted(best.values(), key=lambda one: (-one[0], -one[1]))
+    shown = _closable(graph, closed, [kind for _, _, kind in ordered[:EXAMPLES]])
+    return [tuple(shown[:count]) for count in range(len(shown), 0, -1)]
 
 
 def _named(graph: Graph, found: Sequence[Kind], wanted: Sequence[str]) -> list[Kind]:

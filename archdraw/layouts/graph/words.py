@@ -112,6 +112,9 @@ def grouped(size: int | str) -> str:
     return f"{size:,}" if isinstance(size, int) and size >= 10_000 else str(size)
 
 
+_NORMS = {"batch": "BN", "scale": "scale"}
+
+
 def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
     """Give the words of what is built or folded into a layer: ``("BN", "ReLU")``."""
     words: list[str] = []
@@ -120,7 +123,7 @@ def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
         words.append(function_name(own, layer.attrs.get("alpha")))
     for inner in layer.folded:
         if inner.op == "norm":
-            words.append("BN" if inner.attrs.get("kind") == "batch" else word(inner))
+            words.append(_NORMS.get(str(inner.attrs.get("display", inner.attrs.get("kind"))), word(inner)))
         elif inner.op == "activation":
             words.append(function_name(str(inner.attrs.get("function") or inner.type), inner.attrs.get("alpha")))
         else:

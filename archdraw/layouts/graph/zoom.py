@@ -27,17 +27,21 @@ def graph_of(graph: Graph, kind: Kind) -> Graph:
     groups = tuple(_frame(group, shown) for group in graph.groups if shown in graph.ancestry()[group.name])
     edges = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
-    start, end = _stub(unused("in", taken), kind.given), _stub(unused("out", taken), kind.gives)
+    starts: dict[tuple[str, int], Layer] = {}
     for edge in graph.edges:
         if edge.target in names and edge.source not in names:
-            first = not any(one.source == start.name for one in edges)
-            edges.append(replace(edge, source=start.name, source_port=0, label=_shape(kind.given) if first else ""))
+            tensor = (edge.source, edge.source_port)
+            label = "" if tensor in starts else _shape(kind.given)
+            start = starts.setdefault(tensor, _stub(unused("in", taken), kind.given))
+            taken.add(start.name)
+            edges.append(replace(edge, source=start.name, source_port=0, label=label))
+    end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
-        edges = _with_skip(edges, start.name, kind.skip, graph)
+        edges = _with_skip(edges, {start.name for start in starts.values()}, kind.skip, graph)
     leaving = _leaving(graph, names)
     edges.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown) for layer in kind.skip)
-    return Graph(graph.name, (start, *skip, *kind.layers, end), tuple(edges), groups)
+    return Graph(graph.name, (*starts.values(), *skip, *kind.layers, end), tuple(edges), groups)
 
 
 def _on_skip(layer: Layer, group: str) -> Layer:
@@ -45,13 +49,13 @@ def _on_skip(layer: Layer, group: str) -> Layer:
     return replace(layer, group=group, note="first only", attrs=frozen({**layer.attrs, "aside": True}))
 
 
-def _with_skip(edges: list[Edge], start: str, skip: Sequence[Layer], graph: Graph) -> list[Edge]:
+def _with_skip(edges: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:
     """Lead the line that passes the block into its merge through what the first copy has on it."""
     at = graph.index()
-    passing = next((e for e in edges if e.source == start and at[e.target].op in MERGES), None)
+    passing = next((e for e in edges if e.source in starts and at[e.target].op in MERGES), None)
     if passing is None:
         return edges
-    ways = [start, *(layer.name for layer in skip)]
+    ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
     return [replace(e, source=ways[-1], label="") if e is passing else e for e in edges] + led
 
@@ -73,6 +77,8 @@ def _frame(group: Group, shown: str) -> Group:
 def title(group: Group) -> str:
     """Give the name of a kind of block."""
     name = group.type if group.type not in ("", "group") else "block"
+    if group.kind == "model":  # its type is a class of the framework
+        name = (group.title or group.name.rsplit("/", 1)[-1]).partition("#")[0]
     return name[:1].upper() + name[1:].replace("_", " ")
 
 
