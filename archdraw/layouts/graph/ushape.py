@@ -46,7 +46,15 @@ def fold(graph: Graph, asked: bool) -> Fold | str:
         joins = at[path[two]].op in MERGES or bool(at[path[two]].attrs.get("closed"))
         return levels[one] == levels[two] < max(levels[one:two]) and (joins or asked)
 
+    def along(i: int) -> bool:
+        """Tell whether a skip copies something to where it is wanted at the lowest level, as no short skip does."""
+        one, two = ends(i)
+        copied = at[path[two]].op == "concat" or bool(at[path[two]].attrs.get("closed"))
+        return levels[one] == levels[two] == max(levels) and copied
+
     rungs = sorted((i for i in skips if across(i)), key=ends)
+    if rungs:
+        rungs += _innermost([(*ends(i), i) for i in skips if along(i)])
     if asked and not rungs:
         rungs = _innermost([(*ends(i), i) for i in skips])
     if len(rungs) < (1 if asked else FEW):
@@ -61,11 +69,13 @@ def fold(graph: Graph, asked: bool) -> Fold | str:
 
 
 def _longest(graph: Graph) -> list[str]:
-    """Give the path through as many layers as possible."""
+    """Give the path through as many layers as possible; what tells an image something, such as the time, is beside it."""
     best: dict[str, tuple[int, str]] = {}
-    into = graph.predecessors_of()
+    into, at = graph.predecessors_of(), graph.index()
     for layer in graph.layers:
-        before = [(best[edge.source][0], edge.source) for edge in into[layer.name] if edge.source in best]
+        before = [(best[edge.source][0], edge.source) for edge in into[layer.name]]
+        images = [pair for pair in before if _places(at[pair[1]])]
+        before = images or before
         longest, source = max(before, key=lambda pair: pair[0], default=(0, ""))
         best[layer.name] = (longest + 1, source)
     path = [max(best, key=lambda name: best[name][0])] if best else []

@@ -8,6 +8,7 @@ from archdraw.placing.lanes import AFTER, BEFORE
 from archdraw.placing.net import Ids, Item, Part
 from archdraw.placing.problem import Settings
 from archdraw.placing.ushape import rows
+from archdraw.placing.ushape.feeding import Feeder
 from archdraw.placing.ushape.legs import BETWEEN, TURN, Legs, Slot, fold, lowest
 from archdraw.placing.ushape.links import Chain
 
@@ -28,16 +29,19 @@ def draw(chain: Chain, labels: Sizes, settings: Settings) -> Part | None:
     left_reach, right_reach = _reach(chain.items[:right], rises=False), _reach(chain.items[right:], rises=True)
     between = [labels[rung.edge][0] + 8.0 for rung in chain.rungs if rung.edge in labels]
     wide = left_reach[1] + right_reach[0] + max([BETWEEN, *between])
-    outside = left_reach[0] + right_reach[1] + 2 * EDGE
+    edge = EDGE + settings.lane if chain.feeder else EDGE
+    outside = left_reach[0] + right_reach[1] + 2 * edge
     wide = max(wide, settings.page[0] - outside if settings.page[0] else _row(chain, settings))
     legs = fold(chain, wide, settings)
     found = rows.sections(legs) if legs else None
     if not legs or not found:
         return None
     drawing = _Drawing(chain, legs, labels, settings, wide)
-    drawing.part.left, drawing.part.right = left_reach[0] + EDGE, wide + right_reach[1] + EDGE
+    drawing.part.left, drawing.part.right = left_reach[0] + edge, wide + right_reach[1] + edge
     drawing.stand(found)
     drawing.lead()
+    if chain.feeder:
+        drawing.feed(chain.feeder)
     return drawing.part
 
 
@@ -70,7 +74,9 @@ class _Drawing:
 
     def stand(self, found: list[rows.Section]) -> None:
         """Put everything at its height, and the bands behind it."""
-        low = rows.stand(found, self._gap)
+        feeder = self._chain.feeder
+        above = feeder.part.height + self._settings.bus_out + rows.APART if feeder else 0.0
+        low = rows.stand(found, self._gap, above)
         for run in self._legs.runs:
             for slots, rises in ((run.left, False), (run.right, True)):
                 for slot in slots:
@@ -144,6 +150,18 @@ class _Drawing:
             )
             if rung.edge in self._labels:
                 self.part.labels[rung.edge] = self._wide / 2, target.y - ABOVE - self._labels[rung.edge][1] / 2
+
+    def feed(self, feeder: Feeder) -> None:
+        """Put what feeds many items between the legs, above them, and lead its lines down outside of the legs."""
+        x, bus = self._wide / 2, feeder.part.height + self._settings.bus_out
+        self.part.parts.append((x, 0.0, False, feeder.part))
+        for at, ids in feeder.fed.items():
+            rises = at >= self._legs.right
+            item, axis = self._chain.items[at], self._wide if rises else 0.0
+            lane = self.part.right - EDGE if rises else EDGE - self.part.left
+            side = axis + item.right if rises else axis - item.left
+            y = (self._ends[at][0][1] + self._ends[at][1][1]) / 2
+            self._route(ids, [(x, feeder.part.height), (x, bus), (lane, bus), (lane, y), (side, y)])
 
     def _leave(self, slot: Slot, edge: int) -> list[Point]:
         """Give the points from an item to the height of its rung."""

@@ -101,7 +101,7 @@ def _lying(chain: Chain, low: range, wide: float, settings: Settings) -> list[in
     for at in reversed(low):
         item = chain.items[at]
         room -= item.left + item.right + (BETWEEN if found else 0.0)
-        if item.part or room < 0:
+        if item.part or room < 0 or (chain.feeder and at in chain.feeder.fed):
             break
         found.insert(0, at)
     return found

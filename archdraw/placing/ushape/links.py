@@ -9,6 +9,7 @@ from archdraw.placing import stack
 from archdraw.placing.cuts import lift_skips
 from archdraw.placing.net import Ids, Item, Link, Net
 from archdraw.placing.problem import Problem
+from archdraw.placing.ushape.feeding import Feeder, taken_out
 from archdraw.records import dataclass
 
 Across = tuple[int, int, int]
@@ -29,7 +30,7 @@ class Rung:
 class Chain:
     """Items in the order of the data; ``ids`` are the edges from each to the next, ``rungs`` go from the outermost inwards.
 
-    With ``bands`` each item belongs to one level, or lies between two.
+    With ``bands`` each item belongs to one level, or lies between two. A ``feeder`` feeds many of them from the side.
     """
 
     items: list[Item]
@@ -37,6 +38,7 @@ class Chain:
     ids: list[Ids]
     rungs: list[Rung]
     bands: bool
+    feeder: Feeder | None = None
 
 
 def chain(net: Net, problem: Problem) -> Chain | None:
@@ -44,6 +46,7 @@ def chain(net: Net, problem: Problem) -> Chain | None:
 
     None if that is no chain, or if its rungs do not lie in each other.
     """
+    net, feeder = taken_out(net, problem)
     across = [(source, target, ids[0]) for source, target, ids in net.firm if problem.edges[ids[0]].rung]
     if not across or len(across) < sum(edge.rung for edge in problem.edges) or net.stubs:
         return None
@@ -62,7 +65,12 @@ def chain(net: Net, problem: Problem) -> Chain | None:
     items = [_item(net, span, across, strangers, problem) for span in spans]
     ids = [_leaving(net, span) for span in spans]
     depths = [[problem.nodes[node].depth for at in span for node in _nodes(net.items[at])] for span in spans]
-    return Chain(items, list(map(_depth, depths)), ids, rungs, all(len(_levels(some)) < 2 for some in depths))
+    banded = all(len(_levels(some)) < 2 for some in depths)
+    if feeder:
+        feeder.fed = {home[at]: edges for at, edges in feeder.fed.items()}
+        if any(items[at].part for at in feeder.fed):
+            return None
+    return Chain(items, list(map(_depth, depths)), ids, rungs, banded, feeder)
 
 
 def _rung(source: int, target: int, edge: int, problem: Problem) -> Rung:

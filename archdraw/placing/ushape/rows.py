@@ -95,10 +95,10 @@ def _body(slots: list[Slot]) -> int:
     return len(slots) - 1
 
 
-def stand(found: list[Section], gap: Gap) -> float:
-    """Give every slot its height; return the height of the lowest end."""
+def stand(found: list[Section], gap: Gap, top: float) -> float:
+    """Give every slot its height, from ``top`` on; return the height of the lowest end."""
     low: list[Slot | None] = [None, None]
-    floor = ABOVE if found[0].depth >= 0 else 0.0
+    floor = top + (ABOVE if found[0].depth >= 0 else 0.0)
     before_it = found[0]
     for section in found:
         if section.depth != before_it.depth:
