@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from test_placing import check
 
 import archdraw
+from archdraw.diagram import Band, Block
 from archdraw.errors import UsageError
 from archdraw.placing import Edge, Frame, Node, Problem, Settings, place
 from archdraw.placing.measure import measure
@@ -176,6 +177,25 @@ layers:
   - {add: a}
   - {residual: [{conv: 8 3x3}, {conv: 8 3x3}]}
 """
+
+
+def test_what_feeds_both_legs_stands_above_them() -> None:
+    drawn = figure(TEMPLATES / "diffusion-unet.yaml")
+    found = quality(drawn.scene)
+    assert found.faults == ()
+    assert not found.crossings
+    assert found.smallest >= 4.9
+    at = {mark.layer: mark.box for mark in drawn.diagram.marks if isinstance(mark, Block)}
+    assert at["time/dense_2"].bottom < min(at["x"].top, at["output"].top)
+    assert at["s11"].center[0] < at["time/dense_2"].center[0] < at["up"].center[0]
+
+
+def test_a_feature_pyramid_has_no_bands_and_is_no_u_by_itself() -> None:
+    pyramid = TEMPLATES / "yolo-fpn.yaml"
+    assert "copy" not in figure(pyramid).svg
+    asked = figure(pyramid, u="true", repeats="box")
+    assert "copy" in asked.svg
+    assert not [mark for mark in asked.diagram.marks if isinstance(mark, Band)]
 
 
 @pytest.mark.parametrize("net", [GATED, RESIDUAL], ids=["gated", "residual"])

@@ -99,6 +99,7 @@ def _place(
     far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
     stands = far and detail == "full" and options.direction != "right" and not u
     shapes = boxes.measure(graph, style, options, detail, manner, far + placing.BESIDE if stands else 0.0)
+    shapes = ushape.low(shapes, graph, style) if u else shapes
     frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}

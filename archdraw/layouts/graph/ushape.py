@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import prod
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer
 from archdraw.layouts.graph import framing, words
+from archdraw.layouts.graph.boxes import Shapes
 from archdraw.records import dataclass
+from archdraw.style import Style
 
 FEW = 2
 """With fewer skips across it nobody calls it a U."""
@@ -144,16 +147,25 @@ def frames(graph: Graph) -> tuple[Group, ...]:
     return tuple(group for group in framing.chosen(graph) if group.kind != "pattern")
 
 
+def low(shapes: Shapes, graph: Graph, style: Style) -> Shapes:
+    """Make closed blocks with one line of text as low as the boxes beside them: a U is high enough."""
+    sizes = dict(shapes.sizes)
+    for layer in graph.layers:
+        if layer.attrs.get("closed") and layer.attrs.get("repeat", 1) == 1 and len(shapes.rows[layer.name]) == 1:
+            sizes[layer.name] = (sizes[layer.name][0], style.size("line_height_one"))
+    return replace(shapes, sizes=sizes)
+
+
 def said(graph: Graph, folded: Fold) -> Mapping[int, str]:
     """Give the words on the arrows of a U: what is copied across, and what flows at the bottom where it changes."""
     at = graph.index()
     found = {i: f"copy {shape}" for i in folded.rungs if (shape := _shape(at, graph.edges[i]))}
-    deepest, last = max(folded.depths.values()), ""
+    deepest, told = max(folded.depths.values()), {_shape(at, graph.edges[i]) for i in folded.rungs} | {""}
     place = {layer.name: n for n, layer in enumerate(graph.layers)}
     for i, edge in sorted(enumerate(graph.edges), key=lambda pair: (place[pair[1].source], place[pair[1].target])):
         shape = _shape(at, edge)
-        if folded.depths[edge.source] == deepest and i not in folded.rungs and shape not in ("", last):
-            found[i] = last = shape
+        if folded.depths[edge.source] == deepest and i not in folded.rungs and shape not in told:
+            found[i], told = shape, {shape, ""}
     return {i: shape for i, shape in found.items() if not graph.edges[i].label}
 
 

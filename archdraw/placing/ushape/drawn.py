@@ -17,6 +17,8 @@ LEAST = 6.5
 """In a smaller gap no shaft of an arrow is seen, in points."""
 EDGE = 6.0
 """From the end of a band, which is as wide as the page, to the boxes of a leg."""
+BESIDE = 8.5
+"""From the boxes of a leg to the line beside it that feeds them: room for its corner and its head."""
 ABOVE_ROW, CLEAR = 3.2, 1.5
 """From the boxes at the bottom to a label above them, and from that to the end of the band."""
 LYING = 3
@@ -29,7 +31,7 @@ def draw(chain: Chain, labels: Sizes, settings: Settings) -> Part | None:
     left_reach, right_reach = _reach(chain.items[:right], rises=False), _reach(chain.items[right:], rises=True)
     between = [labels[rung.edge][0] + 8.0 for rung in chain.rungs if rung.edge in labels]
     wide = left_reach[1] + right_reach[0] + max([BETWEEN, *between])
-    edge = EDGE + settings.lane if chain.feeder else EDGE
+    edge = EDGE + BESIDE if chain.feeder else EDGE
     outside = left_reach[0] + right_reach[1] + 2 * edge
     wide = max(wide, settings.page[0] - outside if settings.page[0] else _row(chain, settings))
     legs = fold(chain, wide, settings)
