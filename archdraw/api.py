@@ -76,7 +76,7 @@ def _scale(scene: Scene, how: Plan) -> float:
         return how.width / scene.width
     fits_height = getattr(how.options, "fit", "") == "page"
     height = how.options.height / scene.height if fits_height else 1.0
-    return min(1.0, PAGE_WIDTH / scene.width, height)
+    return min(1.0, getattr(how.options, "width", PAGE_WIDTH) / scene.width, height)
 
 
 def _tell_if_small(scene: Scene) -> None:

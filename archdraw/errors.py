@@ -134,3 +134,7 @@ class Overtime(ArchdrawError, TimeoutError):
 
 class ArchdrawWarning(UserWarning):
     """Drawn, but not fully understood."""
+
+
+class ArchdrawNote(ArchdrawWarning):
+    """Drawn as it should be, but good to know: what was left out to fit the page."""

@@ -23,6 +23,13 @@ VENUES = {
 }  # fmt: skip
 """Widths of columns and pages by name, in points, as the class files and guides for authors of these venues have them."""
 
+PAGES = {
+    "letter": (PAGE_WIDTH, 9 * 72.0),
+    "a4": (VENUES["a4"], 247 * 72 / 25.4),
+    "slide": (12.33 * 72, 6 * 72.0),
+}
+"""What a figure may take of a page, in points: within the margins of a letter or A4 page, below the title of a 16:9 slide."""
+
 _LARGEST = 14400.0  # 200 in: no PDF page may be larger
 _SMALLEST = 36.0  # half an inch: less is a bare number that was meant in inches
 _FORM = re.compile(r"\s*([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]*)\s*")

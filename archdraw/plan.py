@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from archdraw import registry
 from archdraw.blame import Given
 from archdraw.errors import ArchdrawError, StyleError, UnknownName, UsageError
-from archdraw.lengths import PAGE_WIDTH, points
+from archdraw.lengths import PAGE_WIDTH, PAGES, points
 from archdraw.options import filled, options_of
 from archdraw.pipeline import Pass, PassList, parse
 from archdraw.records import dataclass
@@ -148,7 +148,12 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
                 filled(cls, {key: values[key]}, owner=owner)
     if "width" in known and (asked.width is not None or "width" not in given.reading.diagram):
         values["width"] = width or PAGE_WIDTH
-    values.update({str(key).replace("-", "_"): value for key, value in asked.options.items()})
+    chosen = {str(key).replace("-", "_"): value for key, value in asked.options.items()}
+    page = PAGES.get(str(chosen.get("page", values.get("page"))))
+    if page and "page" in known:
+        told = {*chosen, *given.reading.diagram, *given.reading.figure, *(("width",) if width else ())}
+        values.update({key: size for key, size in zip(("width", "height"), page, strict=True) if key not in told})
+    values.update(chosen)
     found = filled(cls, values, owner=owner)
     if getattr(found, "math", False) and "$" in found.caption:
         found = replace(

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from archdraw.errors import ArchdrawError, ArchdrawWarning
+from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning
 from archdraw.registry import resolve
 
 BUG, INTERRUPTED, TERMINATED = 70, 130, 143
@@ -238,7 +238,7 @@ def _warnings_as_messages() -> Iterator[None]:
     def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
         if issubclass(category, ArchdrawWarning):
             if str(message) not in told:  # writing two formats would say it twice
-                tell(f"warning: {message}")
+                tell(f"{'note' if issubclass(category, ArchdrawNote) else 'warning'}: {message}")
             told.add(str(message))
         else:
             before(message, category, *rest, **more)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import cast
 
 from archdraw import engines, placing, text
-from archdraw.errors import UsageError
+from archdraw.errors import ArchdrawNote, UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing, ushape, zoom
@@ -32,10 +33,12 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
     """
     ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, way, options)]
     found: tuple[float, int, Draft] | None = None
+    drawn: list[Way] = []
     for i, (way, wrap) in enumerate(ways if len(ways) > 1 else []):
         draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=0)
         if way.u and draft.placed.shape != "u":
             continue
+        drawn.append(way)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
@@ -44,6 +47,9 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
         if scale >= READABLE and not broken:
             found = (worth, i, draft)
             break
+    if found:
+        chosen = ways[found[1]][0]
+        _tell(graph, next(way for way in drawn if way.u == chosen.u), chosen)
     if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
         return found[2]
     way, wrap = ways[found[1] if found else 0]
@@ -53,6 +59,14 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
             "this network cannot be drawn as a U", "beside its main path are lines that no U has a place for"
         )
     return draft
+
+
+def _tell(graph: Graph, richest: Way, chosen: Way) -> None:
+    """Say what was left out to fit the page."""
+    less = chosen.less(richest, graph)
+    if less:
+        message = f"to fit the page, {less}; fit=false draws all"
+        warnings.warn(message, ArchdrawNote, stacklevel=2)
 
 
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:

@@ -15,7 +15,10 @@ from archdraw.style import Style
 
 
 def chosen(graph: Graph) -> tuple[Group, ...]:
-    """Choose the groups that get a frame: not those that hold a single layer, unless a spec asks for the group."""
+    """Choose the groups that get a frame: not those that hold a single layer, unless a spec asks for the group.
+
+    A known block that stands alone has its name for when it is closed; a frame around it would say little.
+    """
     lines = graph.ancestry()
     layers: dict[str, int] = {}
     for layer in graph.layers:
@@ -24,7 +27,7 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
     framed = []
     for group in graph.groups:
         count = layers.get(group.name, 0)
-        wanted = group.repeat > 1 or (group.kind != "copy" and is_labelled(group))
+        wanted = group.repeat > 1 or (group.kind not in ("copy", "pattern") and is_labelled(group))
         if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind == "group"))):
             framed.append(group)
     return tuple(framed)

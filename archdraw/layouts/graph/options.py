@@ -65,6 +65,10 @@ class Options:
     fit: str = field(
         default="page", metadata=_about("wrap long chains to fit the page, or not", "page", "width", "false")
     )
+    page: str = field(
+        default="letter",
+        metadata=_about("the page to fit, where no width and height are told", "letter", "a4", "slide"),
+    )
     width: float = field(default=PAGE_WIDTH, metadata=_points("the width of the page to fit"))
     height: float = field(default=PAGE_HEIGHT, metadata=_points("the height of the page to fit"))
 

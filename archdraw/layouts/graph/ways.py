@@ -41,6 +41,20 @@ class Way:
         layers = tuple(_told(layer, told) for layer in closed.layers)
         return replace(closed, layers=layers) if self.kinds else closed
 
+    def less(self, richest: Way, graph: Graph) -> str:
+        """Say what this way leaves out that the richest one shows; nothing where that is nothing."""
+        closed = [group for group in graph.groups if group.name in self.closed - richest.closed]
+        names = list(dict.fromkeys(group.title or group.name.rsplit("/", 1)[-1] for group in closed))
+        said = []
+        if len(closed) == 1:
+            said.append(f"'{names[0]}' is one box")
+        elif closed:
+            some = ", ".join(f"'{name}'" for name in names[:3]) + (" …" if len(names) > 3 else "")
+            said.append(f"{len(closed)} blocks are one box each ({some})")
+        if self.detail != richest.detail:
+            said.append("boxes have one line" if self.detail == "line" else "boxes say only what they are")
+        return ", and ".join(said)
+
 
 def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
     if not layer.attrs.get("closed") or layer.name not in told:

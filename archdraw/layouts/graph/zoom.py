@@ -79,7 +79,7 @@ def title(group: Group) -> str:
     name = group.type if group.type not in ("", "group") else "block"
     if group.kind == "model":  # its type is a class of the framework
         name = (group.title or group.name.rsplit("/", 1)[-1]).partition("#")[0]
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return words.spoken(name.replace("_", " "))
 
 
 def _stub(name: str, tensor: Tensor | None) -> Layer:
