@@ -24,7 +24,7 @@ def taken_out(net: Net, problem: Problem) -> tuple[Net, Feeder | None]:
         return net, None
     (source,) = sources
     inside, last = _joined(net, source), len(net.items) - 1
-    if any(one in inside or two in inside for one, two, _ in net.firm if one != source) or last in inside:
+    if any(two in inside or (one in inside and one != source) for one, two, _ in net.firm):
         return net, None
     own = [0, *sorted(inside), last]
     edges: Ids = tuple(edge for _, _, ids in lines for edge in ids)

@@ -46,9 +46,12 @@ def chain(net: Net, problem: Problem) -> Chain | None:
 
     None if that is no chain, or if its rungs do not lie in each other.
     """
+    wanted = sum(edge.rung for edge in problem.edges)
+    if not wanted or net.stubs:
+        return None
     net, feeder = taken_out(net, problem)
     across = [(source, target, ids[0]) for source, target, ids in net.firm if problem.edges[ids[0]].rung]
-    if not across or len(across) < sum(edge.rung for edge in problem.edges) or net.stubs:
+    if len(across) < wanted:
         return None
     cuts, lifted = lift_skips(len(net.items), net.links)
     spans = _spans(net, cuts, lifted)
