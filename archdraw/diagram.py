@@ -107,7 +107,14 @@ class Bridge:
     framed: bool = False
 
 
-Mark = Block | Merge | Link | Frame | Label | Key | Bridge
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What lies behind one level of a U."""
+
+    box: Box
+
+
+Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band
 
 
 @dataclass(frozen=True, slots=True)

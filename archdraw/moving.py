@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw.diagram import Block, Bridge, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
+from archdraw.diagram import Band, Block, Bridge, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Point
 
 
@@ -33,6 +33,8 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, at=at(mark.at), line=line(mark.line))
         case Bridge():
             return replace(mark, at=at(mark.at))
+        case Band():
+            return replace(mark, box=mark.box.moved(dx, dy))
 
 
 def widened(diagram: Diagram, width: float) -> Diagram:

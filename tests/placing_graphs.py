@@ -197,7 +197,7 @@ def problems(draw: st.DrawFn, framed: bool = False, paged: bool = False) -> Prob
     side = draw(st.integers(-1, 2 * len(edges)))
     made = tuple(Edge(*ends, side=number == side) for number, ends in enumerate(edges))
     settings = Settings(
-        direction=draw(st.sampled_from(["down", "right"])),
+        direction=draw(st.sampled_from(["down", "right", "up"])),
         trials=200,
         page=draw(st.sampled_from([(234.0, 200.0), (468.0, 300.0), (0.0, 150.0)])) if paged else (0.0, 0.0),
     )

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::archdraw.errors.ArchdrawWarning
 
 OPTIONS = st.fixed_dictionaries(
     {
-        "direction": st.sampled_from(["down", "right"]),
+        "direction": st.sampled_from(["down", "right", "up"]),
         "text": st.sampled_from(["auto", "full", "line", "short"]),
         "repeats": st.sampled_from(["auto", "frame", "box"]),
         "merges": st.sampled_from(["auto", "box"]),
@@ -57,7 +57,7 @@ def test_many_figures_have_no_faults(graph, options, renderer):
 
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
-@given(st.integers(2, 40), st.integers(1, 4), st.sampled_from(["down", "right"]), RENDERERS)
+@given(st.integers(2, 40), st.integers(1, 4), st.sampled_from(["down", "right", "up"]), RENDERERS)
 def test_wide_fans_have_no_faults(branches, length, direction, renderer):
     body = ", ".join(["{conv: 4 3x3}"] * length)
     wide = "".join(f"      way{i}: [{body}]\n" for i in range(branches))

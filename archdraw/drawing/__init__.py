@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archdraw.diagram import Block, Bridge, Diagram, Frame, Key, Label, Link, Mark, Merge
-from archdraw.drawing import block, bridge, frame, key, label, link, merge
+from archdraw.diagram import Band, Block, Bridge, Diagram, Frame, Key, Label, Link, Mark, Merge
+from archdraw.drawing import band, block, bridge, frame, key, label, link, merge
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -38,3 +38,5 @@ def _draw(mark: Mark, style: Style) -> Item:
             return key.draw(mark, style)
         case Bridge():
             return bridge.draw(mark, style)
+        case Band():
+            return band.draw(mark, style)

@@ -50,7 +50,7 @@ def text(problem: Problem, lines: tuple[Pair, ...]) -> str:
     """Write what dot is asked; sizes are inches there, and points inside of labels."""
     settings = problem.settings
     tree = grow(problem, unsound(problem), set())
-    rank = "LR" if settings.direction == "right" else "TB"
+    rank = {"down": "TB", "right": "LR", "up": "BT"}[settings.direction]
     gap, column = _inches((settings.gap + settings.fork) / 2), _inches(settings.column)
     wanted = [
         f'digraph {{ graph [rankdir={rank}, ranksep="{gap}", nodesep="{column}", splines=polyline, labeljust=l];',

@@ -1,6 +1,7 @@
 """A layered placing made for networks: straight main path, branches as columns beside it, skips in lanes."""
 
 from archdraw.placing.labels import BESIDE as BESIDE
+from archdraw.placing.problem import Direction as Direction
 from archdraw.placing.problem import Edge as Edge
 from archdraw.placing.problem import Frame as Frame
 from archdraw.placing.problem import Node as Node

@@ -36,7 +36,8 @@ class _Heap:
 
 def flatten(problem: Problem, part: Part, across: bool) -> Flat:
     """Gather what lies in all parts."""
-    heap = _gather(part)
+    heights = [node.width if across else node.height for node in problem.nodes]
+    heap = _gather(part, heights)
     nodes = []
     for number, node in enumerate(problem.nodes):
         x, top = heap.centers[number]
@@ -48,22 +49,27 @@ def flatten(problem: Problem, part: Part, across: bool) -> Flat:
     return Flat(nodes, frames, routes, sources, round(part.left, 6), part.left + part.right, part.height)
 
 
-def _gather(part: Part) -> _Heap:
+def _gather(part: Part, heights: list[float]) -> _Heap:
+    """Go through all parts; each lies at a place, perhaps mirrored, perhaps upside down."""
     heap = _Heap()
-    todo: list[tuple[float, float, float, Part]] = [(part.left, 0.0, 1.0, part)]
+    todo: list[tuple[float, float, float, float, Part]] = [(part.left, 0.0, 1.0, 1.0, part)]
     while todo:
-        dx, dy, sign, inner = todo.pop()
+        dx, dy, sign, ahead, inner = todo.pop()
         for node, x, y in inner.nodes:
-            heap.centers[node] = (round(dx + sign * x, 6), round(dy + y, 6))
+            top = y if ahead > 0 else y + heights[node]
+            heap.centers[node] = (round(dx + sign * x, 6), round(dy + ahead * top, 6))
         for ids, points in inner.routes:
-            heap.stretches.append((ids, [(round(dx + sign * x, 6), round(dy + y, 6)) for x, y in points]))
+            heap.stretches.append((ids, [(round(dx + sign * x, 6), round(dy + ahead * y, 6)) for x, y in points]))
         for outline in inner.frames:
             box = outline.box
             low, high = sorted((dx + sign * box.left, dx + sign * box.right))
             low, high = round(low + outline.spare_low, 6), round(high - outline.spare_high, 6)
-            heap.frames[outline.frame] = Box(low, round(dy + box.top, 6), high, round(dy + box.bottom, 6))
+            top, bottom = sorted((dy + ahead * box.top, dy + ahead * box.bottom))
+            heap.frames[outline.frame] = Box(low, round(top, 6), high, round(bottom, 6))
         for x, y, flip, child in inner.parts:
-            todo.append((dx + sign * x, dy + y, -sign if flip else sign, child))
+            way = -ahead if child.rises else ahead
+            start = dy + ahead * (y + child.height if child.rises else y)
+            todo.append((dx + sign * x, start, -sign if flip else sign, way, child))
     return heap
 
 

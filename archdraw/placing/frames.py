@@ -191,7 +191,8 @@ def open_sides(problem: Problem, tree: Tree) -> None:
 
 def asks(problem: Problem, tree: Tree, number: int) -> bool:
     """Tell whether an edge is to enter at the side."""
-    return (problem.edges[number].side or number in tree.fed) and number not in tree.plain
+    edge = problem.edges[number]
+    return (edge.side or edge.rung or number in tree.fed) and number not in tree.plain
 
 
 def _main_bundle(problem: Problem, tree: Tree, numbers: list[int], rank: dict[int, int], into: bool) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import hypot
 
 from archdraw.geometry import Box, Point
@@ -50,11 +50,37 @@ def put(
     wires: Sequence[Wire],
     routes: Sequence[Sequence[Point]],
     page: Box,
+    known: Mapping[int, Point] | None = None,
 ) -> dict[int, Point]:
-    """Give the centres of the labels that find a place, on the page where they can; those that find none are left out."""
-    wanted = [number for number, edge in enumerate(problem.edges) if edge.label_width > 0 and routes[number]]
+    """Give the centres of the labels that find a place, on the page where they can; those that find none are left out.
+
+    Some may be ``known`` beforehand.
+    """
+    found = dict(known or {})
+    edges = enumerate(problem.edges)
+    wanted = [number for number, edge in edges if edge.label_width > 0 and routes[number] and number not in found]
     if not wanted:
-        return {}
+        return found
+    obstacles = _obstacles(problem, nodes, frames, wires)
+    for number, center in found.items():
+        obstacles.add(Box.around(center, problem.edges[number].label_width, problem.edges[number].label_height))
+    outlines = [box for boxes in frames for box in boxes]
+    for number in wanted:
+        edge = problem.edges[number]
+        centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
+        places = [Box.around(center, edge.label_width, edge.label_height) for center in centers]
+        places = [box for box in places if obstacles.free(box)]
+        inside = [box for box in places if page.holds(box)]
+        for box in (inside or places)[:1]:
+            found[number] = box.center
+            obstacles.add(box)
+    return found
+
+
+def _obstacles(
+    problem: Problem, nodes: Sequence[Box], frames: Sequence[Sequence[Box]], wires: Sequence[Wire]
+) -> _Obstacles:
+    """Gather what no label may stand on: boxes, lines, the outlines of frames, their titles and badges."""
     obstacles = _Obstacles()
     for box in nodes:
         obstacles.add(box.grown(CLEAR))
@@ -70,18 +96,7 @@ def put(
         for box in boxes[:1]:  # the first part has the title, at the left, and the badge, at the right
             obstacles.add(Box(box.left, box.top, box.left + frame.title, box.top + frame.top))
             obstacles.add(Box(box.right - frame.badge, box.top, box.right, box.top + frame.top))
-    found = {}
-    outlines = [box for boxes in frames for box in boxes]
-    for number in wanted:
-        edge = problem.edges[number]
-        centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
-        places = [Box.around(center, edge.label_width, edge.label_height) for center in centers]
-        places = [box for box in places if obstacles.free(box)]
-        inside = [box for box in places if page.holds(box)]
-        for box in (inside or places)[:1]:
-            found[number] = box.center
-            obstacles.add(box)
-    return found
+    return obstacles
 
 
 def _thin(one: Point, two: Point) -> Box:

@@ -20,7 +20,7 @@ class Measured:
     a while. ``through`` are (edge, node) where an edge meets a node that is not its end, ``overlaps`` pairs of nodes
     that meet. ``broken`` are edges whose wires do not lead from their source to their target. ``strangers`` are (frame, node)
     where a frame meets a node that is not inside of it, ``outside`` those where a node leaves its frame, ``frames``
-    pairs of frames that meet though none is in the other. ``upward`` are edges that go up somewhere, ``bends`` counts the turns,
+    pairs of frames that meet though none is in the other. ``upward`` are edges that go against the flow somewhere, ``bends`` counts the turns,
     ``length`` sums up all wires.
     """
 
@@ -42,12 +42,12 @@ def measure(problem: Problem, placed: Placed) -> Measured:
     crossings, shared = _pairs(problem, placed)
     strangers, outside, meeting = _frames(problem, placed)
     across = problem.settings.direction == "right"
-    axis = 0 if across else 1
+    axis, ahead = 0 if across else 1, -1 if problem.settings.direction == "up" else 1
     upward = {
         number
         for wire in placed.wires
         for one, two in zip(wire.points, wire.points[1:])  # noqa: B905
-        if two[axis] < one[axis] - SLACK
+        if ahead * two[axis] < ahead * one[axis] - SLACK
         for number in wire.edges
     }
     return Measured(

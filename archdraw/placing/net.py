@@ -102,9 +102,9 @@ class Part:
 
     ``nodes`` are (node, centre x, top y), ``routes`` stretches of edges in the direction of the data,
     ``parts`` what lies inside, moved by (x, y) and perhaps mirrored. ``rows`` are the middles of what lies on
-    the axis, ``spine`` the nodes of the main path. ``forks`` and ``joins`` tell that it begins or ends with a bus
+    the axis, ``spine`` the nodes of the main path. A part that ``rises`` is drawn upside down: its data flows up. ``forks`` and ``joins`` tell that it begins or ends with a bus
     instead of a box. ``ports`` are the points from which an edge (number, whether it enters) has a free way to the right. ``tail`` is the
-    bottom of the last item on the axis.
+    bottom of the last item on the axis. ``rungs`` counts those of a U, ``bands`` are its levels, ``labels`` the places that labels have in it.
     """
 
     left: float = 0.0
@@ -120,3 +120,17 @@ class Part:
     forks: bool = False
     joins: bool = False
     tail: float = 0.0
+    rises: bool = False
+    rungs: int = 0
+    bands: list[Box] = field(default_factory=list)
+    labels: dict[int, Point] = field(default_factory=dict)
+
+    def all_nodes(self) -> list[int]:
+        """List the nodes of the part and of all parts in it."""
+        nodes: list[int] = []
+        todo = [self]
+        while todo:
+            one = todo.pop()
+            nodes.extend(node for node, _, _ in one.nodes)
+            todo.extend(child for _, _, _, child in one.parts)
+        return nodes

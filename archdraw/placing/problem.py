@@ -7,21 +7,28 @@ from typing import Literal
 from archdraw.geometry import Box, Point
 from archdraw.records import dataclass
 
+Direction = Literal["down", "right", "up"]
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box (or, ``round``, a circle) of this size, in frame ``frame`` (an index, -1 for none)."""
+    """A box (or, ``round``, a circle) of this size, in frame ``frame`` (an index, -1 for none).
+
+    ``depth`` says how far down in a U it belongs: whole numbers are its levels, what lies between two levels has a half.
+    """
 
     width: float
     height: float
     frame: int = -1
     round: bool = False
+    depth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room.
 
+    ``rung`` asks to run level from the left leg of a U to its right one; with such edges the whole is drawn as a U.
     A ``passing`` label is left out rather than that other engines have to make room for it.
     """
 
@@ -30,6 +37,7 @@ class Edge:
     label_width: float = 0.0
     label_height: float = 0.0
     side: bool = False
+    rung: bool = False
     passing: bool = False
 
 
@@ -57,7 +65,7 @@ class Settings:
     between them by a bus; a bus runs ``bus_out`` below its source and ``bus_in`` above its join. ``lane`` is from what
     a skip goes around to its line, and between such lines. ``column`` lies between parallel branches, ``channel``
     between the columns of a wrapped figure. ``corner`` is the radius of a turn. ``page`` is the width and height to fit by
-    wrapping (0 = do not wrap). ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
+    wrapping (0 = do not wrap); a U is as wide as the page. ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
     at its side, without it off the line below by a fork, as it does at a circle. ``spare`` is what a gap is higher than the label in it.
     """
 
@@ -69,7 +77,7 @@ class Settings:
     column: float = 11.7
     channel: float = 24.0
     corner: float = 3.5
-    direction: Literal["down", "right"] = "down"
+    direction: Direction = "down"
     page: tuple[float, float] = (0.0, 0.0)
     trials: int = 48_000
     side_ports: bool = True
@@ -105,7 +113,7 @@ class Placed:
     """The answer: the box of each node and frame (a frame cut by a column break has several), wires, and label places.
 
     ``labels`` maps an edge's index to the centre of its label. ``crossings`` and ``spine`` (the nodes of the
-    main path) are for tests and reports.
+    main path) are for tests and reports. ``shape`` tells whether a U came out, ``bands`` are its levels.
     """
 
     nodes: tuple[Box, ...]
@@ -116,3 +124,5 @@ class Placed:
     height: float
     spine: tuple[int, ...] = ()
     columns: int = 1
+    shape: Literal["line", "u"] = "line"
+    bands: tuple[Box, ...] = ()

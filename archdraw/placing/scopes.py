@@ -6,7 +6,7 @@ from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
 from archdraw.geometry import Box
-from archdraw.placing import loose, satellites, stack, towers
+from archdraw.placing import loose, satellites, stack, towers, ushape
 from archdraw.placing.frames import Tree, asks, open_sides
 from archdraw.placing.net import Ids, Item, Net, Outline, Part
 from archdraw.placing.problem import Frame, Problem
@@ -22,7 +22,7 @@ def lay_out(problem: Problem, tree: Tree, across: bool) -> Part:
     open_sides(problem, tree)
     for scope in [*reversed(tree.outermost_first()), -1]:
         net = _net(problem, tree, scope, inner.get(scope, []), parts, beside, across)
-        part = stack.lay_out(net, problem.settings)
+        part = (ushape.lay_out(net, problem) if scope < 0 else None) or stack.lay_out(net, problem.settings)
         parts[scope] = part if scope < 0 else _framed(scope, problem.frames[scope], part, net, across)
     return parts[-1]
 
@@ -159,7 +159,7 @@ def order(net: Net) -> Net:
     for source, target, _ in links:
         out[source].append(target)
         waits[target] += 1
-    key = [(item.node if item.part is None else min(_nodes(item.part)), at) for at, item in enumerate(net.items)]
+    key = [(item.node if item.part is None else min(item.part.all_nodes()), at) for at, item in enumerate(net.items)]
     ready = [(key[at], at) for at in range(count - 1) if not waits[at]]
     heapify(ready)
     rank = [0] * count
@@ -176,17 +176,6 @@ def order(net: Net) -> Net:
     moved = sorted((rank[source], rank[target], ids) for source, target, ids in links)
     firm = sorted((rank[source], rank[target], ids) for source, target, ids in net.firm)
     return Net(items, moved, firm, [(rank[at], number, into) for at, number, into in net.stubs], net.labels)
-
-
-def _nodes(part: Part) -> list[int]:
-    """List the nodes of a part."""
-    nodes: list[int] = []
-    todo = [part]
-    while todo:
-        one = todo.pop()
-        nodes.extend(node for node, _, _ in one.nodes)
-        todo.extend(child for _, _, _, child in one.parts)
-    return nodes
 
 
 def _framed(number: int, frame: Frame, inner: Part, net: Net, across: bool) -> Part:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from archdraw.geometry import Box
 from archdraw.placing import frames as framing
 from archdraw.placing import labels, scopes, wires
+from archdraw.placing.facing import prepared, turn_of, turned
 from archdraw.placing.flat import flatten
 from archdraw.placing.net import Blocked, Part
 from archdraw.placing.problem import Placed, Problem
@@ -18,7 +20,7 @@ def place_whole(problem: Problem) -> Placed:
     if not problem.nodes:
         return Placed((), tuple(() for _ in problem.frames), (), {}, 0.0, 0.0)
     across = problem.settings.direction == "right"
-    return _answer(problem, _lay_out(problem, across), across)
+    return _answer(problem, _lay_out(prepared(problem), across), across)
 
 
 def _lay_out(problem: Problem, across: bool) -> Part:
@@ -42,23 +44,25 @@ def _lay_out(problem: Problem, across: bool) -> Part:
 
 
 def _answer(problem: Problem, part: Part, across: bool) -> Placed:
-    """Lay everything flat, wrap it to the page, make wires of routes, turn it back."""
+    """Lay everything flat, wrap it to the page, make wires of routes, turn it."""
     wide, high = problem.settings.page
     flat = wrap(flatten(problem, part, across), (high, wide) if across else (wide, high), problem.settings)
-    lines = tuple(wires.bundle(flat.routes, problem.edges, problem.settings.corner))
-    nodes = tuple(flat.nodes)
-    frames = tuple(tuple(boxes) for boxes in flat.frames)
-    routes = flat.routes
-    width, height = flat.width, flat.height
-    if across:
-        routes = [tuple((y, x) for x, y in route) for route in routes]
-        nodes = tuple(_turned(box) for box in nodes)
-        frames = tuple(tuple(_turned(box) for box in boxes) for boxes in frames)
-        lines = tuple(replace(wire, points=tuple((y, x) for x, y in wire.points)) for wire in lines)
-        width, height = height, width
-    places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height))
-    return Placed(nodes, frames, lines, places, width, height, tuple(part.spine), flat.columns)
+    turn = turn_of(problem.settings.direction, flat.height)
+    lines = tuple(
+        replace(wire, points=tuple(map(turn, wire.points)))
+        for wire in wires.bundle(flat.routes, problem.edges, problem.settings.corner)
+    )
+    nodes = tuple(turned(box, turn) for box in flat.nodes)
+    frames = tuple(_titled(tuple(turned(box, turn) for box in boxes), problem) for boxes in flat.frames)
+    routes = [tuple(map(turn, route)) for route in flat.routes]
+    width, height = (flat.height, flat.width) if across else (flat.width, flat.height)
+    known = {number: turn((x + part.left, y)) for number, (x, y) in part.labels.items()}
+    places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height), known)
+    spine, bands = tuple(part.spine), tuple(turned(box.moved(part.left, 0.0), turn) for box in part.bands)
+    shape: Literal["line", "u"] = "u" if part.rungs else "line"
+    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands)
 
 
-def _turned(box: Box) -> Box:
-    return Box(box.top, box.left, box.bottom, box.right)
+def _titled(parts: tuple[Box, ...], problem: Problem) -> tuple[Box, ...]:
+    """Sort the parts of a frame, cut by column breaks, so that the first one has its title."""
+    return parts[::-1] if problem.settings.direction == "up" else parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,19 @@ def blocks(graph: Graph) -> frozenset[str]:
     found = {group.name: group.kind not in ("group", "model") or group.repeat > 1 for group in graph.groups}
     lines = graph.ancestry()
     return frozenset(name for name, block in found.items() if block and not any(found[up] for up in lines[name][1:]))
+
+
+def joining(graph: Graph) -> frozenset[str]:
+    """Name the outermost blocks that several tensors enter, such as the gates of an attention U-Net."""
+    lines, outer = graph.ancestry(), blocks(graph)
+    home = {layer.name: next((up for up in lines[layer.group] if up in outer), "") for layer in graph.layers}
+    read = {
+        (home[edge.target], edge.source, edge.source_port)
+        for edge in graph.edges
+        if home[edge.source] != home[edge.target]
+    }
+    times = Counter(name for name, _, _ in read)
+    return frozenset(name for name in outer if times[name] > 1)
 
 
 def close(graph: Graph, names: Collection[str]) -> Graph:

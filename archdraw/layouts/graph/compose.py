@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Diagram, Frame, Mark
+from archdraw.diagram import Band, Diagram, Frame, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
@@ -79,6 +79,7 @@ def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
     links, named = edges.links(draft), [edges.room(label, style) for label in edges.labels(draft, style)]
     outlines = [box for parts in placed.frames for box in parts]
     marks: list[Mark] = [
+        *map(Band, placed.bands),
         *framing.marks(draft.frames, graph, placed, style, draft.manner),
         *links,
         *bridges.marks(links, outlines, options.direction == "right"),

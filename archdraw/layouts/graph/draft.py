@@ -49,6 +49,7 @@ class Draft:
                 wires=tuple(
                     replace(wire, points=tuple((x + dx, y + dy) for x, y in wire.points)) for wire in placed.wires
                 ),
+                bands=tuple(box.moved(dx, dy) for box in placed.bands),
                 labels={i: (x + dx, y + dy) for i, (x, y) in placed.labels.items()},
             ),
         )

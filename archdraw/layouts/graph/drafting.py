@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from typing import cast
 
 from archdraw import engines, placing, text
-from archdraw.errors import ArchdrawNote
+from archdraw.errors import ArchdrawNote, UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, zoom
+from archdraw.layouts.graph import boxes, framing, ushape, zoom
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
@@ -30,10 +31,14 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
 
     The first way that can be read on the page is taken, else the one that can be read best.
     """
-    ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, options)]
+    ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, way, options)]
     found: tuple[float, int, Draft] | None = None
+    drawn: list[Way] = []
     for i, (way, wrap) in enumerate(ways if len(ways) > 1 else []):
         draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=0)
+        if way.u and draft.placed.shape != "u":
+            continue
+        drawn.append(way)
         scale = _scale(around(draft, whole, style, options)[0], style, options)
         broken = any(len(parts) > 1 for parts in draft.placed.frames)
         worth = scale * (BROKEN if broken else 1.0)
@@ -43,11 +48,17 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
             found = (worth, i, draft)
             break
     if found:
-        _tell(graph, ways[0][0], ways[found[1]][0])
+        chosen = ways[found[1]][0]
+        _tell(graph, next(way for way in drawn if way.u == chosen.u), chosen)
     if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
         return found[2]
     way, wrap = ways[found[1] if found else 0]
-    return _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
+    draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
+    if way.u and draft.placed.shape != "u":
+        raise UsageError(
+            "this network cannot be drawn as a U", "beside its main path are lines that no U has a place for"
+        )
+    return draft
 
 
 def _tell(graph: Graph, richest: Way, chosen: Way) -> None:
@@ -60,7 +71,7 @@ def _tell(graph: Graph, richest: Way, chosen: Way) -> None:
 
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
-    draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials)
+    draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
     blocks = []
     for kind in way.kinds:
         block = _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials)
@@ -69,8 +80,8 @@ def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner
     return zoom.beside(draft, blocks, style) if blocks else draft
 
 
-def _wraps(graph: Graph, options: Options) -> tuple[bool, ...]:
-    if options.fit != "page" or options.engine == "dot":
+def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:
+    if way.u or options.fit != "page" or options.engine == "dot":
         return (False,)
     return (True,) if len(graph.layers) > MANY else (False, True)
 
@@ -85,19 +96,35 @@ def _scale(page: Box, style: Style, options: Options) -> float:
 
 
 def _place(
-    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, *, wrap: bool, trials: int
+    graph: Graph,
+    style: Style,
+    options: Options,
+    detail: Detail,
+    manner: Manner,
+    *,
+    wrap: bool,
+    trials: int,
+    u: bool = False,
 ) -> Draft:
-    said = manner.said(graph) if options.show_shapes else {}
+    seen = ushape.fold(graph, asked=True) if u else ""
+    folded = ushape.Fold((), {}) if isinstance(seen, str) else seen
+    said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
     font = style.text("edge").font
     far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
-    beside = far + placing.BESIDE if far and detail == "full" and options.direction != "right" else 0.0
-    shapes = boxes.measure(graph, style, options, detail, manner, beside)
-    frames = framing.chosen(graph) if options.frames else ()
+    stands = far and detail == "full" and options.direction != "right" and not u
+    shapes = boxes.measure(graph, style, options, detail, manner, far + placing.BESIDE if stands else 0.0)
+    shapes = ushape.low(shapes, graph, style) if u else shapes
+    frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
     index = {layer.name: i for i, layer in enumerate(graph.layers)}
     nodes = tuple(
-        placing.Node(*shapes.sizes[layer.name], inside[layer.group], layer.name in shapes.circles)
+        placing.Node(
+            *shapes.sizes[layer.name],
+            inside[layer.group],
+            layer.name in shapes.circles,
+            folded.depths.get(layer.name, 0.0),
+        )
         for layer in graph.layers
     )
     edges = tuple(
@@ -107,6 +134,7 @@ def _place(
             text.width(edge.label or said[i], font.size, font.weight) if edge.label or i in said else 0.0,
             font.size if edge.label or i in said else 0.0,
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
+            rung=i in folded.rungs,
             passing=not edge.label,
         )
         for i, edge in enumerate(graph.edges)
@@ -116,12 +144,14 @@ def _place(
         for group in frames
     )
     page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)
+    if u and options.fit != "false":
+        page = (options.width - 2 * style.size("margin"), 0.0)
     near = {"full": 1.0, "line": 0.8, "short": 0.65}[detail]  # lower boxes stand closer
     settings = placing.Settings(
         gap=near * style.size("gap"), fork=near * style.size("fork"), bus_out=near * style.size("bus_out"),
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
-        direction="right" if options.direction == "right" else "down", page=page, trials=trials,
+        direction=cast("placing.Direction", options.direction), page=page, trials=trials,
         side_ports=manner.side_ports, spare=style.size("label_gap"),
     )  # fmt: skip
     placed = engines.place(Problem(nodes, edges, outlines, settings), options.engine)

@@ -23,7 +23,7 @@ def _points(text: str) -> Mapping[str, Any]:
 class Options:
     """What a user may choose; every field has its help and its choices in its metadata."""
 
-    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right"))
+    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right", "up"))
     engine: str = field(
         default="own",
         metadata=_about("who places the boxes: archdraw, or Graphviz' dot, which knows no page and wraps nothing", "own",
@@ -87,6 +87,11 @@ class BlocksOptions(Options):
     show_layer_names: bool = field(
         default=False, metadata=_about("write the layers' own names, not only what they are")
     )
+    u: str = field(
+        default="auto",
+        metadata=_about("draw the network as a U, with its skips level across it; auto: if it is one and fits the page", "auto",
+                        "true", "false"),
+    )  # fmt: skip
     detail: tuple[str, ...] = field(
         default=("auto",),
         metadata=_about(

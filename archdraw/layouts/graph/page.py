@@ -41,6 +41,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         total = "" if in_margin else total
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
+        if draft.placed.shape == "u":  # above its shorter leg is room for one line
+            title, total = "", " · ".join(part for part in (title, total) if part)
         note = _under_zoom(draft, title, total, more, page, style)
         note = note or surroundings.corner(title, total, more, taken, page, style)
         if note is None and (title or total or more):
@@ -103,7 +105,7 @@ def _room(mark: Link | Label, style: Style) -> Box:
 
 
 def _taken(placed: Placed) -> list[Box]:
-    return [*placed.nodes, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
+    return [*placed.nodes, *placed.bands, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
 
 
 def _wire_boxes(placed: Placed) -> list[Box]:

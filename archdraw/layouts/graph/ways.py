@@ -9,10 +9,11 @@ from fnmatch import fnmatchcase
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer, frozen
 from archdraw.layouts.graph import zoom
-from archdraw.layouts.graph.closing import blocks, close, repeated
+from archdraw.layouts.graph.closing import blocks, close, joining, repeated
 from archdraw.layouts.graph.kinds import Kind, kinds
 from archdraw.layouts.graph.manner import Detail
 from archdraw.layouts.graph.options import BlocksOptions, Options
+from archdraw.layouts.graph.ushape import fold
 from archdraw.records import dataclass
 from archdraw.words import did_you_mean
 
@@ -26,11 +27,12 @@ MANY = 2000
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What is one box, how much stands in the boxes, and which blocks are drawn beside."""
+    """What is one box, how much stands in the boxes, which blocks are drawn beside, and whether all is a U."""
 
     closed: frozenset[str]
     detail: Detail = "full"
     kinds: tuple[Kind, ...] = ()
+    u: bool = False
 
     def shown(self, graph: Graph) -> Graph:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
@@ -61,7 +63,47 @@ def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
-    """List the ways to draw, the richest first: all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
+    """List the ways to draw, the richest first: as a U, all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
+    folded = _as_u(graph, options)
+    only = isinstance(options, BlocksOptions) and options.u == "true"
+    return folded if only else folded + _in_line(graph, options)
+
+
+def _as_u(graph: Graph, options: Options) -> list[Way]:
+    """List the ways to draw a network as a U: with its blocks open, then more and more of them as boxes. Raises UsageError if that is asked for and cannot be."""
+    if not isinstance(options, BlocksOptions) or options.u == "false":
+        return []
+    asked = options.u == "true"
+    why = (
+        ""
+        if (options.direction, options.engine) == ("down", "own")
+        else "its data goes down and up again, so leave direction and engine"
+    )
+    found: list[Way] = []
+    none: frozenset[str] = frozenset()
+    closings = {
+        "frame": [none],
+        "box": [repeated(graph)],
+        "auto": [none, joining(graph), repeated(graph), blocks(graph)],
+    }
+    for names in dict.fromkeys(closings[options.repeats]) if not why else ():
+        told = fold(Way(names).shown(graph), asked) if len(graph.layers) <= MANY else "it is too large"
+        if isinstance(told, str):
+            why = why or told
+        else:
+            details: tuple[Detail, ...] = ("line", "short") if options.text == "auto" else (_detail(options),)
+            found += [Way(names, detail, u=True) for detail in details]
+    if asked and not found:
+        raise UsageError("this network cannot be drawn as a U", why)
+    return found
+
+
+def _detail(options: Options) -> Detail:
+    return "line" if options.text == "line" else "short" if options.text == "short" else "full"
+
+
+def _in_line(graph: Graph, options: Options) -> list[Way]:
+    """List the ways to draw a network from top to bottom."""
     none: frozenset[str] = frozenset()
     closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
     if not closings[-1]:
@@ -71,7 +113,7 @@ def ways_of(graph: Graph, options: Options) -> list[Way]:
     known = _kinds(graph, options)
     explained = _explained(graph, options, known)
     if options.text != "auto":
-        wanted: Detail = "line" if options.text == "line" else "short" if options.text == "short" else "full"
+        wanted = _detail(options)
         return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
     details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
     ways = [Way(names, "full", some) for names, some in explained]
