@@ -50,7 +50,10 @@ class Row:
         fits = self.tab and len(pieces) == 2 and self.tab + width(*pieces[1], style) <= rest
         for content, role in pieces:
             wide = width(content, role, style)
-            found.append(Line((x, baseline), content, role, "start", wide))
+            if self.centred and len(pieces) == 2 and not found:  # in a narrower font the two still stand close
+                found.append(Line((x + wide, baseline), content, role, "end", wide))
+            else:
+                found.append(Line((x, baseline), content, role, "start", wide))
             x = start + self.tab if fits else x + wide + run
         if right:
             found.append(Line((start + room, baseline), right, "detail", "end", width(right, "detail", style)))
