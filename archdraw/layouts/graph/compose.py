@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from archdraw import text
 from archdraw.diagram import Band, Diagram, Frame, Mark
-from archdraw.errors import ArchdrawWarning
+from archdraw.errors import ArchdrawNote, ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, bridges, edges, framing, margin, ties, unrolled, zoom
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.drafting import best
+from archdraw.layouts.graph.drafting import best, readable
 from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.layouts.graph.page import around
+from archdraw.layouts.graph.ways import MANY
 from archdraw.moving import moved
 from archdraw.style import Style
 
@@ -29,13 +30,28 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
     graph = _counted(graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
-    draft = best(graph, whole, style, options, manner)
+    draft, options = _turned(graph, whole, style, options, manner)
     if isinstance(options, BlocksOptions) and options.counts == "margin" and not margin.fits(draft):
         message = "the counts stand in the boxes: in a margin several would share a row"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
         options = replace(options, counts="box")
         draft = best(graph, whole, style, options, manner)
     return _finish(draft, whole, style, options)
+
+
+def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> tuple[Draft, Options]:
+    """Choose where the data flows, where nobody said it: down, unless only to the right the figure can be read."""
+    if options.direction != "auto":
+        return best(graph, whole, style, options, manner), options
+    tried: list[tuple[float, Draft, Options]] = []
+    for direction in ("down", "right") if len(graph.layers) <= MANY else ("down",):
+        turned = replace(options, direction=direction)
+        draft = best(graph, whole, style, turned, manner)
+        tried.append((readable(draft, whole, style, turned), draft, turned))
+        if tried[-1][0] == 1.0:
+            break
+    _, draft, turned = max(tried, key=lambda one: one[0])
+    return draft, turned
 
 
 def _counted(graph: Graph) -> Graph:
@@ -60,6 +76,8 @@ def _outermost(graph: Graph, kind: str) -> frozenset[str]:
 
 
 def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagram:
+    if draft.less:
+        warnings.warn(f"to fit the page, {draft.less}; fit=false draws all", ArchdrawNote, stacklevel=2)
     for title in framing.missing(draft.frames, draft.placed):
         message = f"the group '{title}' has no frame: layers that are not in it stand among its own"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)

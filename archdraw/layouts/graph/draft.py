@@ -22,7 +22,10 @@ class Zoom:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A graph with its sizes and places; ``said`` are the words on edges that no author wrote, by index."""
+    """A graph with its sizes and places; ``said`` are the words on edges that no author wrote, by index.
+
+    ``less`` says what is left out to fit the page.
+    """
 
     manner: Manner
     graph: Graph
@@ -31,6 +34,7 @@ class Draft:
     placed: Placed
     said: Mapping[int, str] = field(default_factory=dict)
     zooms: tuple[Zoom, ...] = ()
+    less: str = ""
 
     @property
     def all(self) -> tuple[Draft, ...]:

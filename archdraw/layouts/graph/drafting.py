@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
+from dataclasses import replace
 from typing import cast
 
 from archdraw import engines, placing, text
-from archdraw.errors import ArchdrawNote, UsageError
+from archdraw.errors import UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, framing, ushape, zoom
@@ -47,26 +47,21 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
         if scale >= READABLE and not broken:
             found = (worth, i, draft)
             break
-    if found:
-        chosen = ways[found[1]][0]
-        _tell(graph, next(way for way in drawn if way.u == chosen.u), chosen)
-    if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
-        return found[2]
     way, wrap = ways[found[1] if found else 0]
+    less = way.less(next(one for one in drawn if one.u == way.u), graph) if found else ""
+    if found and options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
+        return replace(found[2], less=less)
     draft = _draw(graph, way, style, options, manner, wrap=wrap, trials=placing.Settings().trials)
     if way.u and draft.placed.shape != "u":
         raise UsageError(
             "this network cannot be drawn as a U", "beside its main path are lines that no U has a place for"
         )
-    return draft
+    return replace(draft, less=less)
 
 
-def _tell(graph: Graph, richest: Way, chosen: Way) -> None:
-    """Say what was left out to fit the page."""
-    less = chosen.less(richest, graph)
-    if less:
-        message = f"to fit the page, {less}; fit=false draws all"
-        warnings.warn(message, ArchdrawNote, stacklevel=2)
+def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> float:
+    """Tell how far a draft can be read on the page: 1 where its small print has 5 pt, less where it must shrink more."""
+    return min(1.0, _scale(around(draft, whole, style, options)[0], style, options) / READABLE)
 
 
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:

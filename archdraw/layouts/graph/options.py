@@ -23,7 +23,12 @@ def _points(text: str) -> Mapping[str, Any]:
 class Options:
     """What a user may choose; every field has its help and its choices in its metadata."""
 
-    direction: str = field(default="down", metadata=_about("where the data flows", "down", "right", "up"))
+    direction: str = field(
+        default="down",
+        metadata=_about(
+            "where the data flows; auto: down, or right where that fits the page better", "auto", "down", "right", "up"
+        ),
+    )
     engine: str = field(
         default="own",
         metadata=_about("who places the boxes: archdraw, or Graphviz' dot, which knows no page and wraps nothing", "own",
@@ -84,6 +89,12 @@ class Options:
 class BlocksOptions(Options):
     """What a user may choose for `blocks`."""
 
+    direction: str = field(
+        default="auto",
+        metadata=_about(
+            "where the data flows; auto: down, or right where that fits the page better", "auto", "down", "right", "up"
+        ),
+    )
     show_layer_names: bool = field(
         default=False, metadata=_about("write the layers' own names, not only what they are")
     )
