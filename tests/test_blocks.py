@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import archdraw
-from archdraw.diagram import Block, Frame, Label, Link, Merge
+from archdraw.diagram import Band, Block, Frame, Label, Link, Merge
 from archdraw.errors import ArchdrawWarning, UsageError
 from archdraw.quality import measure
 
@@ -179,3 +179,15 @@ def test_softmax_gets_a_box_of_its_own_on_request():
     figure = drawn(SPECS / "gpt2-small.yaml", passes="drop,fold,group,collapse,outputs,split{activations=softmax}")
     assert ("Softmax",) in [text_of(mark) for mark in boxes(figure).values()]
     assert figure.drawn.totals().params == drawn(SPECS / "gpt2-small.yaml").drawn.totals().params
+
+
+def test_bands_lie_behind_each_resolution(resnet):
+    figure = drawn(SPECS / "resnet50.yaml", bands=True)
+    bands = [mark.box for mark in figure.diagram.marks if isinstance(mark, Band)]
+    decks = [mark.box for mark in boxes(figure).values() if mark.kind == "deck"]
+    assert [sum(band.holds(deck) for deck in decks) for band in bands] == [0, 1, 1, 1, 1]
+    assert [word for word in said(figure) if word.count("×") == 1] == [
+        *("112 × 112", "56 × 56", "28 × 28", "14 × 14", "7 × 7"),
+    ]
+    assert measure(figure.scene).faults == ()
+    assert not [mark for mark in resnet.diagram.marks if isinstance(mark, Band)]

@@ -15,15 +15,19 @@ MODELS = sorted((HERE / "golden").glob("keras*/*.keras"))
 SMALL = [path for path in (*SPECS, *MODELS) if path.stem not in ("NASNetMobile",)]
 
 
-def faults(path: Path, **options: object) -> list[str]:
+RENDERERS = pytest.mark.parametrize("renderer", ["blocks", "graph"])
+
+
+def faults(path: Path, renderer: str, **options: object) -> list[str]:
     """Give all but the size of the text: how much of it has room on a page depends on the network."""
-    found = measure(archdraw.render(path, options=options).scene).faults
+    found = measure(archdraw.render(path, renderer=renderer, options=options).scene).faults
     return [str(fault) for fault in found if fault.kind != "small text"]
 
 
+@RENDERERS
 @pytest.mark.parametrize("path", [*SPECS, *MODELS], ids=lambda path: path.name)
-def test_a_figure_has_no_faults(path):
-    assert faults(path) == []
+def test_a_figure_has_no_faults(path, renderer):
+    assert faults(path, renderer) == []
 
 
 @pytest.mark.parametrize(
@@ -34,17 +38,19 @@ def test_the_default_figure_can_be_read(path):
 
 
 @pytest.mark.parametrize("repeats", ["frame", "box"])
-@pytest.mark.parametrize("direction", ["down", "right"])
+@pytest.mark.parametrize("direction", ["down", "right", "up"])
 @pytest.mark.parametrize("detail", ["full", "line", "short"])
+@RENDERERS
 @pytest.mark.long
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.name)
-def test_a_figure_has_no_faults_however_it_is_drawn(path, detail, direction, repeats):
-    assert faults(path, text=detail, direction=direction, repeats=repeats) == []
+def test_a_figure_has_no_faults_however_it_is_drawn(path, detail, direction, repeats, renderer):
+    assert faults(path, renderer, text=detail, direction=direction, repeats=repeats) == []
 
 
+@RENDERERS
 @pytest.mark.parametrize("path", [*SPECS, *MODELS], ids=lambda path: path.name)
-def test_edges_drawn_are_the_edges_of_the_graph(path):
-    figure = archdraw.render(path, options={"repeats": "frame"})
+def test_edges_drawn_are_the_edges_of_the_graph(path, renderer):
+    figure = archdraw.render(path, renderer=renderer, options={"repeats": "frame"})
     drawn = {pair for mark in figure.diagram.marks if hasattr(mark, "edges") for pair in mark.edges}
     assert drawn == {(edge.source, edge.target) for edge in figure.drawn.edges}
 

@@ -88,7 +88,9 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     marks = [mark for part in draft.all for mark in _marks(part, style, options)]
     if draft.zooms:
         marks = [*zoom.lines(draft, lambda line: zoom.blocked(line, [*marks, *more])), *marks]
-    return _diagram([*marks, *more], page, whole, style)
+    behind = [mark for mark in more if isinstance(mark, Band)]
+    before = [mark for mark in more if not isinstance(mark, Band)]
+    return _diagram([*behind, *marks, *before], page, whole, style)
 
 
 def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:

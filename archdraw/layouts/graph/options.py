@@ -109,6 +109,9 @@ class BlocksOptions(Options):
             "blocks to draw in a frame beside the figure, by name; auto: those that explain several boxes, or none"
         ),
     )
+    bands: bool = field(
+        default=False, metadata=_about("lay a light band behind all boxes of one resolution, with its size")
+    )
     counts: str = field(
         default="box",
         metadata=_about(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Label, Link, Mark
+from archdraw.diagram import Band, Label, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, edges, margin, surroundings, ties
+from archdraw.layouts.graph import boxes, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
@@ -26,8 +26,11 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     drawn += [box for zoom in draft.zooms for box in _taken(zoom.draft.placed)]
     around_all = ties.around(draft.graph, draft.placed, style) if draft.manner.brief_ties else []
     named += [_room(mark, style) for mark in around_all]
+    stage = stages.marks(draft, style) if isinstance(options, BlocksOptions) and options.bands else []
+    drawn += [mark.box for mark in stage if isinstance(mark, Band)]
+    named += [_room(mark, style) for mark in stage if isinstance(mark, Label)]
     page = Box.hull([*drawn, *named])
-    marks: list[Mark] = [*labels, *around_all]
+    marks: list[Mark] = [*stage, *labels, *around_all]
     in_margin = isinstance(options, BlocksOptions) and options.counts == "margin" and options.show_params
     if in_margin:
         counts, page = margin.marks(draft, whole, page, style)
