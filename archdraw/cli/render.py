@@ -75,6 +75,12 @@ from archdraw.formats import Format
 @click.option("--fragment", is_flag=True, help="For tex: no preamble, to \\input in a paper.")
 @click.option("--via", type=click.Choice(["latex"]), help="Let a LaTeX of this machine set the pdf.")
 @click.option("--dpi", type=float, metavar="NUMBER", help="Pixels per inch, for png. Default: 300.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 1e6),
+    metavar="SECONDS",
+    help="End with a message after so many seconds. Default: no limit.",
+)
 def render(
     source: str,
     outputs: tuple[str, ...],
@@ -90,6 +96,7 @@ def render(
     dpi: float | None,
     fragment: bool,
     via: str | None,
+    timeout: float | None,
 ) -> None:
     """Draw a model or spec into files.
 
@@ -102,37 +109,39 @@ def render(
       archdraw render net.yaml -f svg -o - > net.svg
     """
     from archdraw import api
+    from archdraw.cli.limit import limited
 
-    targets = _targets(source, outputs, format_, dpi, fragment=fragment)
-    if via and not any(kind.name == "pdf" for _, kind in targets):
-        raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
-    figure = api.render(
-        source,
-        renderer=renderer,
-        style=style,
-        passes=passes or None,
-        width=width,
-        options=_settings(settings) | ({"engine": engine} if engine else {}),
-        expand=expand,
-        input_shape=shapes or None,
-    )
-    for note in figure.graph.notes:
-        tell(f"warning: {note}")
-    done = [
-        (
-            place,
-            figure.to_bytes(
-                kind.name,
-                dpi=dpi if "dpi" in kind.options else None,
-                fragment=fragment and "fragment" in kind.options,
-                via=via if via and kind.name == "pdf" else "",
-            ),
+    with limited(timeout):
+        targets = _targets(source, outputs, format_, dpi, fragment=fragment)
+        if via and not any(kind.name == "pdf" for _, kind in targets):
+            raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
+        figure = api.render(
+            source,
+            renderer=renderer,
+            style=style,
+            passes=passes or None,
+            width=width,
+            options=_settings(settings) | ({"engine": engine} if engine else {}),
+            expand=expand,
+            input_shape=shapes or None,
         )
-        for place, kind in targets
-    ]
-    _put(done)
-    if not outputs:
-        tell(str(done[0][0]))
+        for note in figure.graph.notes:
+            tell(f"warning: {note}")
+        done = [
+            (
+                place,
+                figure.to_bytes(
+                    kind.name,
+                    dpi=dpi if "dpi" in kind.options else None,
+                    fragment=fragment and "fragment" in kind.options,
+                    via=via if via and kind.name == "pdf" else "",
+                ),
+            )
+            for place, kind in targets
+        ]
+        _put(done)
+        if not outputs:
+            tell(str(done[0][0]))
 
 
 def _targets(
