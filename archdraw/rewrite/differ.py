@@ -56,6 +56,12 @@ def extra(other: Piece, shown: Piece) -> tuple[Layer, ...]:
     return tuple(match.beside) if match.succeeds() else ()
 
 
+def paired(other: Piece, shown: Piece) -> dict[str, Layer]:
+    """Give for layers of the shown piece, by name, the layer of the other one that does the same; none where it is another thing."""
+    match = _Match(other, shown, widths=True)
+    return {model.name: layer for layer, model in match.pairs} if match.succeeds() else {}
+
+
 def _widths(pairs: list[tuple[Layer, Layer]], given: Size | None, shown_given: Size | None) -> list[str]:
     """Say whether layers are narrower or wider by another factor than what the pieces are handed."""
     one, two = (size.channels if size else None for size in (given, shown_given))

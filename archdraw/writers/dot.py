@@ -17,7 +17,7 @@ LONGEST = 1000
 
 
 def write(graph: Graph, style: Style, *, direction: str = "down") -> bytes:
-    """Give DOT source in UTF-8; ``direction`` is where the data flows, ``down`` or ``right``."""
+    """Give DOT source in UTF-8; ``direction`` is where the data flows, ``down``, ``right`` or ``up``; ``auto`` is down."""
     import graphviz
 
     dot = graphviz.Digraph(

@@ -98,7 +98,7 @@ def _closed(graph: Graph, names: Collection[str]) -> Graph:
     closed = Graph(
         graph.name,
         kept,
-        _edges(graph, gone, exits),
+        _counted(_edges(graph, gone, exits), groups, gone),
         tuple(g for g in graph.groups if g.name not in home),
         tuple(_port(port, gone, exits) for port in graph.inputs),
         tuple(_port(port, gone, exits) for port in graph.outputs),
@@ -174,7 +174,7 @@ def _box(
         params=None if None in weights else sum(w for w in weights if w is not None),
         label=group.title if is_labelled(group) else group.type,
         note=group.note,
-        attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel}),
+        attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel, "group": group.name}),
         group=group.parent,
         weights_of=group.call_of,
         folded=tuple(members),
@@ -207,6 +207,23 @@ def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str,
             ports[target] = ports.get(target, 0) + 1
         kept.append(moved)
     return tuple(kept)
+
+
+def _counted(edges: tuple[Edge, ...], groups: Mapping[str, Group], gone: Mapping[str, str]) -> tuple[Edge, ...]:
+    """Say ``last 2`` where something reads several copies of a repeat that is one box."""
+    copies: dict[tuple[str, str], set[str]] = {}
+    for name, group in groups.items():
+        home = {layer.name: layer.group for layer in group.hidden}
+        for edge in group.hidden_edges:
+            if edge.source in home and edge.target not in home:
+                copies.setdefault((name, gone.get(edge.target, edge.target)), set()).add(home[edge.source])
+    several = {ends: len(some) for ends, some in copies.items() if len(some) > 1 and ends[0] != ends[1]}
+    return tuple(
+        replace(edge, label=f"last {several[edge.source, edge.target]}")
+        if (edge.source, edge.target) in several and not edge.label
+        else edge
+        for edge in edges
+    )
 
 
 def _port(port: Port, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> Port:

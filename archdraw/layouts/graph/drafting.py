@@ -66,13 +66,15 @@ def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> floa
 
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
-    draft = _place(way.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
+    names = zoom.titles(graph, way.shown(graph), way.kinds) if way.kinds else []
     blocks = []
-    for kind in way.kinds:
-        block = _place(zoom.graph_of(graph, kind), style, options, way.detail, manner, wrap=False, trials=trials)
+    for kind, name in zip(way.kinds, names, strict=True):
+        block = _place(zoom.graph_of(graph, kind, name), style, options, way.detail, manner, wrap=False, trials=trials)
         if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
-            blocks.append((kind.groups, block))
-    return zoom.beside(draft, blocks, style) if blocks else draft
+            blocks.append((kind, block))
+    told = replace(way, kinds=tuple(kind for kind, _ in blocks))
+    draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
+    return zoom.beside(draft, [(kind.groups, block) for kind, block in blocks], style) if blocks else draft
 
 
 def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
-from archdraw.rewrite.differ import differences, extra
+from archdraw.rewrite.differ import differences, extra, paired
 from archdraw.rewrite.restore import first_copy
 
 WIDTHS = ("filters", "units", "width", "groups")
@@ -19,6 +19,10 @@ ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
+
+
+Ends = tuple[Tensor | None, Tensor | None]
+"""What goes into a group and what comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     """Sort groups into kinds, in the order of their first ones; those that give several tensors, or take many, are of none."""
     index = Index(graph)
     inside = {name: _members(index, name) for name in names}
-    pieces = {name: piece(index, members) for name, members in inside.items() if _single(index, members)}
+    pieces = {name: piece(index, members, base=name) for name, members in inside.items() if _single(index, members)}
     alike: list[list[str]] = []
     for name, one in pieces.items():
         mine = next((some for some in alike if _same(pieces[some[0]], one)), None)
@@ -78,8 +82,15 @@ def _single(index: Index, members: Sequence[str]) -> bool:
 
 
 def _same(one: Piece, two: Piece) -> bool:
+    if _repeats(one) != _repeats(two):
+        return False
     words = differences(one, two, widths=True)
     return words is not None and all(word.endswith(("channels in", " inside")) for word in words)
+
+
+def _repeats(one: Piece) -> list[tuple[Any, ...]]:
+    """Give how often each layer is repeated inside of its piece."""
+    return [tuple(cast("tuple[Any, ...]", frame)[2] for frame in chain) for chain in one.frames]
 
 
 def _kind(index: Index, names: list[str], pieces: list[Piece]) -> Kind | None:
@@ -88,20 +99,69 @@ def _kind(index: Index, names: list[str], pieces: list[Piece]) -> Kind | None:
         (_size(index, _entering(index, m)), _size(index, _leaving(index, m)))
         for m in (_members(index, n) for n in names)
     ]
+    follow = _following(index, names, pieces, ends)
     if len(names) == 1:
-        return Kind(tuple(names), pieces[0].layers, _skips(index, names, pieces)[0], *ends[0])
+        layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
+        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0])
     skips = _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
     beside = list(zip(*skips, strict=True))
-    letters = _Letters(numbers for row in (*rows, *beside) for numbers in _widths(row).values())
-    layers, skip = (tuple(_lettered(row, letters) for row in some) for some in (rows, beside))
+    leads = [numbers for i, row in enumerate(rows) for name, numbers in _widths(row).items() if (i, name) not in follow]
+    leads += [numbers for row in beside for numbers in _widths(row).values()]
+    letters = _Letters(leads)
+    layers = tuple(_following_given(_lettered(row, letters), i, follow) for i, row in enumerate(rows))
+    skip = tuple(_lettered(row, letters) for row in beside)
     if len(letters.bases) > len(LETTERS):
         return None
     given, gives = ([end[side] for end in ends] for side in (0, 1))
-    ends_said = (_general(given, letters, "C"), _general(gives, letters, "C"))
+    once = all(index.group[name].repeat == 1 for name in names)
+    ends_said = (_general(given, letters, "C"), _general(gives, letters, "C'", given if once else ()))
     return Kind(tuple(names), layers, skip, *ends_said, letters.told(names))
+
+
+Follow = Mapping[tuple[int, str], str]
+"""The words for widths that follow what a copy is given, by the place of the layer and the attribute: ``6C``."""
+
+
+def _following(index: Index, names: Sequence[str], pieces: Sequence[Piece], ends: Sequence[Ends]) -> Follow:
+    """Find the widths in which first copies differ: they are the same multiple of what each copy takes, or cannot be said."""
+    found: dict[tuple[int, str], set[Fraction | None]] = {}
+    for name, shown, (given, gives) in zip(names, pieces, ends, strict=True):
+        first = first_copy(index.group[name])
+        pairs = paired(first, shown) if first else {}
+        sizes = given.channels if given else None, gives.channels if gives else None
+        for i, layer in enumerate(shown.layers):
+            for width in WIDTHS:
+                numbers = pairs.get(layer.name, layer).attrs.get(width), layer.attrs.get(width)
+                if numbers[0] != numbers[1]:
+                    ratios = {_share(number, size) for number, size in zip(numbers, sizes, strict=True)}
+                    found.setdefault((i, width), set()).update(ratios)
+    return {key: _times(ratios) for key, ratios in found.items()}
+
+
+def _share(number: object, size: object) -> Fraction | None:
+    whole = isinstance(number, int) and isinstance(size, int) and number > 0 < size
+    return Fraction(cast("int", number), cast("int", size)) if whole else None
+
+
+def _times(ratios: set[Fraction | None]) -> str:
+    ratio = next(iter(ratios))
+    if len(ratios) > 1 or ratio is None or 1 not in ratio.as_integer_ratio():
+        return ""
+    return _multiple(ratio, "C")
+
+
+def _multiple(ratio: Fraction, letter: str) -> str:
+    over, under = ratio.as_integer_ratio()
+    return f"{over if over > 1 else ''}{letter}{f'/{under}' if under > 1 else ''}"
+
+
+def _following_given(layer: Layer, place: int, follow: Follow) -> Layer:
+    """Write in a layer the widths that follow what it is given."""
+    said = {name: follow[place, name] for name in WIDTHS if (place, name) in follow}
+    return replace(layer, attrs=frozen({**layer.attrs, **said}), params=0) if said else layer
 
 
 def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Layer, ...]]:
@@ -138,8 +198,7 @@ class _Letters:
         for letter, base in zip(LETTERS, self.bases, strict=False):
             ratio = _ratio(numbers, base)
             if ratio:
-                over, under = ratio.as_integer_ratio()
-                return f"{over if over > 1 else ''}{letter}{f'/{under}' if under > 1 else ''}"
+                return _multiple(ratio, letter)
         return None
 
     def told(self, names: Sequence[str]) -> dict[str, str]:
@@ -181,7 +240,7 @@ def _lettered(row: Sequence[Layer], letters: _Letters) -> Layer:
     """Give the first of some layers, with letters for what differs and without numbers of weights that do."""
     first = row[0]
     attrs: dict[str, Any] = dict(first.attrs)
-    attrs.update({name: letters.word(numbers) or "…" for name, numbers in _widths(row).items()})
+    attrs.update({name: letters.word(numbers) or "" for name, numbers in _widths(row).items()})
     outputs = tuple(
         _general([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters, "C") or tensor
         for port, tensor in enumerate(first.outputs)
@@ -190,8 +249,13 @@ def _lettered(row: Sequence[Layer], letters: _Letters) -> Layer:
     return replace(first, attrs=frozen(attrs), outputs=outputs, params=first.params if same else 0)
 
 
-def _general(sizes: Sequence[Tensor | None], letters: _Letters, other: str) -> Tensor | None:
-    """Give one size for all: numbers where they agree, else the letter of the axis, or of the width."""
+def _general(
+    sizes: Sequence[Tensor | None], letters: _Letters, other: str, given: Sequence[Tensor | None] = ()
+) -> Tensor | None:
+    """Give one size for all: numbers where they agree, else the letter of the axis, or of the width.
+
+    With what is ``given`` to each an axis is told as its part or multiple: ``H/2``.
+    """
     known = [size for size in sizes if size is not None]
     if len(known) < len(sizes) or len({size.axes for size in known}) > 1:
         return None
@@ -202,5 +266,8 @@ def _general(sizes: Sequence[Tensor | None], letters: _Letters, other: str) -> T
         elif axis == "C":
             dims.append(letters.word(numbers) or other)
         else:
-            dims.append(axis)
+            before = [size.dims[len(dims)] for size in given if size and len(size.dims) == len(known[0].dims)]
+            base = tuple(number for number in before if isinstance(number, int) and number > 0)
+            ratio = _ratio(numbers, base) if len(base) == len(numbers) else None
+            dims.append(_multiple(ratio, axis) if ratio else axis)
     return Tensor(tuple(dims), known[0].axes, known[0].dtype)

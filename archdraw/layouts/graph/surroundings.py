@@ -14,18 +14,30 @@ from archdraw.layouts.graph import words
 from archdraw.style import Style
 
 ORDER = (
-    *("input", "conv", "deconv", "pool", "dense", "norm", "activation", "attention", "embedding", "recurrent"),
+    *(
+        "input",
+        "conv",
+        "deconv",
+        "upsample",
+        "pool",
+        "dense",
+        "norm",
+        "activation",
+        "attention",
+        "embedding",
+        "recurrent",
+    ),
     *("multiply", "subtract", "concat", "average", "matmul", "reshape", "other", "closed"),
 )
 NAMES = {
-    "input": "input, output", "conv": "conv", "deconv": "up-convolution", "norm": "norm", "embedding": "embedding",
+    "input": "input, output", "conv": "conv", "deconv": "up-convolution", "upsample": "upsampling", "norm": "norm", "embedding": "embedding",
     "closed": "repeated block", "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
 NARROW = 6.2
 """The least room between two entries, in points, taken where one row then is enough."""
 Entry = tuple[Look, str, str, float]
-SAME = {"output": "input", "position": "embedding", "upsample": "deconv"}
+SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""
 
 

@@ -52,7 +52,7 @@ def facts(layer: Layer, context: Context) -> Mapping[str, str]:
             "type": layer.type,
             "params": words.count(layer.params),
             "trainable_params": words.count(layer.trainable_params),
-            "macs": words.rounded(layer.macs) if layer.macs != 0 else "",
+            "macs": words.rounded(layer.macs, "G") if layer.macs != 0 else "",
             "shape": words.shape(layer.outputs[0] if layer.outputs else None),
             "dtype": layer.outputs[0].dtype if layer.outputs else "",
             "settings": settings_of(layer),

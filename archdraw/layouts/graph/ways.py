@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -38,8 +39,8 @@ class Way:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
         told = {name: words for kind in self.kinds for name, words in kind.values.items()}
         closed = close(graph, self.closed)
-        layers = tuple(_told(layer, told) for layer in closed.layers)
-        return replace(closed, layers=layers) if self.kinds else closed
+        layers = tuple(_told(layer, told) for layer in _numbered(graph, closed.layers))
+        return replace(closed, layers=layers) if self.closed else closed
 
     def less(self, richest: Way, graph: Graph) -> str:
         """Say what this way leaves out that the richest one shows; nothing where that is nothing."""
@@ -56,10 +57,25 @@ class Way:
         return ", and ".join(said)
 
 
+def _numbered(graph: Graph, layers: Sequence[Layer]) -> list[Layer]:
+    """Count boxes of one name that nobody gave them but a pattern: ``Inception 2–3``."""
+    known = {group.name for group in graph.groups if group.kind == "pattern"}
+    named = [layer.label for layer in layers if layer.attrs.get("group") in known]
+    count: Counter[str] = Counter()
+    found = []
+    for layer in layers:
+        if layer.attrs.get("group") in known and named.count(layer.label) > 1:
+            first = count[layer.label] + 1
+            count[layer.label] += layer.attrs["repeat"]
+            last = count[layer.label]
+            layer = replace(layer, label=f"{layer.label} {first}{f'–{last}' if last > first else ''}")
+        found.append(layer)
+    return found
+
+
 def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
-    if not layer.attrs.get("closed") or layer.name not in told:
-        return layer
-    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[layer.name]}))
+    name = layer.attrs.get("group", "")
+    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[name]})) if name in told else layer
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
@@ -154,7 +170,7 @@ def _explained(graph: Graph, options: Options, found: Sequence[Kind]) -> list[tu
 
 def _closable(graph: Graph, closed: frozenset[str], shown: Sequence[Kind]) -> list[Kind]:
     """Leave out the kinds of which no group can be one box, because data leaves it and comes back."""
-    boxes = close(graph, closed).index() if shown else {}
+    boxes = {layer.attrs.get("group") for layer in close(graph, closed).layers} if shown else set()
     return [kind for kind in shown if any(name in boxes for name in kind.groups)]
 
 

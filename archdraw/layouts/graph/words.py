@@ -55,16 +55,16 @@ def count(value: int | None) -> str:
     return "?" if value is None else f"{value:,}" if value else ""
 
 
-def rounded(value: int | None) -> str:
-    """Write a number of weights with three digits.
+def rounded(value: int | None, giga: str = "B") -> str:
+    """Write a number of weights with three digits; ``giga`` is the sign for 10⁹, a billion of weights.
 
     >>> rounded(25557032), rounded(215808), rounded(640), rounded(8030261248)
-    ('25.6 M', '216 k', '640', '8.03 G')
+    ('25.6 M', '216 k', '640', '8.03 B')
     """
     if value is None:
         return "?"
     size = float(value)
-    for unit in ("", " k", " M", " G", " T"):
+    for unit in ("", " k", " M", f" {giga}", " T"):
         if size < 999.5 or unit == " T":
             digits = 0 if not unit or size >= 99.95 else 1 if size >= 9.995 else 2
             return f"{size:.{digits}f}{unit}"
@@ -155,6 +155,8 @@ def plain_word(layer: Layer) -> str:
     if layer.op == "pool":
         mode = {"max": "Max", "average": "Avg"}.get(str(attrs.get("mode")), "")
         return f"{'Global ' + mode.lower() if attrs.get('whole') else mode} pool".strip()
+    if layer.op == "reshape" and re.fullmatch(r"[A-Z][A-Za-z]+", kind):
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).capitalize()
     if layer.op == "conv":
         return (
             "Depthwise conv"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archdraw.diagram import Block, Label, Line, Link, Mark
+from archdraw.diagram import Block, Frame, Label, Line, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
 from archdraw.layouts.graph import edges, words
@@ -21,11 +21,32 @@ BETWEEN = 16.0
 """Between two blocks."""
 
 
-def graph_of(graph: Graph, kind: Kind) -> Graph:
-    """Make the network of one block: its layers in a frame, with a stub of a line in and one out."""
+def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[str]:
+    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; those of one name also by their boxes."""
+    group = {one.name: one for one in graph.groups}
+    label = {str(layer.attrs.get("group")): layer.label for layer in shown.layers if layer.attrs.get("closed")}
+    boxes = [[label[name] for name in kind.groups if name in label] for kind in kinds]
+    found = [
+        words.spoken(names[0]) if len(set(names)) == 1 and names[0] else title(group[kind.groups[0]])
+        for kind, names in zip(kinds, boxes, strict=True)
+    ]
+    return [
+        name if found.count(name) == 1 else _of_boxes(name, list(dict.fromkeys(names)))
+        for name, names in zip(found, boxes, strict=True)
+    ]
+
+
+def _of_boxes(name: str, names: Sequence[str]) -> str:
+    some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    plain = name == "Block" or all(one.startswith(name) for one in names)
+    return some if plain else f"{name}: {some}"
+
+
+def graph_of(graph: Graph, kind: Kind, name: str) -> Graph:
+    """Make the network of one block: its layers in a frame of this name, with a stub of a line in and one out."""
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
-    groups = tuple(_frame(group, shown) for group in graph.groups if shown in graph.ancestry()[group.name])
+    groups = tuple(_frame(group, shown, name) for group in graph.groups if shown in graph.ancestry()[group.name])
     inner = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
     starts: dict[tuple[str, int], Layer] = {}
@@ -68,11 +89,11 @@ def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
     return next((port.layer, port.port) for port in graph.outputs if port.layer in names)
 
 
-def _frame(group: Group, shown: str) -> Group:
+def _frame(group: Group, shown: str, name: str) -> Group:
     """Give the block's own frame without number and note: these stand in the overview."""
     if group.name != shown:
         return group
-    return replace(group, title=title(group), parent="", repeat=1, note="", kind="group")
+    return replace(group, title=name, parent="", repeat=1, note="", kind="group")
 
 
 def title(group: Group) -> str:
@@ -106,7 +127,11 @@ def beside(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style:
 
 def lines(draft: Draft, blocked: Callable[[Link], bool]) -> list[Link]:
     """Give the dashed lines to each block from the first box it explains from where they cross nothing."""
-    at = {layer.name: box for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)}
+    at = {
+        str(layer.attrs.get("group")): box
+        for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
+        if layer.attrs.get("closed")
+    }
     found = []
     for zoom in draft.zooms:
         frame = _outline(zoom.draft)
@@ -131,7 +156,7 @@ def blocked(line: Link, marks: Sequence[Mark]) -> bool:
     between = Box(x + 1, min(y, v), u - 1, max(y, v))
     rooms: list[Box] = []
     for mark in marks:
-        if isinstance(mark, Block):
+        if isinstance(mark, (Block, Frame)):
             rooms.append(mark.box)
         elif isinstance(mark, Label):
             rooms += [_room(each) for each in mark.lines]
