@@ -57,7 +57,11 @@ def test_no_pass_draws_the_graph_as_it_was_read():
 def test_a_figure_has_its_natural_size_but_fits_a_page():
     assert archdraw.render(SPEC, name="net.yaml").scene.scale == 1
     layers = b"".join(b"    b%d: [{conv: 3 3x3}]\n" % i for i in range(40))
-    wide = archdraw.render(b"input: 8x8x3\nlayers:\n- parallel:\n" + layers + b"  merge: add\n", name="wide.yaml")
+    wide = archdraw.render(
+        b"input: 8x8x3\nlayers:\n- parallel:\n" + layers + b"  merge: add\n",
+        name="wide.yaml",
+        options={"direction": "down"},
+    )
     assert wide.scene.width > 468
     assert printed(wide) == pytest.approx(468)
 
@@ -102,7 +106,7 @@ def test_the_figure_section_says_font_theme_caption_and_legend():
     [
         ("diagram: {renderer: grahp}", "net.yaml:8:", "no renderer 'grahp'", "did you mean 'graph'?"),
         ("diagram: {direktion: down}", "net.yaml:8:", "no option 'direktion'", "did you mean 'direction'?"),
-        ("diagram: {direction: up}", "net.yaml:8:", "cannot be 'up'", "known are down, right"),
+        ("diagram: {direction: left}", "net.yaml:8:", "cannot be 'left'", "known are auto, down, right, up"),
         ("diagram: {passes: fodl}", "net.yaml:8:", "no pass 'fodl'", "did you mean 'fold'?"),
         ("style: {extends: papre}", "net.yaml:8:", "no style 'papre'", "did you mean 'paper'?"),
         ("style: {conv: {fil: red}}", "net.yaml:8:", "fil", "did you mean 'fill'?"),

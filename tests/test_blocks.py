@@ -166,7 +166,7 @@ def test_a_tie_leads_around_what_stands_between():
 
 def test_an_author_names_the_blocks_to_draw_beside(tmp_path):
     figure = drawn(SPECS / "transformer.yaml", detail=["encoder"])
-    assert [m.title.text for m in figure.diagram.marks if isinstance(m, Frame)].count("Encoder layer") == 1
+    assert [m.title.text for m in figure.diagram.marks if isinstance(m, Frame)].count("Encoder") == 1
     with pytest.raises(UsageError, match="no block in this figure is named 'encodr'") as error:
         drawn(SPECS / "transformer.yaml", detail=["encodr"])
     assert error.value.hint == "did you mean 'encoder'?"

@@ -130,7 +130,7 @@ USAGE = [
     (("render", "net.yaml", "-p", "drop{op=conv}"), "the pass 'drop' has no option 'op'"),
     (("render", "net.yaml", "--set", "direction"), "is not of the form OPTION=VALUE"),
     (("render", "net.yaml", "--set", "direktion=up"), "has no option 'direktion'"),
-    (("render", "net.yaml", "--set", "direction=up"), "cannot be 'up'"),
+    (("render", "net.yaml", "--set", "direction=left"), "cannot be 'left'"),
     (("render", "net.yaml", "--set", "width=nan"), "takes a number, not 'nan'"),
     (("render", "net.yaml", "-w", "-3cm"), "is not between 0.5in and 200in"),
     (("render", "net.yaml", "-w", "1e9in"), "is not between 0.5in and 200in"),
@@ -384,7 +384,7 @@ def test_list_names_what_there_is():
     assert "print-first" in ok("list", "styles").stdout
     options = ok("list", "options", "graph").stdout
     assert "direction=down" in options
-    assert "(down, right)" in options
+    assert "(auto, down, right, up)" in options
     assert ok("list", "options").stdout == options
 
 

@@ -11,7 +11,7 @@ from archdraw.graph import Graph, Group, Layer
 from archdraw.style import Style
 from archdraw.text import clean
 
-RANKDIR = {"down": "TB", "right": "LR"}
+RANKDIR = {"auto": "TB", "down": "TB", "right": "LR", "up": "BT"}
 LONGEST = 1000
 """The most characters of a line of a label: Graphviz refuses quoted texts of more than 16 KiB, escapes counted."""
 
