@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from measuring import taken, tell_speed
+
 SIZES = (1_000, 10_000, 100_000)
 
 
@@ -56,25 +55,17 @@ def model(layers: int) -> str:
     return json.dumps({**described, "keras_version": "3.9.0"})
 
 
-def measured(source: Path, target: Path) -> tuple[float, float]:
-    """Render in a process of its own; give its processor time and its most memory in MB."""
-    command = [sys.executable, "-W", "ignore", "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"the rendering ended with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def main(sizes: list[int]) -> None:
     """Print a row for each number of layers, and the exponent."""
+    tell_speed()
     print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8}")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for layers in sizes:
             source, target = Path(folder) / "chain.json", Path(folder) / "chain.svg"
             source.write_text(model(layers), encoding="utf-8")
-            seconds, memory = measured(source, target)
+            command = [sys.executable, "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
+            seconds, memory = taken(command)
             rows.append((layers, seconds))
             print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f}", flush=True)
     (least, quick), (most, slow) = rows[0], rows[-1]
