@@ -25,7 +25,7 @@ def no_collecting() -> Iterator[None]:
 
 @contextmanager
 def no_collecting_to_the_end() -> Iterator[None]:
-    """Keep the collector still for what a process does last: at its end, Python would go through all that is left twice."""
+    """Keep the collector still in what a process does last, and at its end, where Python would go through all that is left."""
     atexit.register(gc.freeze)
     with no_collecting():
         yield

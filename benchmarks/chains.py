@@ -1,7 +1,7 @@
 """Long chains with skips, from a Keras file to SVG in a process of its own. Run: python benchmarks/chains.py [LAYERS ...]
 
 Every fourth layer adds what came three layers before it. Each row: layers, processor time in seconds, most memory in MB, the
-size of the SVG; the last line is how time grows, as the exponent of the number of layers between the first and the last row.
+size of the SVG, and how time has grown since the row before, as the exponent of the number of layers.
 """
 
 from __future__ import annotations
@@ -56,21 +56,19 @@ def model(layers: int) -> str:
 
 
 def main(sizes: list[int]) -> None:
-    """Print a row for each number of layers, and the exponent."""
+    """Print a row for each number of layers."""
     tell_speed()
-    print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8}")
-    rows = []
+    print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8} {'exponent':>9}")
+    before: tuple[int, float] | None = None
     with tempfile.TemporaryDirectory() as folder:
         for layers in sizes:
             source, target = Path(folder) / "chain.json", Path(folder) / "chain.svg"
             source.write_text(model(layers), encoding="utf-8")
             command = [sys.executable, "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
             seconds, memory = taken(command)
-            rows.append((layers, seconds))
-            print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f}", flush=True)
-    (least, quick), (most, slow) = rows[0], rows[-1]
-    if len(rows) > 1:
-        print(f"exponent {math.log(slow / quick) / math.log(most / least):.2f}")
+            grown = f"{math.log(seconds / before[1]) / math.log(layers / before[0]):9.2f}" if before else ""
+            print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f} {grown}", flush=True)
+            before = layers, seconds
 
 
 if __name__ == "__main__":
