@@ -36,6 +36,7 @@ else:
 
 def _made(cls: Any, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> Any:
     written = set(cls.__dict__)
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else the library words one from a signature, which alone takes longer
     made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
     fields = dataclasses.fields(made)
     names = [field.name for field in fields]
