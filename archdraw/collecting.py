@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,3 +21,11 @@ def no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def no_collecting_to_the_end() -> Iterator[None]:
+    """Keep the collector still in what a process does last, and at its end, where Python would go through all that is left."""
+    atexit.register(gc.freeze)
+    with no_collecting():
+        yield

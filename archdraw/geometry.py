@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import cos, radians, sin
+from math import cos, isfinite, radians, sin
 
 from archdraw.records import dataclass
 
@@ -106,7 +106,9 @@ def number(value: float, digits: int = 3) -> int | float:
     >>> number(10 / 3), number(4.0), number(-0.0001)
     (3.333, 4, 0)
     """
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(f"a coordinate must be a finite number, not {value}")
     rounded = round(float(value), digits)
-    return int(rounded) if rounded == int(rounded) else rounded
+    if rounded.is_integer():
+        return int(rounded)
+    if not isfinite(rounded):
+        raise ValueError(f"a coordinate must be a finite number, not {value}")
+    return rounded

@@ -79,7 +79,7 @@ def entries(kind: str) -> dict[str, Entry]:
     """Give all entries of a kind by name, archdraw's own first; a name taken twice raises UsageError."""
     own = _styles() if kind == "styles" else BUILT_IN[kind]
     table = {name: Entry(kind, name, target) for name, target in own.items()}
-    for entry in _plugins(kind):
+    for entry in [entry for entry in _plugins() if entry.kind == kind]:
         taken = table.setdefault(entry.name, entry)
         if taken != entry:
             raise UsageError(
@@ -119,13 +119,15 @@ _SINGULAR = {"readers": "reader", "passes": "pass", "renderers": "renderer", "wr
 
 
 @cache
-def _plugins(kind: str) -> tuple[Entry, ...]:
+def _plugins() -> tuple[Entry, ...]:
+    """Give what plug-ins bring, of all kinds at once, for looking through the packages takes its time."""
     if not may_be_there():
         return ()
     from importlib.metadata import entry_points
 
     found = {
         Entry(kind, point.name, point.value, point.dist.name if point.dist else "an unknown package")
+        for kind in KINDS
         for point in entry_points(group=f"{OURS}.{kind}")
     }
     return tuple(sorted(found, key=lambda entry: (entry.name, entry.package, entry.target)))

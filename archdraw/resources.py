@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # it moved to importlib.resources.abc, and Python 3.14 has it only there
-    from importlib.abc import Traversable
-
-_CHECKOUT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
 
 
-def data_dir(kind: str) -> Traversable:
+def data_dir(kind: str) -> Path:
     """Give the folder of the built-in ``styles`` or ``templates``."""
-    packaged = files("archdraw") / "_data" / kind
-    return packaged if packaged.is_dir() else _CHECKOUT / kind
+    packaged = _PACKAGE / "_data" / kind
+    return packaged if packaged.is_dir() else _PACKAGE.parent / kind

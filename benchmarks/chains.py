@@ -1,20 +1,19 @@
 """Long chains with skips, from a Keras file to SVG in a process of its own. Run: python benchmarks/chains.py [LAYERS ...]
 
 Every fourth layer adds what came three layers before it. Each row: layers, processor time in seconds, most memory in MB, the
-size of the SVG; the last line is how time grows, as the exponent of the number of layers between the first and the last row.
+size of the SVG, and how time has grown since the row before, as the exponent of the number of layers.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from measuring import taken, tell_speed
+
 SIZES = (1_000, 10_000, 100_000)
 
 
@@ -56,30 +55,20 @@ def model(layers: int) -> str:
     return json.dumps({**described, "keras_version": "3.9.0"})
 
 
-def measured(source: Path, target: Path) -> tuple[float, float]:
-    """Render in a process of its own; give its processor time and its most memory in MB."""
-    command = [sys.executable, "-W", "ignore", "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"the rendering ended with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def main(sizes: list[int]) -> None:
-    """Print a row for each number of layers, and the exponent."""
-    print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8}")
-    rows = []
+    """Print a row for each number of layers."""
+    tell_speed()
+    print(f"{'layers':>8} {'seconds':>8} {'MB':>7} {'SVG, MB':>8} {'exponent':>9}")
+    before: tuple[int, float] | None = None
     with tempfile.TemporaryDirectory() as folder:
         for layers in sizes:
             source, target = Path(folder) / "chain.json", Path(folder) / "chain.svg"
             source.write_text(model(layers), encoding="utf-8")
-            seconds, memory = measured(source, target)
-            rows.append((layers, seconds))
-            print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f}", flush=True)
-    (least, quick), (most, slow) = rows[0], rows[-1]
-    if len(rows) > 1:
-        print(f"exponent {math.log(slow / quick) / math.log(most / least):.2f}")
+            command = [sys.executable, "-m", "archdraw", "render", str(source), "-p", "none", "-o", str(target)]
+            seconds, memory = taken(command)
+            grown = f"{math.log(seconds / before[1]) / math.log(layers / before[0]):9.2f}" if before else ""
+            print(f"{layers:8} {seconds:8.2f} {memory:7.0f} {target.stat().st_size / 1e6:8.1f} {grown}", flush=True)
+            before = layers, seconds
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from measuring import tell_speed
 from placing_graphs import KERAS, boxes, of_keras, transformer, unet
 
 from archdraw.placing import Problem, place
@@ -169,6 +170,7 @@ def main() -> None:
     """Print a row for each graph."""
     if not shutil.which("dot"):
         raise SystemExit("this comparison needs Graphviz' dot")
+    tell_speed()
     print(
         f"{'graph':20} {'nodes':>5} {'crossings':>12} {'bends':>10} {'straight':>11} {'mean edge':>11} {'seconds':>13} "
         f"{'area':>6} {'edge':>5} {'time':>6}"

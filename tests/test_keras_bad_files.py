@@ -13,6 +13,7 @@ import pytest
 
 from archdraw.errors import ArchdrawError, LimitError, MissingTool, ReadError
 from archdraw.readers import keras, refuse
+from archdraw.readers.keras import flatten
 from archdraw.reports.summary import as_json
 from archdraw.source import Source
 
@@ -246,6 +247,12 @@ def test_models_that_double_at_each_level_end_at_the_limit():
         parts = [entry("x", "InputLayer", []), {**inner, "inbound_nodes": nodes([["x"]] * 3), "name": f"f{level - 1}"}]
         inner = functional(f"f{level}", parts, output=f"f{level - 1}")
     assert "more than 20000" in str(failing("double.json", json.dumps(inner).encode()))
+
+
+def test_a_file_may_list_more_layers_than_it_may_expand_to(monkeypatch):
+    monkeypatch.setattr(flatten, "MOST", 3)
+    parts = [layer("Dense", name=f"d{at}", units=1) for at in range(8)]
+    assert len(read("long.json", model(INPUT, *parts))["layers"]) == 9
 
 
 def entry(name: str, type_: str, calls: list[list[str]], **config: object) -> dict[str, object]:

@@ -112,6 +112,22 @@ def test_children_have_the_fields_of_their_parents():
             assert (one, two) == (1, 5)
 
 
+def test_slots_and_other_fields_mix():
+    @records.dataclass(frozen=True)
+    class Parent:
+        """Without slots."""
+
+        one: int
+
+    @records.dataclass(frozen=True, slots=True)
+    class Child(Parent):
+        """With one."""
+
+        two: int = 2
+
+    assert (Child(1).one, Child(1, 3).two) == (1, 3)
+
+
 @records.dataclass(frozen=True, slots=True)
 class Kept:
     """Pickle finds classes by their name."""

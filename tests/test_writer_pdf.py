@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from scene_strategies import FULL, HOSTILE, texts
 
 import archdraw
-from archdraw import embedded, fonts, typeset
+from archdraw import embedded, fonts
 from archdraw.errors import ArchdrawWarning, LimitError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Circle, Fill, Font, Rect, Scene, Text
 from archdraw.text import width
 from archdraw.typeset import runs
+from archdraw.typeset.typst import missing
 from archdraw.writers import pdf, png
 
 MIXED = "conv 卷积 ℝ ∈ ⊕ αβγ x² ₙ →"
@@ -282,7 +283,7 @@ def test_characters_that_no_font_has_are_named_once(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fonts, "system_fonts", tuple)
     monkeypatch.setattr(fonts, "CJK", "no_such_package")
     scene = page("卷 conv", "卷积", "plain")
-    assert typeset.missing(scene) == ("卷", "积")
+    assert missing(scene) == ("卷", "积")
     with pytest.warns(ArchdrawWarning, match=r"no font here has 卷 \(U\+5377\), 积 \(U\+79EF\)") as caught:
         pdf.write(scene)
     assert len(caught) == 1

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from archdraw.collecting import no_collecting_to_the_end
 from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning
 from archdraw.registry import resolve
 
@@ -71,7 +72,7 @@ class Program(click.Group):
         if not standalone_mode:
             return work()
         debug = "--debug" in (sys.argv if args is None else args)
-        with _forgiving_streams(), _ended_by_sigterm(), _warnings_as_messages():
+        with no_collecting_to_the_end(), _forgiving_streams(), _ended_by_sigterm(), _warnings_as_messages():
             code = _exit_code(work, debug=debug)
         sys.exit(code)
 

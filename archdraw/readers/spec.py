@@ -25,7 +25,8 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Reading:
     """Read a spec; raise SpecError with everything that is wrong in it, each at its line and column."""
-    from archdraw.spec import BYTES, build
+    from archdraw.spec.build import build
+    from archdraw.spec.tree import BYTES
 
     with source.open() as file:
         data = file.read(BYTES + 1)

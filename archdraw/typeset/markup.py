@@ -26,7 +26,7 @@ def svg(scene: Scene, *, prefix: str = "") -> bytes:
 
 
 def lines(scene: Scene, prefix: str = "") -> Iterator[str]:
-    """Go through the lines of the SVG, which can be long."""
+    """Go through the lines of the SVG, those of one item of the scene together."""
     width, height = number(scene.width), number(scene.height)
     root = {
         "font-family": families(scene.fonts),
@@ -45,7 +45,7 @@ def lines(scene: Scene, prefix: str = "") -> Iterator[str]:
         yield f"{_tag('rect', {'fill': scene.background, 'height': height, 'width': width, 'x': 0, 'y': 0})} />"
     ids = Ids(prefix)
     for item in scene.items:
-        yield from _item(item, ids)
+        yield _item(item, ids)
     yield "</svg>"
 
 
@@ -58,59 +58,56 @@ def families(fonts: Iterable[str]) -> str:
     return ", ".join(f"'{font}'" if " " in font else font for font in fonts)
 
 
-def _item(item: Item, ids: Ids) -> Iterator[str]:
+def _item(item: Item, ids: Ids) -> str:
     match item:
         case Text():
-            yield _words(item)
+            return _words(item)
         case Rect(box, fill, stroke, radius):
             corner = {"rx": number(radius)} if radius > 0 else {}
             where = {"height": number(box.height), "width": number(box.width), **_place(box.left, box.top)}
-            yield f"{_tag('rect', {**where, **corner, **_paint(fill, stroke)})} />"
+            return f"{_tag('rect', {**where, **corner, **_paint(fill, stroke)})} />"
         case Circle(center, radius, fill, stroke):
             where = {"cx": number(center[0]), "cy": number(center[1]), "r": number(radius)}
-            yield f"{_tag('circle', {**where, **_paint(fill, stroke)})} />"
+            return f"{_tag('circle', {**where, **_paint(fill, stroke)})} />"
         case Polygon(points, fill, stroke):
-            yield _polygon(points, _paint(fill, stroke))
+            return _polygon(points, _paint(fill, stroke))
         case Path(points, stroke, corners):
-            yield _path(points, corners, stroke)
+            return _path(points, corners, stroke)
         case Arrow():
-            yield from _arrow(item)
+            return _arrow(item)
         case Image():
-            yield _image(item)
+            return _image(item)
         case Group():
-            yield from _group(item, ids)
+            return _group(item, ids)
         case _:
             raise TypeError(f"a scene holds no {type(item).__name__}")
 
 
-def _arrow(arrow: Arrow) -> Iterator[str]:
+def _arrow(arrow: Arrow) -> str:
     owner = {"class": "edge"}
     if arrow.edges:
-        owner["data-edges"] = "; ".join(f"{clean(source)} → {clean(target)}" for source, target in arrow.edges)
-    yield f"{_tag('g', owner)}>"
+        owner["data-edges"] = "; ".join([f"{clean(source)} → {clean(target)}" for source, target in arrow.edges])
     points = shaft(arrow.points, arrow.head.length - OVERLAP) if arrow.head else arrow.points
-    yield _path(points, arrow.corners, arrow.stroke)
+    parts = [_path(points, arrow.corners, arrow.stroke)]
     if arrow.head and (triangle := head(arrow.points, arrow.head.length, arrow.head.width)):
-        yield _polygon(triangle, {"fill": arrow.stroke.color})
-    yield "</g>"
+        parts.append(_polygon(triangle, {"fill": arrow.stroke.color}))
+    return _around(owner, parts)
 
 
-def _group(group: Group, ids: Ids) -> Iterator[str]:
+def _group(group: Group, ids: Ids) -> str:
     attributes: dict[str, object] = {"id": ids.of(group.id)}
     if group.kind:
         attributes["class"] = ids.word(group.kind)
     if group.layer:
         attributes["data-layer"] = clean(group.layer)
     title = clean(group.title)
-    if not group.items and not title:
-        yield f"{_tag('g', attributes)} />"
-        return
-    yield f"{_tag('g', attributes)}>"
-    if title:
-        yield f"<title>{_text(title)}</title>"
-    for item in group.items:
-        yield from _item(item, ids)
-    yield "</g>"
+    parts = [f"<title>{_text(title)}</title>"] if title else []
+    return _around(attributes, [*parts, *(_item(item, ids) for item in group.items)])
+
+
+def _around(attributes: Attributes, parts: list[str]) -> str:
+    """Put elements into one ``g``."""
+    return "\n".join([f"{_tag('g', attributes)}>", *parts, "</g>"]) if parts else f"{_tag('g', attributes)} />"
 
 
 def _words(text: Text) -> str:
@@ -157,7 +154,7 @@ def _image(image: Image) -> str:
 
 
 def _polygon(points: Iterable[Point], paint: Attributes) -> str:
-    corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    corners = " ".join([f"{number(x)},{number(y)}" for x, y in points])
     return f"{_tag('polygon', {'points': corners, **paint})} />"
 
 

@@ -7,6 +7,6 @@ from archdraw.scene import Scene
 
 def write(scene: Scene) -> bytes:
     """Write the scene; without dates or random parts, so that the same scene gives the same bytes."""
-    from archdraw.typeset import compile
+    from archdraw.typeset.typst import compile
 
     return compile(scene, format="pdf")

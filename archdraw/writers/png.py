@@ -16,7 +16,7 @@ LARGEST = 120_000_000
 
 def write(scene: Scene, *, dpi: float = 300) -> bytes:
     """Write the scene with this many dots per inch. Raises LimitError for more than 120 million pixels."""
-    from archdraw.typeset import compile
+    from archdraw.typeset.typst import compile
 
     pixels = scene.width * scene.height * (scene.scale * dpi / 72) ** 2
     if not pixels <= LARGEST:

@@ -13,7 +13,7 @@ from archdraw.readers.keras.values import shortened
 from archdraw.records import dataclass
 
 MOST = 20_000
-"""A model has at most this many calls."""
+"""A model has at most this many calls, unless its file itself lists more: a small file may not stand for a huge model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,15 @@ def flatten(model: Model) -> Flat:
     named: list[_Named] = []
     groups: list[Group] = []
     owners: dict[str, str] = {}
-    _name_all(root, "", named, groups, owners)
+    _name_all(root, "", named, groups, owners, max(MOST, _listed(model)))
     entries = tuple(_resolved(item) for item in named)
     inputs = tuple(_resolve(root, ref)[0] for ref in model.inputs)
     return Flat(entries, tuple(groups), inputs, tuple(_resolve(root, ref) for ref in model.outputs))
+
+
+def _listed(model: Model) -> int:
+    """Count the calls that the file lists, those inside a nested model once."""
+    return sum(len(member.calls) + (_listed(member.model) if member.model else 0) for member in model.members)
 
 
 def escaped(name: str) -> str:
@@ -97,7 +102,9 @@ def escaped(name: str) -> str:
     return name.replace("\\", "\\\\").replace("/", "\\/").replace("#", "\\#")
 
 
-def _name_all(scope: _Scope, path: str, named: list[_Named], groups: list[Group], owners: dict[str, str]) -> None:
+def _name_all(
+    scope: _Scope, path: str, named: list[_Named], groups: list[Group], owners: dict[str, str], most: int
+) -> None:
     """Name the calls of one scope and of those inside; ``path`` is the scope's name without call numbers.
 
     ``owners`` maps each layer, or the object that several layers share, to its first call.
@@ -112,15 +119,15 @@ def _name_all(scope: _Scope, path: str, named: list[_Named], groups: list[Group]
             if member.model is None:
                 scope.calls[member.name, number] = name
                 named.append(_Named(name, member, call, number, scope, shares))
-                if len(named) > MOST:
-                    raise LimitError(f"the model has more than {MOST} layers")
+                if len(named) > most:
+                    raise LimitError(f"the model has more than {most} layers")
                 continue
-            if len(groups) >= MOST:
-                raise LimitError(f"the model has more than {MOST} nested models")
+            if len(groups) >= most:
+                raise LimitError(f"the model has more than {most} nested models")
             groups.append(Group(name, member.name, type=member.type, parent=scope.group, kind="model", call_of=shares))
             inner = _Scope(member.model, name, scope.trainable and member.model.trainable, scope, call.passed)
             scope.calls[member.name, number] = inner
-            _name_all(inner, plain, named, groups, owners)
+            _name_all(inner, plain, named, groups, owners, most)
 
 
 def _resolved(item: _Named) -> Entry:
