@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from placing_graphs import boxes
 from test_placing import check
@@ -10,9 +12,10 @@ import archdraw
 from archdraw import quality
 from archdraw.errors import ArchdrawWarning
 from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor
-from archdraw.layouts.graph import closing
+from archdraw.layouts.graph import closing, kinds
 from archdraw.passes.outputs import Outputs
-from archdraw.placing import Problem, place
+from archdraw.placing import Edge as PlacingEdge
+from archdraw.placing import Frame, Node, Problem, labels, place
 from archdraw.placing.measure import measure
 from archdraw.rewrite import unused
 
@@ -108,3 +111,35 @@ def test_groups_that_cannot_be_closed_are_found_by_halves(monkeypatch: pytest.Mo
     closed = closing.close(graph, {group.name for group in groups})
     assert [layer.name for layer in closed.layers if not layer.attrs.get("closed")] == ["in", "a40", "out40", "b40"]
     assert len(tries) < 20
+
+
+def test_blocks_are_sorted_into_kinds_without_comparing_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty pairs of blocks, no two pairs alike: a block is compared with its twin only."""
+    layers, edges, groups = [Layer("in", "input", outputs=(Tensor((8,)),))], [], []
+    for i in range(60):
+        groups.append(Group(f"g{i}", type=f"kind{i % 30}"))
+        chain = [Layer(f"d{i}", "dense", attrs={"units": 8, "activation": f"f{i % 30}"}), Layer(f"n{i}", "norm")]
+        layers += [replace(layer, group=f"g{i}", outputs=(Tensor((8,)),)) for layer in chain]
+        edges += [Edge("in", f"d{i}"), Edge(f"d{i}", f"n{i}")]
+    outputs = tuple(Port(f"n{i}") for i in range(60))
+    compared = []
+    once = kinds.differences
+    monkeypatch.setattr(kinds, "differences", lambda *pair, **how: compared.append(pair) or once(*pair, **how))
+    found = kinds.kinds(
+        Graph("net", tuple(layers), tuple(edges), tuple(groups), outputs=outputs), [g.name for g in groups]
+    )
+    assert [kind.groups for kind in found] == [(f"g{i}", f"g{i + 30}") for i in range(30)]
+    assert len(compared) == 30
+
+
+def test_only_the_frames_around_its_ends_are_looked_at_for_the_label_of_an_edge(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = []
+    once = labels._stretches
+    monkeypatch.setattr(labels, "_stretches", lambda route, outlines: seen.append(outlines) or once(route, outlines))
+    nodes = (Node(60, 20), *(Node(60, 20, frame=i) for i in range(30)))
+    edges = tuple(PlacingEdge(0, at, 20.0, 6.0) for at in range(1, 31))
+    placed = place(Problem(nodes, edges, (Frame(),) * 30))
+    assert len(placed.labels) == 30
+    assert [list(boxes) for boxes in placed.frames] == seen
