@@ -23,13 +23,14 @@ class Outputs:
         """Give the graph with them at its end."""
         at = graph.index()
         layers, edges, ports = list(graph.layers), list(graph.edges), []
+        tried: dict[str, int] = {}
         for port in graph.outputs:
             source = at[port.layer]
             if source.op == "output":
                 ports.append(port)
                 continue
             end = Layer(
-                unused(port.label or "output", at),
+                unused(port.label or "output", at, tried),
                 "output",
                 outputs=source.outputs[port.port : port.port + 1],
                 label=port.label,

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import hypot
 
 from archdraw.geometry import Box, Point
-from archdraw.placing.problem import Problem, Wire
+from archdraw.nearby import Nearby
+from archdraw.placing.problem import Edge, Problem, Wire
 
 BESIDE, ABOVE, CLEAR = 4.0, 1.5, 1.5
 """The room between a label and an upright line at its side, a level line below it, and a box."""
 SHARES = sorted((step / 20 for step in range(1, 20)), key=lambda share: abs(share - 0.5))
 """Where along a stretch of line a label may stand, best first."""
-CELL = 64.0
-"""The size of the squares in which obstacles are looked up."""
-
-
-class _Obstacles:
-    """Boxes that a label may not meet, sorted into squares; a line is a box without width."""
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
-
-    def add(self, box: Box) -> None:
-        for cell in self._squares(box):
-            self._cells[cell].append(box)
-
-    def free(self, box: Box) -> bool:
-        """Tell whether a box meets none of them."""
-        return not any(
-            box.left < other.right and other.left < box.right and box.top < other.bottom and other.top < box.bottom
-            for cell in self._squares(box)
-            for other in self._cells.get(cell, ())
-        )
-
-    @staticmethod
-    def _squares(box: Box) -> Iterable[tuple[int, int]]:
-        for column in range(int(box.left // CELL), int(box.right // CELL) + 1):
-            for row in range(int(box.top // CELL), int(box.bottom // CELL) + 1):
-                yield column, row
 
 
 def put(
@@ -64,24 +37,46 @@ def put(
     obstacles = _obstacles(problem, nodes, frames, wires)
     for number, center in found.items():
         obstacles.add(Box.around(center, problem.edges[number].label_width, problem.edges[number].label_height))
-    outlines = [box for boxes in frames for box in boxes]
     for number in wanted:
         edge = problem.edges[number]
+        outlines = [box for frame in _around(problem, edge) for box in frames[frame]]
         centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
-        places = [Box.around(center, edge.label_width, edge.label_height) for center in centers]
-        places = [box for box in places if obstacles.free(box)]
-        inside = [box for box in places if page.holds(box)]
-        for box in (inside or places)[:1]:
-            found[number] = box.center
-            obstacles.add(box)
+        place = _first_free(
+            (Box.around(center, edge.label_width, edge.label_height) for center in centers), obstacles, page
+        )
+        if place:
+            found[number] = place.center
+            obstacles.add(place)
     return found
+
+
+def _first_free(places: Iterable[Box], obstacles: Nearby, page: Box) -> Box | None:
+    """Give the first free place on the page, else the first that is free."""
+    off: Box | None = None
+    for box in places:
+        if obstacles.free(box):
+            if page.holds(box):
+                return box
+            off = off or box
+    return off
+
+
+def _around(problem: Problem, edge: Edge) -> list[int]:
+    """Give the frames in which an end of an edge stands; no others can it enter or leave."""
+    found: set[int] = set()
+    for end in (edge.source, edge.target):
+        frame = problem.nodes[end].frame
+        while frame >= 0 and frame not in found:
+            found.add(frame)
+            frame = problem.frames[frame].parent
+    return sorted(found)
 
 
 def _obstacles(
     problem: Problem, nodes: Sequence[Box], frames: Sequence[Sequence[Box]], wires: Sequence[Wire]
-) -> _Obstacles:
+) -> Nearby:
     """Gather what no label may stand on: boxes, lines, the outlines of frames, their titles and badges."""
-    obstacles = _Obstacles()
+    obstacles = Nearby()
     for box in nodes:
         obstacles.add(box.grown(CLEAR))
     for one, two in (ends for wire in wires for ends in itertools.pairwise(wire.points)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
@@ -189,12 +190,12 @@ def _leads(problem: Problem, placed: Placed, number: int, wires: list[Wire]) -> 
     heads = [wire for wire in wires if wire.head]
     if not starts or len(heads) != 1 or not _on_border(heads[0].points[-1], target):
         return False
-    reached = [starts[0]]
+    reached, left = [starts[0]], [wire for wire in wires if wire is not starts[0]]
     for wire in reached:
-        for other in wires:
-            if other not in reached and _on_line(other.points[0], wire):
-                reached.append(other)
-    return len(reached) == len(wires)
+        meets = [_on_line(other.points[0], wire) or _on_line(wire.points[-1], other) for other in left]
+        reached += itertools.compress(left, meets)
+        left = [other for other, met in zip(left, meets, strict=True) if not met]
+    return not left
 
 
 def _on_border(point: Point, box: Box) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from archdraw.geometry import Point
 from archdraw.placing.problem import Edge, Wire
-
-Route = tuple[Point, ...]
+from archdraw.placing.stretches import Route as Route
+from archdraw.placing.stretches import share
 
 
 def straighten(points: list[Point]) -> Route:
@@ -79,84 +78,29 @@ def _apart(numbers: list[int], routes: list[Route]) -> bool:
     )  # fmt: skip
 
 
-Step = tuple[Point, Point]
-
-
 def _family(numbers: list[int], routes: list[Route], corner: float) -> list[Wire]:
-    """Cut the routes of a family at every point of another on the same line, then chain the steps that go together."""
-    lines: dict[tuple[bool, float], set[float]] = {}
-    for number in numbers:
-        for one, two in zip(routes[number], routes[number][1:], strict=False):
-            upright = one[0] == two[0]
-            marks = lines.setdefault((upright, one[0] if upright else one[1]), set())
-            marks.add(one[1] if upright else one[0])
-            marks.add(two[1] if upright else two[0])
-    ordered = {line: sorted(marks) for line, marks in lines.items()}
-    walks = {number: _steps(routes[number], ordered) for number in numbers}
-    users: dict[Step, list[int]] = {}
-    for number in numbers:
-        for step in walks[number]:
-            users.setdefault(step, []).append(number)
+    """Make a wire of each stretch that the routes of a family share."""
+    stretches, lanes = share(numbers, routes)
+    ways: dict[Point, set[Point]] = {}
+    origin: dict[Point, Point | None] = {}
+    for one, two in (step for lane in lanes for step in lane.steps()):
+        ways.setdefault(one, set()).add(two)
+        origin[two] = None if two in origin else one  # several come together here
     wires = []
-    drawn: set[Step] = set()
-    follows: dict[Point, set[Point]] = {}
-    meets: set[Point] = set()
-    arrives: set[Point] = set()
-    for one, two in users:
-        follows.setdefault(one, set()).add(two)
-        (meets if two in arrives else arrives).add(two)
-    for number in numbers:
-        walk, at = walks[number], 0
-        while at < len(walk):
-            end = at + 1
-            mine = users[walk[at]]
-            while end < len(walk) and users[walk[end]] == mine:
-                end += 1
-            if walk[at] not in drawn:
-                drawn.update(walk[at:end])
-                points = [walk[at][0], *(step[1] for step in walk[at:end])]
-                before = walk[at - 1] if at and walk[at][0] not in meets else None
-                wires.append(_wire(points, before, follows, tuple(mine), end == len(walk), corner))
-            at = end
+    for stretch in stretches:
+        route = list(straighten(stretch.points))
+        before = origin.get(route[0])
+        if before and _is_switch(before, route[0], route[1], ways[route[0]]):
+            (x, y), (_, y0) = route[0], before
+            room = min(corner, abs(y - y0), abs(route[1][0] - x) / 2)
+            route.insert(0, (x, y - room if y0 < y else y + room))
+        wires.append(Wire(tuple(route), tuple(stretch.users), stretch.ends, _radii(tuple(route), corner)))
     return wires
 
 
-def _steps(route: Route, lines: dict[tuple[bool, float], list[float]]) -> list[Step]:
-    """Cut a route into steps between neighbouring marks."""
-    steps: list[Step] = []
-    for one, two in itertools.pairwise(route):
-        upright = one[0] == two[0]
-        fixed = one[0] if upright else one[1]
-        start, stop = (one[1], two[1]) if upright else (one[0], two[0])
-        line = lines[upright, fixed]
-        marks = line[bisect_left(line, min(start, stop)) : bisect_right(line, max(start, stop))]
-        if start > stop:
-            marks.reverse()
-        points = [(fixed, mark) if upright else (mark, fixed) for mark in marks]
-        steps.extend(itertools.pairwise(points))
-    return steps
-
-
-def _wire(
-    points: list[Point],
-    before: Step | None,
-    follows: dict[Point, set[Point]],
-    edges: tuple[int, ...],
-    head: bool,
-    corner: float,
-) -> Wire:
-    """Make one wire; where it is the only branch off a vertical line that goes on, it leaves it by an arc."""
-    route = list(straighten(points))
-    if before and _is_switch(before, route[0], route[1], follows[route[0]]):
-        (x, y), (_, y0) = route[0], before[0]
-        room = min(corner, abs(y - y0), abs(route[1][0] - x) / 2)
-        route.insert(0, (x, y - room if y0 < y else y + room))
-    return Wire(tuple(route), edges, head, _radii(tuple(route), corner))
-
-
-def _is_switch(before: Step, at: Point, turn: Point, ways: set[Point]) -> bool:
-    """Tell whether a line comes down to a point, goes on straight and has this one branch."""
-    if before[0][0] != at[0] or turn[0] == at[0] or len(ways) != 2:
+def _is_switch(before: Point, at: Point, turn: Point, ways: set[Point]) -> bool:
+    """Tell whether a line comes down to a point, goes on straight and has this one branch, which leaves it by an arc."""
+    if before[0] != at[0] or turn[0] == at[0] or len(ways) != 2:
         return False
     return any(way[0] == at[0] for way in ways)
 

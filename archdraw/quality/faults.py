@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archdraw.geometry import Box, Point
+from archdraw.nearby import Nearby
 from archdraw.quality import measures, shapes
 from archdraw.quality.gathered import Gathered, Line, Shape, Words
 from archdraw.records import dataclass
@@ -68,7 +69,7 @@ def _words(found: Gathered) -> Iterator[Fault]:
                 f"{_quoted(words)} has a contrast of {words.contrast:.1f} with what is behind it, less than {READABLE}"
             )
             yield _fault("contrast", message, words.box)
-    index = shapes.Index(words.box for words in found.words)
+    index = Nearby(words.box for words in found.words)
     for one, two in index.pairs():
         first, second = found.words[one], found.words[two]
         if first.box.meets(second.box, shapes.SLACK):
@@ -77,9 +78,9 @@ def _words(found: Gathered) -> Iterator[Fault]:
 
 def _words_and_marks(found: Gathered) -> Iterator[Fault]:
     """Look for texts on the marks of others, across the outline of their own, and across frames."""
-    index = shapes.Index(shape.box for shape in found.shapes)
+    index = Nearby(shape.box for shape in found.shapes)
     borders = [edge for box in found.frames for edge in _sides(box)]
-    around = shapes.Index(shapes.hull(edge) for edge in borders)
+    around = Nearby(shapes.hull(edge) for edge in borders)
     for words in found.words:
         corners = shapes.of_box(words.box)
         middle = shapes.of_box(Box.around(words.box.center, 0.5, 0.5))
@@ -99,7 +100,7 @@ def _words_and_marks(found: Gathered) -> Iterator[Fault]:
 
 
 def _marks(found: Gathered) -> Iterator[Fault]:
-    index = shapes.Index(shape.box for shape in found.shapes)
+    index = Nearby(shape.box for shape in found.shapes)
     for one, two in index.pairs():
         first, second = found.shapes[one], found.shapes[two]
         if not _akin(first.layer, second.layer) and shapes.meet(first.points, second.points):
@@ -108,8 +109,8 @@ def _marks(found: Gathered) -> Iterator[Fault]:
 
 def _lines(found: Gathered) -> Iterator[Fault]:
     """Look for lines through the marks of others and through texts, and for lines that run on each other."""
-    marks = shapes.Index(shape.box for shape in found.shapes)
-    texts = shapes.Index(words.box for words in found.words)
+    marks = Nearby(shape.box for shape in found.shapes)
+    texts = Nearby(words.box for words in found.words)
     for line in found.lines:
         box = shapes.hull(line.ends)
         ends = {end for pair in line.edges for end in pair}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from archdraw.geometry import Box, Point
+from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.shapes import Points
 from archdraw.records import dataclass
@@ -92,7 +93,7 @@ def gather(scene: Scene) -> Gathered:
                 found.frames.append(item.box)
             elif item.layer:
                 found.shapes.append(Shape(item.layer, points))
-    index = shapes.Index(shapes.hull(points) for points, _ in covers)
+    index = Nearby(shapes.hull(points) for points, _ in covers)
     for owner, text, below in texts:
         behind = _behind(text, below, covers, index, scene.background or WHITE)
         found.words.append(Words(owner, text, text.font.size * scene.scale, behind))
@@ -125,7 +126,7 @@ def _line(found: Gathered, item: Arrow | Path) -> None:
     found.lines.extend(Line(ends, number, edges) for ends in zip(item.points, item.points[1:], strict=False))
 
 
-def _behind(text: Text, below: int, covers: list[tuple[Points, Fill]], index: shapes.Index, page: str) -> str:
+def _behind(text: Text, below: int, covers: list[tuple[Points, Fill]], index: Nearby, page: str) -> str:
     """Mix what was painted before under the middle of a text."""
     x, y = text.box.center
     spot = Box(x - 0.5, y - 0.5, x + 0.5, y + 0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from archdraw.geometry import Point
+from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.gathered import Gathered, Line, Pair
 
@@ -59,7 +60,7 @@ def straightness(found: Gathered) -> float:
 
 def _met(found: Gathered) -> list[tuple[int, int]]:
     """Find the pairs of pieces that meet, of lines that have no end in common."""
-    index = shapes.Index(shapes.hull(line.ends) for line in found.lines)
+    index = Nearby(shapes.hull(line.ends) for line in found.lines)
     met = []
     for one, two in index.pairs():
         first, second = found.lines[one], found.lines[two]

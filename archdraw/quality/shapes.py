@@ -1,11 +1,10 @@
-"""Convex shapes on the page: whether two of them share more than a border, and which ones are near a box."""
+"""Convex shapes on the page: whether two of them share more than a border."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
-from math import cos, floor, pi, sin
+from math import cos, pi, sin
 
 from archdraw.geometry import Box, Point
 
@@ -13,8 +12,6 @@ Points = tuple[Point, ...]
 
 SLACK = 0.2
 """So many points two things may share before they are said to meet."""
-CELL = 48.0
-"""The side of the squares by which things are found again, in points."""
 
 
 def of_box(box: Box) -> Points:
@@ -54,30 +51,3 @@ def meet(one: Points, two: Points, slack: float = SLACK) -> bool:
             if max(first) < min(second) + slack or max(second) < min(first) + slack:
                 return False
     return True
-
-
-class Index:
-    """Boxes by number, found by where they are."""
-
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._boxes = list(boxes)
-        for number, box in enumerate(self._boxes):
-            for cell in _cells(box):
-                self._cells[cell].append(number)
-
-    def near(self, box: Box) -> list[int]:
-        """Give the numbers of all that share a point with a box, in order."""
-        found = {number for cell in _cells(box) for number in self._cells.get(cell, ())}
-        return sorted(number for number in found if self._boxes[number].meets(box, -1e-9))
-
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Go through all pairs that share a point, each once, in order."""
-        for number, box in enumerate(self._boxes):
-            yield from ((number, other) for other in self.near(box) if other > number)
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(floor(box.left / CELL), floor(box.right / CELL) + 1):
-        for row in range(floor(box.top / CELL), floor(box.bottom / CELL) + 1):
-            yield column, row

@@ -134,9 +134,17 @@ class _Match:
         if at >= len(self.shown.layers):
             return False
         model = self.shown.layers[at]
-        free = BY_STRIDE + (BY_WIDTH if self.widths else ())
-        same = _form(layer, free) == _form(model, free)
+        same = _form(layer, _free(self.widths)) == _form(model, _free(self.widths))
         return same and reads == _reads(model, self.shown.reads[at], stands)
+
+
+def forms(piece: Piece, *, widths: bool = False) -> Hashable:
+    """Give what two pieces have in common that differ in no layer, but for the strides and perhaps the widths of these."""
+    return tuple(_form(layer, _free(widths)) for layer in piece.layers)
+
+
+def _free(widths: bool) -> tuple[str, ...]:
+    return BY_STRIDE + (BY_WIDTH if widths else ())
 
 
 def _form(layer: Layer, free: tuple[str, ...]) -> Hashable:

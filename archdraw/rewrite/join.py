@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, MutableMapping
 from dataclasses import replace
 
 from archdraw.graph import Edge, Graph
@@ -65,14 +65,17 @@ def peopled(graph: Graph) -> Graph:
     return replace(graph, groups=tuple(group for group in graph.groups if group.name in alive))
 
 
-def unused(wanted: str, taken: Container[str]) -> str:
-    """Give the wanted name, numbered where it is taken.
+def unused(wanted: str, taken: Container[str], tried: MutableMapping[str, int] | None = None) -> str:
+    """Give the wanted name, numbered where it is taken; ``tried`` keeps the last number for many that want the same.
 
     >>> unused("output", ["output", "output_2"])
     'output_3'
     """
-    name, number = wanted, 1
+    numbers = {} if tried is None else tried
+    number = numbers.get(wanted, 1)
+    name = wanted if number == 1 else f"{wanted}_{number}"
     while name in taken:
         number += 1
         name = f"{wanted}_{number}"
+    numbers[wanted] = number
     return name

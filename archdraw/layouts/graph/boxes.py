@@ -11,7 +11,7 @@ from archdraw.diagram import Block, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import special, words
-from archdraw.layouts.graph.labels import Context, without_lead
+from archdraw.layouts.graph.labels import Context, counted, without_lead
 from archdraw.layouts.graph.manner import Detail, Manner, Rows
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.rows import BETWEEN, Row, beginning
@@ -92,7 +92,8 @@ def context_of(graph: Graph, options: Options) -> Context:
     """Gather what the texts of a layer depend on besides the layer itself."""
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
     crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
-    return Context(graph.index(), groups, options, frozenset(uniform_words(graph, options)), crossed, graph.name)
+    uniform = frozenset(uniform_words(graph, options))
+    return Context(graph.index(), groups, options, uniform, crossed, graph.name, counted=counted(graph.layers))
 
 
 def _is_circle(layer: Layer, options: Options, manner: Manner) -> bool:

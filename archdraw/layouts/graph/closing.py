@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import replace
 
 from archdraw.errors import GraphError
@@ -59,16 +58,17 @@ def close(graph: Graph, names: Collection[str]) -> Graph:
     """
     if not names:
         return graph
-    try:
-        return _closed(graph, names)
-    except GraphError:
-        pass
-    kept: list[str] = []
     closed = graph
-    for name in sorted(names):  # where data leaves one of them and comes back, no box can stand for it
-        with suppress(GraphError):
-            closed = _closed(graph, (*kept, name))
-            kept.append(name)
+    kept: list[str] = []
+    todo = [sorted(names)]
+    while todo:  # where data leaves one of them and comes back, no box can stand for it
+        tried = todo.pop()
+        try:
+            closed = _closed(graph, (*kept, *tried))
+            kept += tried
+        except GraphError:
+            half = len(tried) // 2
+            todo += [tried[half:], tried[:half]] if half else []
     return closed
 
 
@@ -81,9 +81,15 @@ def _closed(graph: Graph, names: Collection[str]) -> Graph:
     for layer in graph.layers:
         if layer.group in home:
             members[home[layer.group]].append(layer)
+    hidden: dict[str, list[Layer]] = {name: [] for name in groups}
+    for group in graph.groups:  # what collapse has hidden in them and in those within
+        if group.name in home:
+            hidden[home[group.name]] += hidden_in(group)
     exits = _exits(graph, home)
     stand = {
-        name: _box(graph, name, groups[name], members[name], exits.get(name, ())) for name in groups if members[name]
+        name: _box(name, groups[name], members[name], hidden[name], exits.get(name, {}))
+        for name in groups
+        if members[name]
     }
     gone = {layer.name: name for name, inner in members.items() for layer in inner}
     layers, done = [], set()
@@ -125,18 +131,24 @@ def _homes(graph: Graph, called: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _exits(graph: Graph, home: dict[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Give, for each closed group, the tensors that are read outside of it, in order."""
+Exits = dict[tuple[str, int], int]
+"""The tensors of a group that are read outside of it, each with its place among them."""
+
+
+def _exits(graph: Graph, home: dict[str, str]) -> dict[str, Exits]:
+    """Give the exits of each closed group."""
     place = {layer.name: home.get(layer.group, "") for layer in graph.layers}
-    found: dict[str, dict[tuple[str, int], None]] = {}
+    found: dict[str, Exits] = {}
     for edge in graph.edges:
         inside = place[edge.source]
         if inside and place[edge.target] != inside:
-            found.setdefault(inside, {})[(edge.source, edge.source_port)] = None
+            exits = found.setdefault(inside, {})
+            exits.setdefault((edge.source, edge.source_port), len(exits))
     for port in graph.outputs:
         if place[port.layer]:
-            found.setdefault(place[port.layer], {})[(port.layer, port.port)] = None
-    return {name: tuple(tensors) for name, tensors in found.items()}
+            exits = found.setdefault(place[port.layer], {})
+            exits.setdefault((port.layer, port.port), len(exits))
+    return found
 
 
 def _left(group: Group, members: Collection[str]) -> Tensor | None:
@@ -154,16 +166,9 @@ def _left(group: Group, members: Collection[str]) -> Tensor | None:
     return inside[name][port] if port < len(inside.get(name, ())) else None
 
 
-def _box(
-    graph: Graph,
-    name: str,
-    group: Group,
-    members: list[Layer],
-    exits: tuple[tuple[str, int], ...],
-) -> Layer:
+def _box(name: str, group: Group, members: list[Layer], hidden: list[Layer], exits: Exits) -> Layer:
     index = {layer.name: layer for layer in members}
-    every = [*members, *_hidden(graph, group)]
-    weights = [layer.params for layer in every if not layer.weights_of]
+    weights = [layer.params for layer in (*members, *hidden) if not layer.weights_of]
     outputs = tuple(index[name].outputs[port] for name, port in exits if port < len(index[name].outputs))
     left = _left(group, index) if len(exits) == 1 else None
     return Layer(
@@ -181,13 +186,7 @@ def _box(
     )
 
 
-def _hidden(graph: Graph, group: Group) -> list[Layer]:
-    """Give all layers that collapse has hidden in this group and in those within."""
-    lines = graph.ancestry()
-    return [layer for each in graph.groups if group.name in lines[each.name] for layer in hidden_in(each)]
-
-
-def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> tuple[Edge, ...]:
+def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, Exits]) -> tuple[Edge, ...]:
     kept: list[Edge] = []
     read: set[tuple[str, str, int]] = set()
     ports: dict[str, int] = {}
@@ -197,8 +196,7 @@ def _edges(graph: Graph, gone: dict[str, str], exits: dict[str, tuple[tuple[str,
             continue
         moved = edge
         if source:
-            port = exits[source].index((edge.source, edge.source_port))
-            moved = replace(moved, source=source, source_port=port)
+            moved = replace(moved, source=source, source_port=exits[source][edge.source, edge.source_port])
         if target:
             if (target, moved.source, moved.source_port) in read:
                 continue
@@ -226,10 +224,8 @@ def _counted(edges: tuple[Edge, ...], groups: Mapping[str, Group], gone: Mapping
     )
 
 
-def _port(port: Port, gone: dict[str, str], exits: dict[str, tuple[tuple[str, int], ...]]) -> Port:
+def _port(port: Port, gone: dict[str, str], exits: dict[str, Exits]) -> Port:
     box = gone.get(port.layer)
     if box is None:
         return port
-    tensors = exits.get(box, ())
-    at = tensors.index((port.layer, port.port)) if (port.layer, port.port) in tensors else 0
-    return replace(port, layer=box, port=at)
+    return replace(port, layer=box, port=exits.get(box, {}).get((port.layer, port.port), 0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
 
 from archdraw import text
 from archdraw.diagram import Line
-from archdraw.geometry import Box
+from archdraw.geometry import Box, Point
+from archdraw.nearby import Nearby
 from archdraw.placing import Placed
 from archdraw.style import Style
 
@@ -19,35 +19,33 @@ PILL_IN, ROW = 5.0, 14.0
 
 
 class Lines:
-    """The stretches of all lines that pass a level: the upright ones by their place, the slanting ones one by one."""
+    """The stretches of all lines that pass a level, upright or slanting."""
 
     def __init__(self, placed: Placed) -> None:
-        self._upright: list[tuple[float, float, float]] = []
-        self._slanting: list[tuple[float, float, float, float]] = []
+        self._lines: list[tuple[Point, Point]] = []
+        self._where = Nearby()
         for wire in placed.wires:
-            for one, two in pairwise(wire.points):
-                (x, top), (u, bottom) = sorted((one, two), key=lambda point: point[1])
-                if abs(x - u) < 1e-6:
-                    self._upright.append((x, top, bottom))
-                else:
-                    self._slanting.append((x, top, u, bottom))
-        self._upright.sort()
+            for ends in pairwise(wire.points):
+                (x, top), (u, bottom) = sorted(ends, key=lambda point: point[1])
+                self._lines.append(((x, top), (u, bottom)))
+                self._where.add(Box(min(x, u) - CLEAR, top, max(x, u) + CLEAR, bottom))
 
     def through(self, room: Box) -> list[Span]:
         """Give the spans in which lines pass a room, from left to right."""
         found: list[Span] = []
-        for x, top, bottom in self._upright[bisect_left(self._upright, (room.left,)) :]:
-            if x >= room.right:
-                break
-            if top < room.bottom and bottom > room.top:
-                found.append((x, x))
-        for x, top, u, bottom in self._slanting:
-            if top < room.bottom and bottom > room.top:
-                high = max(bottom - top, 1e-6)
-                ends = [x + (u - x) / high * (min(max(y, top), top + high) - top) for y in (room.top, room.bottom)]
-                low, high = min(ends) - CLEAR, max(ends) + CLEAR
-                if low < room.right and high > room.left:
-                    found.append((low, high))
+        for number in self._where.near(room):
+            (x, top), (u, bottom) = self._lines[number]
+            if top >= room.bottom or bottom <= room.top:
+                continue
+            if abs(x - u) < 1e-6:
+                if room.left <= x < room.right:
+                    found.append((x, x))
+                continue
+            high = max(bottom - top, 1e-6)
+            ends = [x + (u - x) / high * (min(max(y, top), top + high) - top) for y in (room.top, room.bottom)]
+            low, high = min(ends) - CLEAR, max(ends) + CLEAR
+            if low < room.right and high > room.left:
+                found.append((low, high))
         return sorted(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, cast
@@ -11,7 +11,7 @@ from archdraw.graph import Graph, Layer, Tensor, frozen
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
-from archdraw.rewrite.differ import differences, extra, paired
+from archdraw.rewrite.differ import differences, extra, forms, paired
 from archdraw.rewrite.restore import first_copy
 
 WIDTHS = ("filters", "units", "width", "groups")
@@ -45,21 +45,24 @@ class Kind:
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     """Sort groups into kinds, in the order of their first ones; those that give several tensors, or take many, are of none."""
     index = Index(graph)
-    inside = {name: _members(index, name) for name in names}
+    inside: dict[str, list[str]] = {name: [] for name in names}
+    for layer in graph.layers:
+        for up in index.chains[layer.group]:
+            if up in inside:
+                inside[up].append(layer.name)
     pieces = {name: piece(index, members, base=name) for name, members in inside.items() if _single(index, members)}
     alike: list[list[str]] = []
+    near: dict[Hashable, list[list[str]]] = {}  # only what has the same layers can be of one kind
     for name, one in pieces.items():
-        mine = next((some for some in alike if _same(pieces[some[0]], one)), None)
+        known = near.setdefault(forms(one, widths=True), [])
+        mine = next((some for some in known if _same(pieces[some[0]], one)), None)
         if mine is None:
             alike.append([name])
+            known.append(alike[-1])
         else:
             mine.append(name)
-    found = [_kind(index, some, [pieces[name] for name in some]) for some in alike]
+    found = [_kind(index, {name: inside[name] for name in some}, [pieces[name] for name in some]) for some in alike]
     return [kind for kind in found if kind]
-
-
-def _members(index: Index, name: str) -> tuple[str, ...]:
-    return tuple(layer.name for layer in index.graph.layers if name in index.chains[layer.group])
 
 
 def _entering(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
@@ -93,12 +96,10 @@ def _repeats(one: Piece) -> list[tuple[Any, ...]]:
     return [tuple(cast("tuple[Any, ...]", frame)[2] for frame in chain) for chain in one.frames]
 
 
-def _kind(index: Index, names: list[str], pieces: list[Piece]) -> Kind | None:
-    """Put letters for what differs; None where that takes too many."""
-    ends = [
-        (_size(index, _entering(index, m)), _size(index, _leaving(index, m)))
-        for m in (_members(index, n) for n in names)
-    ]
+def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]) -> Kind | None:
+    """Put letters for what differs in some groups; None where that takes too many."""
+    names = list(inside)
+    ends = [(_size(index, _entering(index, one)), _size(index, _leaving(index, one))) for one in inside.values()]
     follow = _following(index, names, pieces, ends)
     if len(names) == 1:
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
@@ -183,12 +184,12 @@ Numbers = tuple[int, ...]
 
 
 class _Letters:
-    """Letters for the numbers that differ from group to group: few that all others are simple multiples of."""
+    """Letters for the numbers that differ from group to group: few that all others are simple multiples of, or too many."""
 
     def __init__(self, rows: Iterable[Numbers]) -> None:
         left = list(dict.fromkeys(rows))
         self.bases: list[Numbers] = []
-        while left:
+        while left and len(self.bases) <= len(LETTERS):
             base = min(left, key=lambda one: _price(one, left))
             self.bases.append(base)
             left = [row for row in left if _ratio(row, base) is None]

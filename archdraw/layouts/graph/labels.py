@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from typing import Any
 
 from archdraw.graph import Group, Layer, Tensor
@@ -27,8 +28,8 @@ class Context:
     """What the texts of a layer depend on besides itself.
 
     ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory;
-    ``model`` is the network's own name, which its layers need not repeat; ``tight`` shapes have no spaces. ``owners`` says
-    whose weights a layer shares.
+    ``counted`` are the numbers of `counted`; ``model`` is the network's own name, which its layers need not repeat;
+    ``tight`` shapes have no spaces. ``owners`` says whose weights a layer shares.
     """
 
     layers: Mapping[str, Layer]
@@ -39,6 +40,7 @@ class Context:
     model: str = ""
     tight: bool = False
     owners: bool = True
+    counted: Mapping[str, int] = field(default_factory=dict)
 
 
 def texts(layer: Layer, context: Context) -> Texts:
@@ -115,13 +117,17 @@ _COUNTED = re.compile(r"(input|output)(_layer)?(_\d+)?")
 
 def _end(layer: Layer, context: Context) -> str:
     """Name an input or output that has no name of its own; several are counted."""
-    alike = [
-        name
-        for name, other in context.layers.items()
-        if other.op == layer.op and not other.label and _COUNTED.fullmatch(name.rsplit("/", 1)[-1])
-    ]
     word = layer.op.capitalize()
-    return f"{word} {alike.index(layer.name) + 1}" if len(alike) > 1 and layer.name in alike else word
+    return f"{word} {context.counted[layer.name]}" if layer.name in context.counted else word
+
+
+def counted(layers: Iterable[Layer]) -> dict[str, int]:
+    """Give a number to each input and output without a name of its own, where there are several."""
+    alike: dict[str, list[str]] = {"input": [], "output": []}
+    for layer in layers:
+        if layer.op in alike and not layer.label and _COUNTED.fullmatch(layer.name.rsplit("/", 1)[-1]):
+            alike[layer.op].append(layer.name)
+    return {name: number for names in alike.values() if len(names) > 1 for number, name in enumerate(names, 1)}
 
 
 def described(layer: Layer, context: Context) -> tuple[str, str]:

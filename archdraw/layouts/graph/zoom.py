@@ -46,7 +46,8 @@ def graph_of(graph: Graph, kind: Kind, name: str) -> Graph:
     """Make the network of one block: its layers in a frame of this name, with a stub of a line in and one out."""
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
-    groups = tuple(_frame(group, shown, name) for group in graph.groups if shown in graph.ancestry()[group.name])
+    lines = graph.ancestry()
+    groups = tuple(_frame(group, shown, name) for group in graph.groups if shown in lines[group.name])
     inner = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
     starts: dict[tuple[str, int], Layer] = {}
