@@ -53,7 +53,7 @@ def test_shared_weights_are_tied_in_rows_and_columns(direction):
 def test_a_figure_higher_than_a_page_is_no_secret():
     spec = "input: 8\nlayers:\n" + "  - {residual: [{dense: 8}]}\n" * 3 + "  - dense: 4\n"
     with pytest.warns(ArchdrawWarning, match=r"the figure is .* in high, more than the 0\.6 in of a page"):
-        archdraw.render(spec.encode(), name="net.yaml", width="2in", options={"height": 40})
+        archdraw.render(spec.encode(), name="net.yaml", width="2in", options={"height": 40, "direction": "down"})
 
 
 def test_copies_of_one_name_that_differ_are_told_apart():

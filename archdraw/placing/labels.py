@@ -37,13 +37,16 @@ def put(
     obstacles = _obstacles(problem, nodes, frames, wires)
     for number, center in found.items():
         obstacles.add(Box.around(center, problem.edges[number].label_width, problem.edges[number].label_height))
+    rows = Nearby()  # of titles: a badge may move along its row, clear of lines, so what may be left out keeps off
+    for frame, boxes in zip(problem.frames, frames, strict=True):
+        for box in boxes[:1]:
+            rows.add(Box(box.left, box.top, box.right, box.top + frame.top))
     for number in wanted:
         edge = problem.edges[number]
         outlines = [box for frame in _around(problem, edge) for box in frames[frame]]
         centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
-        place = _first_free(
-            (Box.around(center, edge.label_width, edge.label_height) for center in centers), obstacles, page
-        )
+        places = (Box.around(center, edge.label_width, edge.label_height) for center in centers)
+        place = _first_free((box for box in places if not edge.passing or rows.free(box)), obstacles, page)
         if place:
             found[number] = place.center
             obstacles.add(place)
