@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import archdraw.text
-from archdraw.text import clean, fit, width, wrap
+from archdraw.text import clean, fit, fitting, width, wrap
+from archdraw.text.math import END, START
 
 TABLE = Path(archdraw.text.__file__).with_name("widths.txt")
 
@@ -131,6 +132,40 @@ def test_wrapped_lines_fit_and_lose_nothing_but_spaces(content: str, limit: floa
 def test_lines_are_filled_before_the_next_begins() -> None:
     assert wrap("aaa bbb ccc", width("aaa bbb", 6), 6) == ("aaa bbb", "ccc")
     assert wrap("卷积层卷积层", 18, 6) == ("卷积层", "卷积层")
+
+
+def greedy(content: str, limit: float) -> tuple[str, ...]:
+    """Break a text as `wrap` does, measuring the whole line at each word."""
+    lines = [""]
+    for word in fitting._words(content):
+        if lines[-1] and width((lines[-1] + word).rstrip(), 7) > limit:
+            lines.append("")
+        lines[-1] += word
+    return tuple(fit(line.rstrip(), limit, 7) for line in lines if line.rstrip())
+
+
+@given(
+    st.one_of(words, st.lists(st.sampled_from(["a ", f"{START}x_1{END} ", f"W{START}a+b{END}c "])).map("".join)),
+    st.floats(5, 200),
+)
+def test_lines_break_where_the_next_word_is_too_much(content: str, limit: float) -> None:
+    assert wrap(content, limit, 7) == greedy(content, limit)
+
+
+@pytest.mark.parametrize("word", ["ab ", f"{START}x_1{END} "])
+def test_each_word_is_measured_a_few_times_however_long_a_line_is(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = []
+    monkeypatch.setattr(fitting, "width", lambda content, *font: measured.append(len(content)) or width(content, *font))
+    for count in (1000, 2000):
+        measured.clear()
+        assert len(wrap(word * count, 400 * width(word, 7), 7)) > 1
+        assert sum(measured) < 12 * count * len(word)
+
+
+@pytest.mark.parametrize("content", [f"a{START}b", f"{END}a", f"a{START}b{END}{START}"])
+def test_a_lonely_mark_of_a_formula_is_a_character(content: str) -> None:
+    assert wrap(content, 1000, 7) == (content,)
+    assert fit(content * 40, 20, 7)
 
 
 @given(anything)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from archdraw.scene import Weight
 from archdraw.text.math import END, START
@@ -11,6 +12,8 @@ from archdraw.text.widths import width
 
 ELLIPSIS = "…"
 JOINER = "\u200d"
+NEARLY = 1e-6
+"""What sums of widths may be wrong by, in points."""
 
 
 def fit(content: str, limit: float, size: float, weight: Weight = "regular") -> str:
@@ -42,43 +45,54 @@ def wrap(content: str, limit: float, size: float, weight: Weight = "regular") ->
     >>> wrap("Skip: identity; a projection in the first block", 70, 6)
     ('Skip: identity; a', 'projection in the first', 'block')
     """
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
+    most = 0.0  # no line is wider than its words are together; it is measured only where that is too much
     for word in _words(content):
-        if line and width((line + word).rstrip(), size, weight) > limit:
-            lines.append(line.rstrip())
-            line = ""
-        line += word
-    lines.append(line.rstrip())
-    return tuple(fit(line, limit, size, weight) for line in lines if line)
+        wide = width(word, size, weight)
+        most += wide
+        if lines[-1] and most > limit - NEARLY:
+            line = "".join((*lines[-1], word))
+            most = width(line, size, weight)
+            if width(line.rstrip(), size, weight) > limit:
+                lines.append([])
+                most = wide
+        lines[-1].append(word)
+    whole = ("".join(line).rstrip() for line in lines)
+    return tuple(fit(line, limit, size, weight) for line in whole if line)
 
 
-def _words(content: str) -> list[str]:
+@lru_cache(maxsize=4)  # a caption is set anew under each draft of a figure
+def _words(content: str) -> tuple[str, ...]:
     """Split where a line may break; each piece keeps the space after it."""
     from unicodedata import east_asian_width
 
-    words = [""]
+    words: list[list[str]] = [[]]
+    before = ""
     for piece in _pieces(content):
         wide = east_asian_width(piece[0]) in "WF"
-        before = words[-1][-1:]
         if before and (wide or (before == " " and piece != " ") or east_asian_width(before) in "WF"):
-            words.append("")
-        words[-1] += piece
-    return [word for word in words if word]
+            words.append([])
+        words[-1].append(piece)
+        before = piece[-1]
+    return tuple("".join(word) for word in words if word)
 
 
 def _pieces(content: str) -> list[str]:
     """Split into what a reader takes for one character: marks and joined parts stay with theirs, a formula is one."""
-    if START in content:
-        halves = re.split(f"({START}[^{END}]*{END})", content)
-        return [piece for at, half in enumerate(halves) for piece in ([half] if at % 2 else _pieces(half))]
+    if START not in content:
+        return _characters(content)
+    halves = re.split(f"({START}[^{END}]*{END})", content)
+    return [piece for at, half in enumerate(halves) for piece in ([half] if at % 2 else _characters(half))]
+
+
+def _characters(content: str) -> list[str]:
     from unicodedata import combining
 
-    pieces: list[str] = []
-    for character in content:
-        joined = pieces and (pieces[-1].endswith(JOINER) or character == JOINER or "\ufe00" <= character <= "\ufe0f")
-        if pieces and (joined or combining(character)):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+    starts = []
+    before = ""
+    for at, character in enumerate(content):
+        joined = before == JOINER or character == JOINER or "\ufe00" <= character <= "\ufe0f" or combining(character)
+        if not before or not joined:
+            starts.append(at)
+        before = character
+    return [content[start:stop] for start, stop in pairwise([*starts, len(content)])]

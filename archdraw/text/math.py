@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from unicodedata import normalize
 
 from archdraw.records import dataclass
@@ -131,16 +132,8 @@ def plain(content: str) -> str:
 
 def _joined(spans: tuple[Span, ...]) -> Iterator[Span]:
     """Join neighbours of one look."""
-    last: Span | None = None
-    for span in spans:
-        if last and replace(last, text="") == replace(span, text=""):
-            last = replace(last, text=last.text + span.text)
-        elif span.text:
-            if last:
-                yield last
-            last = span
-    if last:
-        yield last
+    for look, alike in groupby((span for span in spans if span.text), key=lambda span: replace(span, text="")):
+        yield replace(look, text="".join(span.text for span in alike))
 
 
 class _Reader:

@@ -66,8 +66,14 @@ def width(content: str, size: float, weight: Weight = "regular") -> float:
     (22.11, 23.59, 20.0)
     """
     if START in content:
-        return sum(_width_of(part, size, weight) for part in segments(content))
+        return _mixed(content, size, weight)
     return _thousandths(content, weight != "regular") * size / 1000
+
+
+@lru_cache(maxsize=50_000)
+def _mixed(content: str, size: float, weight: Weight) -> float:
+    """Measure a text with formulas in it."""
+    return sum(_width_of(part, size, weight) for part in segments(content))
 
 
 def _width_of(part: str | Formula, size: float, weight: Weight) -> float:
