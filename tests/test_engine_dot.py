@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -293,6 +294,18 @@ def fake(tmp_path, monkeypatch):
 posix = pytest.mark.skipif(os.name != "posix", reason="a script takes dot's place")
 
 
+def _ends(stat: Path) -> bool:
+    """Wait until a killed process is gone or only waits to be counted: the kernel takes its time on a busy machine."""
+    for _ in range(100):
+        try:
+            if stat.read_text().split()[2] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @posix
 def test_a_dot_that_hangs_is_ended_with_all_it_has_started(fake, tmp_path, monkeypatch):
     note = tmp_path / "pid"
@@ -307,8 +320,7 @@ def test_a_dot_that_hangs_is_ended_with_all_it_has_started(fake, tmp_path, monke
     assert "leave --engine dot out" in caught.value.hint
     assert threading.active_count() == before
     if note.exists() and Path("/proc/self/stat").exists():
-        stat = Path(f"/proc/{note.read_text()}/stat")
-        assert not stat.exists() or stat.read_text().split()[2] == "Z"
+        assert _ends(Path(f"/proc/{note.read_text()}/stat"))
 
 
 @posix
