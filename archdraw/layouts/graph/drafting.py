@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -9,8 +10,9 @@ from archdraw import engines, placing, text
 from archdraw.errors import UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, ushape, zoom
+from archdraw.layouts.graph import beside, boxes, framing, ushape, zoom
 from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.kinds import Kind
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
@@ -67,14 +69,26 @@ def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> floa
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
     names = zoom.titles(graph, way.shown(graph), way.kinds) if way.kinds else []
+    below = options.direction == "right"
+    blocks = _blocks(graph, way, names, style, options, manner, trials)
+    if below and sum(block.placed.width for _, block in blocks) > options.width / READABLE:  # upright they need less
+        blocks = _blocks(graph, way, names, style, replace(options, direction="down"), manner, trials)
+    told = replace(way, kinds=tuple(kind for kind, _ in blocks))
+    draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
+    found = [(kind.groups, block) for kind, block in blocks]
+    return beside.put(draft, found, style, below) if blocks else draft
+
+
+def _blocks(
+    graph: Graph, way: Way, names: Sequence[str], style: Style, options: Options, manner: Manner, trials: int
+) -> list[tuple[Kind, Draft]]:
+    """Place the blocks that explain the boxes of a way."""
     blocks = []
     for kind, name in zip(way.kinds, names, strict=True):
         block = _place(zoom.graph_of(graph, kind, name), style, options, way.detail, manner, wrap=False, trials=trials)
         if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
             blocks.append((kind, block))
-    told = replace(way, kinds=tuple(kind for kind, _ in blocks))
-    draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
-    return zoom.beside(draft, [(kind.groups, block) for kind, block in blocks], style) if blocks else draft
+    return blocks
 
 
 def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:

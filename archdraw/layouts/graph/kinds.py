@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
+from archdraw.layouts.graph import entering
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
@@ -26,12 +27,21 @@ Ends = tuple[Tensor | None, Tensor | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What enters a block: from which layer and port, what it is called beside the main line, and its size."""
+
+    source: entering.Source
+    name: str
+    size: Tensor | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """Groups that are the same but for their widths.
 
     ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
-    ``skip`` are layers that only the first copy of each has, on its skip.
+    ``skip`` are layers that only the first copy of each has, on its skip. ``takes`` is what enters the first group, the main line first.
     """
 
     groups: tuple[str, ...]
@@ -40,6 +50,7 @@ class Kind:
     given: Tensor | None = None
     gives: Tensor | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    takes: tuple[Taken, ...] = ()
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -65,13 +76,6 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     return [kind for kind in found if kind]
 
 
-def _entering(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
-    inside = set(members)
-    return {
-        (edge.source, edge.source_port) for name in members for edge in index.into[name] if edge.source not in inside
-    }
-
-
 def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
     inside = set(members)
     read = {
@@ -81,7 +85,7 @@ def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
 
 
 def _single(index: Index, members: Sequence[str]) -> bool:
-    return len(_entering(index, members)) <= ENTERING and len(_leaving(index, members)) == 1
+    return len(entering.within(index, set(members))) <= ENTERING and len(_leaving(index, members)) == 1
 
 
 def _same(one: Piece, two: Piece) -> bool:
@@ -99,11 +103,18 @@ def _repeats(one: Piece) -> list[tuple[Any, ...]]:
 def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]) -> Kind | None:
     """Put letters for what differs in some groups; None where that takes too many."""
     names = list(inside)
-    ends = [(_size(index, _entering(index, one)), _size(index, _leaving(index, one))) for one in inside.values()]
+    sources = entering.sorted_all(index, [set(members) for members in inside.values()])
+    taken = [[_size(index, [source]) for source in row] for row in sources]
+    ends = [
+        (sizes[0] if sizes else None, _size(index, _leaving(index, one)))
+        for sizes, one in zip(taken, inside.values(), strict=True)
+    ]
+    called = ["", *entering.names(index, sources)]
+    takes = tuple(map(Taken, sources[0], called, taken[0]))
     follow = _following(index, names, pieces, ends)
     if len(names) == 1:
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
-        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0])
+        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0], takes=takes)
     skips = _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
@@ -119,7 +130,9 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
     given, gives = ([end[side] for end in ends] for side in (0, 1))
     once = all(index.group[name].repeat == 1 for name in names)
     ends_said = (_general(given, letters, "C"), _general(gives, letters, "C'", given if once else ()))
-    return Kind(tuple(names), layers, skip, *ends_said, letters.told(names))
+    sizes = [_general(some, letters, "C", given if once else ()) for some in zip(*taken, strict=False)]
+    takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
+    return Kind(tuple(names), layers, skip, *ends_said, letters.told(names), takes)
 
 
 Follow = Mapping[tuple[int, str], str]
@@ -171,7 +184,7 @@ def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[
     return [extra(first, shown) if first else () for first, shown in zip(firsts, pieces, strict=True)]
 
 
-def _size(index: Index, tensors: set[tuple[str, int]]) -> Tensor | None:
+def _size(index: Index, tensors: Collection[entering.Source]) -> Tensor | None:
     if len(tensors) != 1:
         return None
     ((name, port),) = tensors

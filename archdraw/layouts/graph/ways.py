@@ -79,7 +79,7 @@ def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
-    """List the ways to draw, the richest first: as a U, all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
+    """List the ways to draw, the richest first: as a U, all open, repeats as boxes, perhaps with a block beside, then less in the boxes, then all blocks as boxes."""
     folded = _as_u(graph, options)
     only = isinstance(options, BlocksOptions) and options.u == "true"
     return folded if only else folded + _in_line(graph, options)
@@ -133,7 +133,10 @@ def _in_line(graph: Graph, options: Options) -> list[Way]:
         return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
     details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
     ways = [Way(names, "full", some) for names, some in explained]
-    ways += [Way(names) for names in closings[:-1]] + [Way(closings[-1], detail) for detail in details]
+    ways += [Way(names) for names in closings[:-1]]
+    if options.repeats == "auto" and closings[-1] and not explained:
+        ways += [Way(closings[-1], "full", some) for some in _examples(graph, closings[-1], known)]
+    ways += [Way(closings[-1], detail) for detail in details]
     every = blocks(graph)
     if options.repeats == "auto" and every and every != closings[-1]:
         ways += [Way(every, "full", some) for some in _examples(graph, every, known)]

@@ -1,0 +1,69 @@
+"""Blocks beside a figure: each is tied to a box it explains, and its inputs have names."""
+
+from pathlib import Path
+
+import pytest
+
+import archdraw
+from archdraw.diagram import Block, Frame, Link
+from archdraw.quality import measure
+
+HERE = Path(__file__).resolve().parent
+SPECS = HERE.parent / "templates" / "specs"
+KERAS = HERE / "golden" / "keras"
+
+
+def drawn(source, **options):
+    return archdraw.render(source, renderer="blocks", options=options)
+
+
+def frames(figure):
+    return {mark.title.text: mark.box for mark in figure.diagram.marks if isinstance(mark, Frame) and mark.title}
+
+
+def texts(figure):
+    return [tuple(line.text for line in mark.lines) for mark in figure.diagram.marks if isinstance(mark, Block)]
+
+
+def tied(figure):
+    """Give the titles of the frames at whose border a dashed line ends."""
+    ends = [m.points[-1] for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
+    return {
+        title
+        for title, box in frames(figure).items()
+        for x, y in ends
+        if box.left - 0.1 <= x <= box.right + 0.1 and box.top - 0.1 <= y <= box.bottom + 0.1
+    }
+
+
+def test_each_block_beside_is_tied_to_a_box():
+    figure = drawn(SPECS / "yolo-fpn.yaml")
+    assert tied(figure) == {"Down", "Neck", "Up"}
+    assert measure(figure.scene).faults == ()
+
+
+def test_a_second_input_of_a_block_is_a_small_box_with_a_name_and_a_size():
+    figure = drawn(SPECS / "yolo-fpn.yaml")
+    assert ("Skip", "2H × 2W × 2w") in texts(figure)
+    skip = next(m for m in figure.diagram.marks if isinstance(m, Block) and m.lines[0].text == "Skip")
+    assert frames(figure)["Up"].holds(skip.box)
+
+
+def test_an_input_that_all_blocks_of_a_kind_share_has_the_name_of_its_source():
+    spec = b"""
+inputs: {x: 32x32x8, t: 4}
+blocks:
+  mix: {params: {f: null}, layers: [{conv: $f 3x3 relu, name: h}, {dense: $f, from: t}, {add: h}, {conv: $f 3x3}]}
+layers: [{mix: 8, from: x}, {mix: 8}, {conv: 8 1x1}, {mix: 8}]
+"""
+    figure = archdraw.render(spec, name="net.yaml", options={"repeats": "auto", "detail": ["mix"]})
+    assert ("t", "4") in texts(figure)
+
+
+@pytest.mark.parametrize("name", ["resnet50", "transformer"])
+def test_a_figure_to_the_right_has_its_blocks_below(name):
+    figure = drawn(SPECS / f"{name}.yaml", direction="right")
+    ends = [m.points for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
+    assert ends
+    assert all(points[0][1] < points[-1][1] for points in ends)
+    assert measure(figure.scene).faults == ()
