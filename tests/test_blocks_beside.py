@@ -67,3 +67,28 @@ def test_a_figure_to_the_right_has_its_blocks_below(name):
     assert ends
     assert all(points[0][1] < points[-1][1] for points in ends)
     assert measure(figure.scene).faults == ()
+
+
+def test_a_cell_with_two_inputs_is_drawn_below_where_beside_is_no_room():
+    figure = drawn(KERAS / "NASNetMobile.keras")
+    assert tied(figure) == {"NASNet cell"}
+    assert ("Skip", "H × W × D") in texts(figure)
+    assert frames(figure)["NASNet cell"].top > max(m.box.bottom for m in blocks_of(figure, "nasnet_cell_14"))
+    assert measure(figure.scene).faults == ()
+
+
+def blocks_of(figure, *names):
+    return [mark for mark in figure.diagram.marks if isinstance(mark, Block) and mark.layer in names]
+
+
+def test_a_deck_is_explained_though_it_is_the_only_one_of_its_kind():
+    figure = drawn(KERAS / "Xception.keras")
+    assert tied(figure) == {"Separable residual", "block5–12"}
+    assert measure(figure.scene).faults == ()
+
+
+def test_the_boxes_of_a_u_are_explained_beside_it():
+    figure = drawn(SPECS / "diffusion-unet.yaml", height=691.2)
+    assert tied(figure) == {"Up", "Res"}
+    assert {("Time", "512"), ("Skip", "H × W × D")} <= set(texts(figure))
+    assert measure(figure.scene).faults == ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import dist
 
 from archdraw.diagram import Block, Frame, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Box, Point
-from archdraw.layouts.graph import edges
+from archdraw.layouts.graph import edges, leaders
 from archdraw.layouts.graph.draft import Draft, Zoom
 from archdraw.style import Style
 
@@ -17,6 +19,8 @@ BETWEEN = 16.0
 """Between two blocks."""
 SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 """Where along its frame a lone line may end."""
+FAR = 1.5
+"""A box is far where lines to another are shorter by this."""
 CLEAR = 1.0
 """How far a dashed line keeps from what it passes."""
 
@@ -37,7 +41,7 @@ def put(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: St
 
 
 def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
-    """Tie each block to the first box it explains from where two dashed lines meet nothing, else by one line."""
+    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet nothing, else by one."""
     at = {
         str(layer.attrs.get("group")): box
         for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
@@ -48,12 +52,34 @@ def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
         frame = outline(zoom.draft)
         own = [at[name] for name in zoom.boxes if name in at]
         for ways in (_pairs, _singles):
-            free = (some for box in own for some in ways(box, frame, zoom.below) if _free(some, frame, marks, found))
-            some = next(free, None)
-            if some:
-                found += some
+            free = [some for box in own for some in ways(box, frame, zoom.below) if _free(some, marks, found)]
+            if free:
                 break
+        least = min(map(_long, free), default=0.0)
+        near = next((some for some in free if _long(some) <= FAR * least), None)
+        found += near or _leader(own, frame, zoom.below, marks, found)
     return found
+
+
+def _leader(own: Sequence[Box], frame: Box, below: bool, marks: Sequence[Mark], before: Sequence[Link]) -> list[Link]:
+    """Lead a line around what is between a frame and the box that is nearest to it; none where there is no way of few turns."""
+    (a, b), (c, d) = _corners(frame, below)
+    out = (0.0, -1.0) if below else (-1.0, 0.0)
+    ends = [((a + share * (c - a), b + share * (d - b)), out) for share in SHARES]
+    wires = [pair for mark in (*marks, *before) if isinstance(mark, Link) for pair in pairwise(mark.points)]
+    found = []
+    for box in own:
+        x, y = box.center
+        sides = [
+            ((box.right, y), (1.0, 0.0)),
+            ((x, box.bottom), (0.0, 1.0)),
+            ((box.left, y), (-1.0, 0.0)),
+            ((x, box.top), (0.0, -1.0)),
+        ]
+        rooms = [r for r in _rooms(marks, [at for at, _ in sides]) if not (box.holds(r) or frame.holds(r))]
+        found.append(leaders.led(sides, ends, rooms, wires))
+    points = min(filter(None, found), key=leaders.price, default=())
+    return [_line(*points)] if points else []
 
 
 def _pairs(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
@@ -62,7 +88,7 @@ def _pairs(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
 
 
 def _singles(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
-    """Give lone lines: from corner to corner, then from the middle of a side, straight or with two turns."""
+    """Give lone straight lines: from corner to corner, then from the middle of a side."""
     for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True):
         yield [_line(one, two)]
     (a, b), (c, d) = _corners(box, below, near=False), _corners(frame, below)
@@ -70,12 +96,6 @@ def _singles(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
     ends = [(c[0] + share * (d[0] - c[0]), c[1] + share * (d[1] - c[1])) for share in SHARES]
     for end in ends:
         yield [_line(start, end)]
-    for step in range(1, 20):
-        share = step / 20
-        for end in ends:
-            x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
-            bends = ((start[0], y), (end[0], y)) if below else ((x, start[1]), (x, end[1]))
-            yield [_line(start, *bends, end)]
 
 
 def _corners(box: Box, below: bool, near: bool = True) -> tuple[Point, Point]:
@@ -87,6 +107,10 @@ def _corners(box: Box, below: bool, near: bool = True) -> tuple[Point, Point]:
     return (x, box.top), (x, box.bottom)
 
 
+def _long(lines: Sequence[Link]) -> float:
+    return sum(dist(one, two) for line in lines for one, two in pairwise(line.points))
+
+
 def _line(*points: Point) -> Link:
     return Link(points, (), head=False, kind="zoom")
 
@@ -96,10 +120,18 @@ def outline(draft: Draft) -> Box:
     return max((box for parts in draft.placed.frames for box in parts), key=lambda box: box.width * box.height)
 
 
-def _free(lines: Sequence[Link], frame: Box, marks: Sequence[Mark], before: Sequence[Link]) -> bool:
+def _free(lines: Sequence[Link], marks: Sequence[Mark], before: Sequence[Link]) -> bool:
     """Tell whether lines meet no box, no word and no frame but those in which they begin and end, and no other dashed line."""
-    stretches = [pair for line in lines for pair in zip(line.points, line.points[1:], strict=False)]
-    ends = (lines[0].points[0], lines[0].points[-1])
+    stretches = [pair for line in lines for pair in pairwise(line.points)]
+    rooms = _rooms(marks, (lines[0].points[0], lines[0].points[-1]))
+    if any(_passes(one, two, room) for one, two in stretches for room in rooms):
+        return False
+    drawn = [pair for line in before for pair in pairwise(line.points)]
+    return not any(_cross(pair, other) for pair in stretches for other in drawn)
+
+
+def _rooms(marks: Sequence[Mark], ends: Sequence[Point]) -> list[Box]:
+    """Give what a line between two ends must not meet."""
     rooms: list[Box] = []
     for mark in marks:
         if isinstance(mark, Block):
@@ -112,10 +144,7 @@ def _free(lines: Sequence[Link], frame: Box, marks: Sequence[Mark], before: Sequ
             rooms += [_room(each) for each in mark.lines]
         elif isinstance(mark, Frame) and mark.title:
             rooms.append(_room(mark.title))
-    if any(_passes(one, two, room) for one, two in stretches for room in rooms):
-        return False
-    drawn = [pair for line in before for pair in zip(line.points, line.points[1:], strict=False)]
-    return not any(_cross(pair, other) for pair in stretches for other in drawn)
+    return rooms
 
 
 def _passes(one: Point, two: Point, room: Box) -> bool:
@@ -148,4 +177,4 @@ def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
 def _room(line: Line) -> Box:
     """Give about the room of a line of text."""
     left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
-    return Box(left - CLEAR, line.at[1] - 7.5, left + line.width + CLEAR, line.at[1] + 3)
+    return Box(left - CLEAR, line.at[1] - 6.0, left + line.width + CLEAR, line.at[1] + 1.5)

@@ -69,11 +69,18 @@ def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> floa
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
     names = zoom.titles(graph, way.shown(graph), way.kinds) if way.kinds else []
-    below = options.direction == "right"
+    right = options.direction == "right"
     blocks = _blocks(graph, way, names, style, options, manner, trials)
-    if below and sum(block.placed.width for _, block in blocks) > options.width / READABLE:  # upright they need less
+    if right and sum(block.placed.width for _, block in blocks) > options.width / READABLE:  # upright they need less
         blocks = _blocks(graph, way, names, style, replace(options, direction="down"), manner, trials)
     told = replace(way, kinds=tuple(kind for kind, _ in blocks))
+    below = right or way.below
+    if below and blocks:  # what is left of the page
+        high = max(block.placed.height for _, block in blocks) + beside.GAP
+        options = replace(options, height=max(options.height - high, options.height / 4))
+    if way.u and blocks:  # a U is as wide as it may be
+        wide = max(block.placed.width for _, block in blocks) + beside.GAP
+        options = replace(options, width=max(0.99 * options.width / READABLE - wide, options.width / 2))
     draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
     found = [(kind.groups, block) for kind, block in blocks]
     return beside.put(draft, found, style, below) if blocks else draft
@@ -85,7 +92,8 @@ def _blocks(
     """Place the blocks that explain the boxes of a way."""
     blocks = []
     for kind, name in zip(way.kinds, names, strict=True):
-        block = _place(zoom.graph_of(graph, kind, name), style, options, way.detail, manner, wrap=False, trials=trials)
+        network, detail = zoom.graph_of(graph, kind, name), way.detail if way.detail != "full" else way.inside
+        block = _place(network, style, options, detail, manner, wrap=False, trials=trials)
         if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
             blocks.append((kind, block))
     return blocks

@@ -130,7 +130,10 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
     given, gives = ([end[side] for end in ends] for side in (0, 1))
     once = all(index.group[name].repeat == 1 for name in names)
     ends_said = (_general(given, letters, "C"), _general(gives, letters, "C'", given if once else ()))
-    sizes = [_general(some, letters, "C", given if once else ()) for some in zip(*taken, strict=False)]
+    rows_of = [*zip(*taken, strict=False)]
+    known = [[size and size.channels for size in some] for some in rows_of]
+    signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
+    sizes = [_general(some, letters, sign, given if once else ()) for some, sign in zip(rows_of, signs, strict=True)]
     takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
     return Kind(tuple(names), layers, skip, *ends_said, letters.told(names), takes)
 
