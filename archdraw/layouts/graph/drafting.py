@@ -87,7 +87,13 @@ def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner
 
 
 def _blocks(
-    graph: Graph, way: Way, names: Sequence[str], style: Style, options: Options, manner: Manner, trials: int
+    graph: Graph,
+    way: Way,
+    names: Sequence[tuple[str, str]],
+    style: Style,
+    options: Options,
+    manner: Manner,
+    trials: int,
 ) -> list[tuple[Kind, Draft]]:
     """Place the blocks that explain the boxes of a way."""
     blocks = []
@@ -158,8 +164,9 @@ def _place(
         )
         for i, edge in enumerate(graph.edges)
     )
+    widest = max((wide for wide, _ in shapes.sizes.values()), default=0.0)
     outlines = tuple(
-        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name, manner), style)
+        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name, manner), widest, style)
         for group in frames
     )
     page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)

@@ -7,34 +7,40 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import entering, words
+from archdraw.layouts.graph import copies, entering, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
 
-def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[str]:
-    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; those of one name also by their boxes."""
+def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
+    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; below those of one name stand their boxes."""
     group = {one.name: one for one in graph.groups}
-    label = {str(layer.attrs.get("group")): layer.label for layer in shown.layers if layer.attrs.get("closed")}
-    boxes = [[label[name] for name in kind.groups if name in label] for kind in kinds]
+    closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
+    boxes = [[closed[name] for name in kind.groups if name in closed] for kind in kinds]
     found = [
-        words.spoken(names[0]) if len(set(names)) == 1 and names[0] else title(group[kind.groups[0]])
-        for kind, names in zip(kinds, boxes, strict=True)
+        words.spoken(some[0].label)
+        if len({box.label for box in some}) == 1 and some[0].label
+        else title(group[kind.groups[0]])
+        for kind, some in zip(kinds, boxes, strict=True)
     ]
     return [
-        name if found.count(name) == 1 else _of_boxes(name, list(dict.fromkeys(names)))
-        for name, names in zip(found, boxes, strict=True)
+        (name, "") if found.count(name) == 1 else _of_boxes(name, some) for name, some in zip(found, boxes, strict=True)
     ]
 
 
-def _of_boxes(name: str, names: Sequence[str]) -> str:
+def _of_boxes(name: str, boxes: Sequence[Layer]) -> tuple[str, str]:
+    """Tell a block from others of its name by the boxes it explains: by their names, or else by what their letters stand for."""
+    names = list(dict.fromkeys(box.label for box in boxes))
+    if len(names) == 1:
+        letters = [str(box.attrs.get("letters", "")) for box in boxes]
+        return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
     some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
     plain = name == "Block" or all(one.startswith(name) for one in names)
-    return some if plain else f"{name}: {some}"
+    return (some, "") if plain else (name, some)
 
 
-def graph_of(graph: Graph, kind: Kind, name: str) -> Graph:
-    """Make the network of one block: its layers in a frame of this name, with a stub of a line in and one out."""
+def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
+    """Make the network of one block: its layers in a frame of this name and line below, with a stub of a line in and one out."""
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
     lines = graph.ancestry()
@@ -85,11 +91,11 @@ def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
     return next((port.layer, port.port) for port in graph.outputs if port.layer in names)
 
 
-def _frame(group: Group, shown: str, name: str) -> Group:
-    """Give the block's own frame without number and note: these stand in the overview."""
+def _frame(group: Group, shown: str, name: tuple[str, str]) -> Group:
+    """Give the block's own frame without number: it stands in the overview."""
     if group.name != shown:
         return group
-    return replace(group, title=name, parent="", repeat=1, note="", kind="group")
+    return replace(group, title=name[0], parent="", repeat=1, note=name[1], kind="zoom")
 
 
 def title(group: Group) -> str:
