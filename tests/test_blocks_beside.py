@@ -102,3 +102,21 @@ def test_the_title_of_a_block_beside_does_not_widen_its_frame_at_one_side():
     said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
     assert {"block2, block4", "block3, block5, block6"} <= set(said)
     assert "first copy of each: no skip" in said
+
+
+def test_a_block_says_all_its_widths_and_all_its_counts_or_none():
+    figure = drawn(KERAS / "InceptionV3.keras")
+    inside = [
+        m for box in frames(figure).values() for m in figure.diagram.marks if isinstance(m, Block) and box.holds(m.box)
+    ]
+    convs = [tuple(line.text for line in mark.lines) for mark in inside if mark.look.op == "conv"]
+    assert convs
+    assert all(", " in title for title, _ in convs)
+    assert {under for _, under in convs} == {"BN, ReLU"}
+    assert any(
+        line.text.startswith("w = 128–160 ") for mark in blocks_of(figure, *names_of(figure)) for line in mark.lines
+    )
+
+
+def names_of(figure):
+    return [mark.layer for mark in figure.diagram.marks if isinstance(mark, Block)]

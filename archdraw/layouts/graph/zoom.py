@@ -34,7 +34,7 @@ def _of_boxes(name: str, boxes: Sequence[Layer]) -> tuple[str, str]:
     if len(names) == 1:
         letters = [str(box.attrs.get("letters", "")) for box in boxes]
         return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
-    some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    some = copies.series(names)
     plain = name == "Block" or all(one.startswith(name) for one in names)
     return (some, "") if plain else (name, some)
 
