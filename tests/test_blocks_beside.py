@@ -120,3 +120,23 @@ def test_a_block_says_all_its_widths_and_all_its_counts_or_none():
 
 def names_of(figure):
     return [mark.layer for mark in figure.diagram.marks if isinstance(mark, Block)]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("transformer", {}, "counts in frames: one copy of 6"),
+        ("gpt2-small", {}, "counts in the frame: one copy of 12"),
+        ("transformer", {"direction": "right"}, "counts: of one copy in a frame, of all copies on a stack"),
+        ("resnet50", {}, ""),
+        ("gpt2-small", {"counts": "margin"}, ""),
+    ],
+)
+def test_a_figure_says_once_what_its_counts_are_of(name, options, said):
+    lines = [
+        line.text
+        for m in drawn(SPECS / f"{name}.yaml", **options).diagram.marks
+        if isinstance(m, Label)
+        for line in m.lines
+    ]
+    assert [line for line in lines if line.startswith("counts")] == ([said] if said else [])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from archdraw.graph import Graph
+from archdraw.layouts.graph.draft import Draft
 from archdraw.records import dataclass
 
 CHANNELS = " channels in"
@@ -71,6 +73,31 @@ def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
     return lines
 
 
+def counted(drafts: Sequence[Draft]) -> str:
+    """Say of what the numbers of weights in boxes are, where that can be taken in two ways: of one copy, or of all."""
+    open_ = [
+        group.repeat for draft in drafts for group in draft.frames if group.repeat > 1 and _counts(draft, group.name)
+    ]
+    stacks = [
+        layer
+        for layer in drafts[0].graph.layers
+        if layer.attrs.get("closed") and layer.attrs["repeat"] > 1 and layer.params
+    ]
+    explained = {name for zoom in drafts[0].zooms if _counts(zoom.draft, "") for name in zoom.boxes}
+    if stacks and (open_ or any(layer.attrs["group"] in explained for layer in stacks)):
+        return "counts: of one copy in a frame, of all copies on a stack"
+    if not open_:
+        return ""
+    return f"counts in {'frames' if len(open_) > 1 else 'the frame'}: one copy{f' of {open_[0]}' if len(set(open_)) == 1 else ''}"
+
+
+def _counts(draft: Draft, group: str) -> bool:
+    """Tell whether some box of a group, or of all, says how many weights it has."""
+    lines = draft.graph.ancestry()
+    mine = [layer for layer in draft.graph.layers if (not group or group in lines[layer.group]) and layer.params]
+    return any(layer.op not in ("norm", "activation") and layer.name in draft.shapes.rows for layer in mine)
+
+
 def told_apart(found: Sequence[Copies]) -> list[str]:
     """Name those of one name that differ by what their letters stand for, ``w = 24``, else by a number: ``2nd MBConv``."""
     notes: dict[str, set[str]] = {}
@@ -104,8 +131,7 @@ def series(names: Iterable[str]) -> str:
     ('Stage 2, 3', 'block2, block3', 'w = 24, 40')
     """
     unique = list(dict.fromkeys(names))
-    lead = unique[0].rpartition(" ")[0]
-    tails = [name.rpartition(" ")[2] for name in unique]
-    if lead and all(name.rpartition(" ")[0] == lead for name in unique) and all(tail[0].isdigit() for tail in tails):
-        unique = [unique[0], *tails[1:]]
+    parts = [re.fullmatch(r"(.*[ _-])(\d.*)", name) for name in unique]
+    if len({part and part[1] for part in parts}) == 1 and parts[0]:
+        unique = [unique[0], *(part[2] for part in parts[1:] if part)]
     return ", ".join(unique[:MOST]) + (" …" if len(unique) > MOST else "")

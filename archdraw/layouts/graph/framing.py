@@ -46,10 +46,14 @@ TITLE_ROOM = 234.0
 """How wide the title of a frame may make it, in points, half a page: a longer one is shortened."""
 
 
+SPARE = 10.0
+"""By so much, in points, a title may widen its frame at the left."""
+
+
 def _lines(group: Group, words: str, widest: float, style: Style) -> list[tuple[str, str]]:
     """Give the lines of a title, each with its role.
 
-    The title of a block beside a figure has two where it is longer than half of the ``widest`` box: it would widen its frame at the left.
+    The title of a block beside a figure has two where it is much longer than half of the ``widest`` box: it would widen its frame at the left.
     """
     if group.kind != "zoom":
         return [(words, "title")]
@@ -57,7 +61,7 @@ def _lines(group: Group, words: str, widest: float, style: Style) -> list[tuple[
         return [(words, "title"), (text.tidy(group.note), "detail")]
     font = style.text("title").font
     long = text.width(words, font.size, font.weight)
-    room = widest / 2 + style.size("frame_side") - 2 * style.size("title_left")
+    room = widest / 2 + style.size("frame_side") - 2 * style.size("title_left") + SPARE
     least = max(0.6 * long, *(text.width(word, font.size, font.weight) + 0.1 for word in words.split() or [""]))
     split = text.wrap(words, max(room, least), font.size, font.weight) if long > room else [words]
     return [(line, "title") for line in split] if len(split) == 2 else [(words, "title")]

@@ -153,7 +153,7 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
     signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
     sizes = [_general(some, letters, sign, given if once else ()) for some, sign in zip(rows_of, signs, strict=True)]
     takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
-    return Kind(tuple(names), _counted(layers), skip, *ends_said, letters.told(names), takes)
+    return Kind(tuple(names), _counted(layers, rows), skip, *ends_said, letters.told(names), takes)
 
 
 Numbers = tuple[int, ...]
@@ -309,9 +309,9 @@ def _lettered(row: Sequence[Layer], letters: _Letters, firsts: Mapping[str, Numb
     return replace(first, attrs=frozen(attrs), outputs=outputs, params=first.params if same else 0)
 
 
-def _counted(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    """Leave all numbers of weights out where some layers of a block, whose widths are letters, have none."""
-    lacking = any(isinstance(layer.attrs.get(name), str) for layer in layers for name in WIDTHS)
+def _counted(layers: tuple[Layer, ...], rows: Sequence[Sequence[Layer]]) -> tuple[Layer, ...]:
+    """Leave all numbers of weights out of a block where some of its layers cannot say theirs."""
+    lacking = any(not layer.params and any(one.params for one in row) for layer, row in zip(layers, rows, strict=True))
     return tuple(replace(layer, params=0) for layer in layers) if lacking else layers
 
 
