@@ -108,7 +108,9 @@ def _blocks(
 def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:
     if way.u or options.fit != "page" or options.engine == "dot":
         return (False,)
-    return (True,) if len(graph.layers) > MANY else (False, True)
+    if len(graph.layers) > MANY:
+        return (True,)
+    return (False, True) if way.kinds else (True, False)  # columns rather than a ribbon that is shrunk to the page
 
 
 def _scale(page: Box, style: Style, options: Options) -> float:
@@ -136,10 +138,14 @@ def _place(
     said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
     font = style.text("edge").font
     far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
-    stands = far and detail == "full" and options.direction != "right" and not u
-    shapes = boxes.measure(graph, style, options, detail, manner, far + placing.BESIDE if stands else 0.0)
-    shapes = ushape.low(shapes, graph, style) if u else shapes
     frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
+    stands = far and detail == "full" and options.direction != "right" and not u
+    beside_line = far + placing.BESIDE if stands else 0.0
+    if around := [group for group in frames if group.kind == "zoom"]:  # its shapes stand outside of the frame
+        title = framing.half(around[0], boxes.title_of(around[0], graph.name, manner), style)
+        beside_line = min(title, style.size("box_width_min") / 2)
+    shapes = boxes.measure(graph, style, options, detail, manner, beside_line)
+    shapes = ushape.low(shapes, graph, style) if u else shapes
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
     index = {layer.name: i for i, layer in enumerate(graph.layers)}

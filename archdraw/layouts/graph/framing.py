@@ -67,6 +67,13 @@ def _lines(group: Group, words: str, widest: float, style: Style) -> list[tuple[
     return [(line, "title") for line in split] if len(split) == 2 else [(words, "title")]
 
 
+def half(group: Group, words: str, style: Style) -> float:
+    """Tell how wide half a box must be so that the title of the block around it widens its frame by little."""
+    lines = [(words, "title"), (group.note, "detail")] if group.note else [(word, "title") for word in words.split()]
+    wide = max((_width(line, role, style) for line, role in lines), default=0.0)
+    return wide + 2 * style.size("title_left") - style.size("frame_side") - SPARE / 3
+
+
 def outline(group: Group, parent: int, words: str, widest: float, style: Style) -> placing.Frame:
     """Say how much room the frame of a group needs at each side, and for its title and badge."""
     badge = style.text("badge").font
