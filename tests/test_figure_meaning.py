@@ -11,7 +11,7 @@ from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Group, Layer
 from archdraw.layouts.graph import bridges
-from archdraw.layouts.graph.surroundings import _told_apart
+from archdraw.layouts.graph.copies import Copies, told, told_apart
 from archdraw.quality import measure
 from archdraw.scene import Text
 
@@ -57,8 +57,16 @@ def test_a_figure_higher_than_a_page_is_no_secret():
 
 
 def test_copies_of_one_name_that_differ_are_told_apart():
-    found = list(_told_apart([("MB", "first copy: stride 2"), ("MB", "first copy: no skip"), ("A", ""), ("B", "x")]))
-    assert found == [("1st MB", "first copy: stride 2"), ("2nd MB", "first copy: no skip"), ("B", "x")]
+    notes = [("MB", "first: stride 2"), ("MB", "first: no skip"), ("A", ""), ("B", "x")]
+    assert told_apart([Copies(name, "", note, several=True) for name, note in notes]) == ["1st MB", "2nd MB", "A", "B"]
+    lettered = [Copies("MB", f"w = {24 * i}", "first: stride 2" if i % 2 else "", several=True) for i in (1, 2, 3)]
+    assert told_apart(lettered) == ["w = 24", "w = 48", "w = 72"]
+
+
+def test_what_holds_for_every_first_copy_is_said_once():
+    notes = ("first: stride 2, no skip", "first: no skip", "first: no skip, stride 2")
+    groups = tuple(Group(f"Stage {i}", repeat=2, note=note) for i, note in enumerate(notes, 1))
+    assert told(Graph("net", (), (), groups)) == ["first copy of Stage 1, 3: stride 2", "first copy of each: no skip"]
 
 
 def test_columns_break_between_frames_where_they_can():

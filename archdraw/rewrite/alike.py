@@ -78,6 +78,7 @@ class Index:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.layer = graph.index()
+        self.place = {name: i for i, name in enumerate(self.layer)}
         self.group = {group.name: group for group in graph.groups}
         self.into = graph.predecessors_of()
         self.out = graph.successors_of()

@@ -23,6 +23,9 @@ STRIP_MOST = 5
 FEW, WIDER = 40, 1.3
 """In a figure of few boxes they may be so much wider than the style's limit, so that no text is cut."""
 
+BESIDE = 0.75
+"""The boxes of a block beside a figure may be so much narrower: they say less, and it shall take little room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
@@ -83,7 +86,8 @@ def _spread(
     """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
     rows = manner.rows(boxed, context, style, detail)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
-    widths = _widths(needs, style, detail, 2 * beside, wider)
+    narrow = BESIDE if any(layer.attrs.get("stub") for layer in boxed) else 1.0
+    widths = _widths(needs, style, detail, (2 * beside, narrow * style.size("box_width_min")), wider)
     cut = sum(need > widths[name] + 1e-6 for name, need in needs.items())
     return rows, {name: wide + style.size("pattern_room") for name, wide in widths.items()}, cut
 
@@ -111,13 +115,13 @@ def uniform_words(graph: Graph, options: Options) -> dict[str, tuple[str, ...]]:
 
 
 def _widths(
-    needs: Mapping[str, float], style: Style, detail: Detail, least: float, wider: float
+    needs: Mapping[str, float], style: Style, detail: Detail, limits: tuple[float, float], wider: float
 ) -> Mapping[str, float]:
     """Give all boxes one width, in whole points: the widest need, within the style's limits.
 
     Where boxes say little, the few that need much more than most have a width of their own.
     """
-    least, most = max(least, style.size("box_width_min")), wider * style.size("box_width_max")
+    least, most = max(limits), wider * style.size("box_width_max")
     if detail == "line":
         most *= 1.5
     ordered = sorted(needs.values()) or [least]

@@ -30,7 +30,7 @@ def _rows(layer: Layer, context: Context, detail: Detail) -> tuple[Row, ...]:
         return (Row(()),)
     closed = bool(layer.attrs.get("closed"))
     title, under = (text.tidy(each) for each in (_closed if closed else _open)(layer, context))
-    if layer.attrs.get("aside"):
+    if layer.attrs.get("aside") and layer.op != "input":
         return (Row(((brief(layer, context), "label"),), centred=True), Row(((layer.note, "detail"),), centred=True))
     if detail == "short" and not context.options.label:
         title = title if closed or layer.op in ("input", "output") else text.tidy(layer.label or brief(layer, context))

@@ -11,7 +11,7 @@ from archdraw.diagram import Band, Diagram, Frame, Mark
 from archdraw.errors import ArchdrawNote, ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, bridges, edges, framing, margin, ties, unrolled, zoom
+from archdraw.layouts.graph import beside, boxes, bridges, edges, framing, margin, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best, readable
@@ -87,7 +87,9 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
     page, more = around(draft, whole, style, options)
     marks = [mark for part in draft.all for mark in _marks(part, style, options)]
     if draft.zooms:
-        marks = [*zoom.lines(draft, lambda line: zoom.blocked(line, [*marks, *more])), *marks]
+        dashed = beside.lines(draft, [*marks, *more])
+        behind = [mark for mark in marks if isinstance(mark, Band)]  # a dashed line is seen on the bands of a U
+        marks = [*behind, *dashed, *(mark for mark in marks if not isinstance(mark, Band))]
     behind = [mark for mark in more if isinstance(mark, Band)]
     before = [mark for mark in more if not isinstance(mark, Band)]
     return _diagram([*behind, *marks, *before], page, whole, style)

@@ -14,10 +14,11 @@ from archdraw.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Zoom:
-    """A block drawn beside a figure, and the names of the closed boxes that it explains."""
+    """A block drawn beside a figure, or ``below`` it, and the names of the closed boxes that it explains."""
 
     draft: Draft
     boxes: tuple[str, ...]
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -9,8 +10,9 @@ from archdraw import engines, placing, text
 from archdraw.errors import UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, framing, ushape, zoom
+from archdraw.layouts.graph import beside, boxes, framing, ushape, zoom
 from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.kinds import Kind
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
@@ -67,20 +69,48 @@ def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> floa
 def _draw(graph: Graph, way: Way, style: Style, options: Options, manner: Manner, *, wrap: bool, trials: int) -> Draft:
     """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
     names = zoom.titles(graph, way.shown(graph), way.kinds) if way.kinds else []
+    right = options.direction == "right"
+    blocks = _blocks(graph, way, names, style, options, manner, trials)
+    if right and sum(block.placed.width for _, block in blocks) > options.width / READABLE:  # upright they need less
+        blocks = _blocks(graph, way, names, style, replace(options, direction="down"), manner, trials)
+    told = replace(way, kinds=tuple(kind for kind, _ in blocks))
+    below = right or way.below
+    if below and blocks:  # what is left of the page
+        high = max(block.placed.height for _, block in blocks) + beside.GAP
+        options = replace(options, height=max(options.height - high, options.height / 4))
+    if way.u and blocks:  # a U is as wide as it may be
+        wide = max(block.placed.width for _, block in blocks) + beside.GAP
+        options = replace(options, width=max(0.99 * options.width / READABLE - wide, options.width / 2))
+    draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
+    found = [(kind.groups, block) for kind, block in blocks]
+    return beside.put(draft, found, style, below) if blocks else draft
+
+
+def _blocks(
+    graph: Graph,
+    way: Way,
+    names: Sequence[tuple[str, str]],
+    style: Style,
+    options: Options,
+    manner: Manner,
+    trials: int,
+) -> list[tuple[Kind, Draft]]:
+    """Place the blocks that explain the boxes of a way."""
     blocks = []
     for kind, name in zip(way.kinds, names, strict=True):
-        block = _place(zoom.graph_of(graph, kind, name), style, options, way.detail, manner, wrap=False, trials=trials)
+        network, detail = zoom.graph_of(graph, kind, name), way.detail if way.detail != "full" else way.inside
+        block = _place(network, style, options, detail, manner, wrap=False, trials=trials)
         if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
             blocks.append((kind, block))
-    told = replace(way, kinds=tuple(kind for kind, _ in blocks))
-    draft = _place(told.shown(graph), style, options, way.detail, manner, wrap=wrap, trials=trials, u=way.u)
-    return zoom.beside(draft, [(kind.groups, block) for kind, block in blocks], style) if blocks else draft
+    return blocks
 
 
 def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:
     if way.u or options.fit != "page" or options.engine == "dot":
         return (False,)
-    return (True,) if len(graph.layers) > MANY else (False, True)
+    if len(graph.layers) > MANY:
+        return (True,)
+    return (False, True) if way.kinds else (True, False)  # columns rather than a ribbon that is shrunk to the page
 
 
 def _scale(page: Box, style: Style, options: Options) -> float:
@@ -108,10 +138,14 @@ def _place(
     said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
     font = style.text("edge").font
     far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
-    stands = far and detail == "full" and options.direction != "right" and not u
-    shapes = boxes.measure(graph, style, options, detail, manner, far + placing.BESIDE if stands else 0.0)
-    shapes = ushape.low(shapes, graph, style) if u else shapes
     frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
+    stands = far and detail == "full" and options.direction != "right" and not u
+    beside_line = far + placing.BESIDE if stands else 0.0
+    if around := [group for group in frames if group.kind == "zoom"]:  # its shapes stand outside of the frame
+        title = framing.half(around[0], boxes.title_of(around[0], graph.name, manner), style)
+        beside_line = min(title, style.size("box_width_min") / 2)
+    shapes = boxes.measure(graph, style, options, detail, manner, beside_line)
+    shapes = ushape.low(shapes, graph, style) if u else shapes
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}
     index = {layer.name: i for i, layer in enumerate(graph.layers)}
@@ -136,8 +170,9 @@ def _place(
         )
         for i, edge in enumerate(graph.edges)
     )
+    widest = max((wide for wide, _ in shapes.sizes.values()), default=0.0)
     outlines = tuple(
-        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name, manner), style)
+        framing.outline(group, inside[group.parent], boxes.title_of(group, graph.name, manner), widest, style)
         for group in frames
     )
     page = (options.width, options.height - BELOW) if wrap else (0.0, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archdraw import placing, text
-from archdraw.diagram import Frame
+from archdraw.diagram import Frame, Label, Line
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes, headings
 from archdraw.layouts.graph.closing import is_labelled
@@ -28,7 +28,7 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
     for group in graph.groups:
         count = layers.get(group.name, 0)
         wanted = group.repeat > 1 or (group.kind not in ("copy", "pattern") and is_labelled(group))
-        if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind == "group"))):
+        if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind in ("group", "zoom")))):
             framed.append(group)
     return tuple(framed)
 
@@ -46,22 +46,54 @@ TITLE_ROOM = 234.0
 """How wide the title of a frame may make it, in points, half a page: a longer one is shortened."""
 
 
-def outline(group: Group, parent: int, words: str, style: Style) -> placing.Frame:
+SPARE = 10.0
+"""By so much, in points, a title may widen its frame at the left."""
+
+
+def _lines(group: Group, words: str, widest: float, style: Style) -> list[tuple[str, str]]:
+    """Give the lines of a title, each with its role.
+
+    The title of a block beside a figure has two where it is much longer than half of the ``widest`` box: it would widen its frame at the left.
+    """
+    if group.kind != "zoom":
+        return [(words, "title")]
+    if group.note:
+        return [(words, "title"), (text.tidy(group.note), "detail")]
+    font = style.text("title").font
+    long = text.width(words, font.size, font.weight)
+    room = widest / 2 + style.size("frame_side") - 2 * style.size("title_left") + SPARE
+    least = max(0.6 * long, *(text.width(word, font.size, font.weight) + 0.1 for word in words.split() or [""]))
+    split = text.wrap(words, max(room, least), font.size, font.weight) if long > room else [words]
+    return [(line, "title") for line in split] if len(split) == 2 else [(words, "title")]
+
+
+def half(group: Group, words: str, style: Style) -> float:
+    """Tell how wide half a box must be so that the title of the block around it widens its frame by little."""
+    lines = [(words, "title"), (group.note, "detail")] if group.note else [(word, "title") for word in words.split()]
+    wide = max((_width(line, role, style) for line, role in lines), default=0.0)
+    return wide + 2 * style.size("title_left") - style.size("frame_side") - SPARE / 3
+
+
+def outline(group: Group, parent: int, words: str, widest: float, style: Style) -> placing.Frame:
     """Say how much room the frame of a group needs at each side, and for its title and badge."""
-    title, badge = style.text("title").font, style.text("badge").font
-    left = min(text.width(words, title.size, title.weight), TITLE_ROOM) + 2 * style.size("title_left") + 0.5
+    badge = style.text("badge").font
+    lines = _lines(group, words, widest, style)
+    wide = max(_width(line, role, style) for line, role in lines)
+    left = min(wide, TITLE_ROOM) + 2 * style.size("title_left") + 0.5
+    top = style.size("frame_top") + (len(lines) - 1) * style.size("leading")
     right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
-        parent, style.size("frame_side"), style.size("frame_top"), style.size("frame_side"), style.size("frame_bottom"),
+        parent, style.size("frame_side"), top, style.size("frame_side"), style.size("frame_bottom"),
         title=left, badge=right,
     )  # fmt: skip
 
 
-def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, manner: Manner) -> list[Frame]:
+def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, manner: Manner) -> list[Frame | Label]:
     """Outline the groups, the outer ones first, with their titles and badges clear of lines."""
-    found = []
+    found: list[Frame | Label] = []
     ancestry = graph.ancestry()
     lines = headings.Lines(placed)
+    widest = max((box.width for box in placed.nodes), default=0.0)
     outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(ancestry[pair[0].name]))
     for group, parts in outermost_first:
         for i, box in enumerate(parts):
@@ -69,6 +101,15 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, m
                 found.append(Frame(group.name, box))
                 continue
             badge = f"×{group.repeat}" if group.repeat > 1 else ""
-            title, further = headings.heading(boxes.title_of(group, graph.name, manner), badge, box, lines, style)
+            (first, _), *more = _lines(group, boxes.title_of(group, graph.name, manner), widest, style)
+            title, further = headings.heading(first, badge, box, lines, style)
             found.append(Frame(group.name, box, title, badge, further))
+            for line, role in more:
+                at = (title.at[0], title.at[1] + style.size("leading"))
+                found.append(Label((Line(at, line, role, "start", _width(line, role, style)),)))
     return found
+
+
+def _width(line: str, role: str, style: Style) -> float:
+    font = style.text(role).font
+    return text.width(line, font.size, font.weight)

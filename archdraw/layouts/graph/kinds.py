@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
+from archdraw.layouts.graph import entering
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
@@ -26,12 +27,21 @@ Ends = tuple[Tensor | None, Tensor | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What enters a block: from which layer and port, what it is called beside the main line, and its size."""
+
+    source: entering.Source
+    name: str
+    size: Tensor | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """Groups that are the same but for their widths.
 
     ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
-    ``skip`` are layers that only the first copy of each has, on its skip.
+    ``skip`` are layers that only the first copy of each has, on its skip. ``takes`` is what enters the first group, the main line first.
     """
 
     groups: tuple[str, ...]
@@ -40,6 +50,7 @@ class Kind:
     given: Tensor | None = None
     gives: Tensor | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    takes: tuple[Taken, ...] = ()
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -65,13 +76,6 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     return [kind for kind in found if kind]
 
 
-def _entering(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
-    inside = set(members)
-    return {
-        (edge.source, edge.source_port) for name in members for edge in index.into[name] if edge.source not in inside
-    }
-
-
 def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
     inside = set(members)
     read = {
@@ -81,7 +85,7 @@ def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
 
 
 def _single(index: Index, members: Sequence[str]) -> bool:
-    return len(_entering(index, members)) <= ENTERING and len(_leaving(index, members)) == 1
+    return len(entering.within(index, set(members))) <= ENTERING and len(_leaving(index, members)) == 1
 
 
 def _same(one: Piece, two: Piece) -> bool:
@@ -99,35 +103,74 @@ def _repeats(one: Piece) -> list[tuple[Any, ...]]:
 def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]) -> Kind | None:
     """Put letters for what differs in some groups; None where that takes too many."""
     names = list(inside)
-    ends = [(_size(index, _entering(index, one)), _size(index, _leaving(index, one))) for one in inside.values()]
-    follow = _following(index, names, pieces, ends)
+    sources = entering.sorted_all(index, [set(members) for members in inside.values()])
+    taken = [[_size(index, [source]) for source in row] for row in sources]
+    ends = [
+        (sizes[0] if sizes else None, _size(index, _leaving(index, one)))
+        for sizes, one in zip(taken, inside.values(), strict=True)
+    ]
+    called = ["", *entering.names(index, sources)]
+    takes = tuple(map(Taken, sources[0], called, taken[0]))
+    follow, unsaid = _following(index, names, pieces, ends)
     if len(names) == 1:
+        follow = {
+            **follow,
+            **{key: f"{firsts[0]}–{pieces[0].layers[key[0]].attrs[key[1]]}" for key, firsts in unsaid.items()},
+        }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
-        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0])
+        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0], takes=takes)
     skips = _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
     beside = list(zip(*skips, strict=True))
-    leads = [numbers for i, row in enumerate(rows) for name, numbers in _widths(row).items() if (i, name) not in follow]
-    leads += [numbers for row in beside for numbers in _widths(row).values()]
-    letters = _Letters(leads)
-    layers = tuple(_following_given(_lettered(row, letters), i, follow) for i, row in enumerate(rows))
-    skip = tuple(_lettered(row, letters) for row in beside)
+    for firsts in (unsaid, {}) if unsaid else ({},):  # with letters for what first copies have else, or with blanks
+        leads = [
+            numbers + firsts.get((i, name), numbers)
+            for i, row in enumerate(rows)
+            for name, numbers in _widths(row, {name for at, name in firsts if at == i}).items()
+            if (i, name) not in follow or (i, name) in firsts
+        ]
+        leads += [2 * numbers for row in beside for numbers in _widths(row).values()]
+        letters = _Letters(leads)
+        if len(letters.bases) <= len(LETTERS):
+            break
+    follow = {key: word for key, word in follow.items() if key not in firsts}
+    layers = tuple(
+        _following_given(
+            _lettered(row, letters, {name: some for (at, name), some in firsts.items() if at == i}), i, follow
+        )
+        for i, row in enumerate(rows)
+    )
+    skip = tuple(_lettered(row, letters, {}) for row in beside)
     if len(letters.bases) > len(LETTERS):
         return None
     given, gives = ([end[side] for end in ends] for side in (0, 1))
     once = all(index.group[name].repeat == 1 for name in names)
     ends_said = (_general(given, letters, "C"), _general(gives, letters, "C'", given if once else ()))
-    return Kind(tuple(names), layers, skip, *ends_said, letters.told(names))
+    rows_of = [*zip(*taken, strict=False)]
+    known = [[size and size.channels for size in some] for some in rows_of]
+    signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
+    sizes = [_general(some, letters, sign, given if once else ()) for some, sign in zip(rows_of, signs, strict=True)]
+    takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
+    return Kind(tuple(names), _counted(layers, rows), skip, *ends_said, letters.told(names), takes)
 
 
+Numbers = tuple[int, ...]
+"""One width, in each group of a kind."""
 Follow = Mapping[tuple[int, str], str]
 """The words for widths that follow what a copy is given, by the place of the layer and the attribute: ``6C``."""
 
 
-def _following(index: Index, names: Sequence[str], pieces: Sequence[Piece], ends: Sequence[Ends]) -> Follow:
-    """Find the widths in which first copies differ: they are the same multiple of what each copy takes, or cannot be said."""
+Firsts = Mapping[tuple[int, str], Numbers]
+"""The widths of the first copies, one per group, by the place of the layer and the attribute."""
+
+
+def _following(
+    index: Index, names: Sequence[str], pieces: Sequence[Piece], ends: Sequence[Ends]
+) -> tuple[Follow, Firsts]:
+    """Find the widths in which first copies differ: they are the same multiple of what each copy takes, or have words of their own."""
+    before: dict[tuple[int, str], list[Any]] = {}
     found: dict[tuple[int, str], set[Fraction | None]] = {}
     for name, shown, (given, gives) in zip(names, pieces, ends, strict=True):
         first = first_copy(index.group[name])
@@ -136,10 +179,13 @@ def _following(index: Index, names: Sequence[str], pieces: Sequence[Piece], ends
         for i, layer in enumerate(shown.layers):
             for width in WIDTHS:
                 numbers = pairs.get(layer.name, layer).attrs.get(width), layer.attrs.get(width)
+                before.setdefault((i, width), []).append(numbers[0])
                 if numbers[0] != numbers[1]:
                     ratios = {_share(number, size) for number, size in zip(numbers, sizes, strict=True)}
                     found.setdefault((i, width), set()).update(ratios)
-    return {key: _times(ratios) for key, ratios in found.items()}
+    follow = {key: _times(ratios) for key, ratios in found.items()}
+    firsts = {key: tuple(before[key]) for key, word in follow.items() if not word}
+    return follow, {key: some for key, some in firsts.items() if all(isinstance(one, int) for one in some)}
 
 
 def _share(number: object, size: object) -> Fraction | None:
@@ -171,7 +217,7 @@ def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[
     return [extra(first, shown) if first else () for first, shown in zip(firsts, pieces, strict=True)]
 
 
-def _size(index: Index, tensors: set[tuple[str, int]]) -> Tensor | None:
+def _size(index: Index, tensors: Collection[entering.Source]) -> Tensor | None:
     if len(tensors) != 1:
         return None
     ((name, port),) = tensors
@@ -179,12 +225,11 @@ def _size(index: Index, tensors: set[tuple[str, int]]) -> Tensor | None:
     return outputs[port] if port < len(outputs) else None
 
 
-Numbers = tuple[int, ...]
-"""One width, in each group of a kind."""
-
-
 class _Letters:
-    """Letters for the numbers that differ from group to group: few that all others are simple multiples of, or too many."""
+    """Letters for the numbers that differ from group to group: few that all others are simple multiples of, or too many.
+
+    Each row of numbers has those of the groups and then those of their first copies.
+    """
 
     def __init__(self, rows: Iterable[Numbers]) -> None:
         left = list(dict.fromkeys(rows))
@@ -194,18 +239,25 @@ class _Letters:
             self.bases.append(base)
             left = [row for row in left if _ratio(row, base) is None]
 
-    def word(self, numbers: Sequence[Any]) -> str | None:
+    def word(self, numbers: Sequence[Any], firsts: Sequence[Any] = ()) -> str | None:
         """Give the words for some numbers, one per group: ``4w``; None where they are no multiple of what has a letter."""
         for letter, base in zip(LETTERS, self.bases, strict=False):
-            ratio = _ratio(numbers, base)
+            ratio = _ratio([*numbers, *(firsts or numbers)], base)
             if ratio:
                 return _multiple(ratio, letter)
         return None
 
     def told(self, names: Sequence[str]) -> dict[str, str]:
-        """Say for each group what its letters stand for."""
+        """Say for each group what its letters stand for; ``w = 128–160`` where its first copy is another."""
+
+        def range_of(base: Numbers, at: int) -> str:
+            first, rest = base[len(names) + at], base[at]
+            return str(rest) if first == rest else f"{first}–{rest}"
+
         return {
-            name: ", ".join(f"{letter} = {base[i]}" for letter, base in zip(LETTERS, self.bases, strict=False))
+            name: ", ".join(
+                f"{letter} = {range_of(base, i)}" for letter, base in zip(LETTERS, self.bases, strict=False)
+            )
             for i, name in enumerate(names)
         }
 
@@ -219,35 +271,48 @@ def _ratio(numbers: Sequence[Any], base: Numbers) -> Fraction | None:
     return ratio if alike and 1 in ratio.as_integer_ratio() else None
 
 
-def _price(base: Numbers, rows: Sequence[Numbers]) -> tuple[int, int, int]:
-    """Tell how well a letter for some numbers says the others: few are left, no great factors, no fractions."""
+def _price(base: Numbers, rows: Sequence[Numbers]) -> tuple[bool, int, int, int]:
+    """Tell how well a letter for some numbers says the others: first copies have them too, few are left, no great factors, no fractions."""
     ratios = [_ratio(row, base) for row in rows]
     known = [ratio.as_integer_ratio() for ratio in ratios if ratio]
-    return len(rows) - len(known), max(max(pair) for pair in known), sum(under > 1 for _, under in known)
+    half = len(base) // 2
+    return (
+        base[:half] != base[half:],
+        len(rows) - len(known),
+        max(max(pair) for pair in known),
+        sum(under > 1 for _, under in known),
+    )
 
 
-def _widths(row: Sequence[Layer]) -> dict[str, Numbers]:
-    """Give the widths in which some layers differ, by attribute; those that are no numbers have no letter."""
+def _widths(row: Sequence[Layer], wanted: Collection[str] = ()) -> dict[str, Numbers]:
+    """Give the widths in which some layers differ, or that are wanted, by attribute; those that are no numbers have no letter."""
     found: dict[str, Numbers] = {}
     for name in WIDTHS:
         numbers = [layer.attrs.get(name) for layer in row]
         known = tuple(number for number in numbers if isinstance(number, int) and number > 0)
-        if len(known) == len(numbers) and len(set(known)) > 1:
+        if len(known) == len(numbers) and (len(set(known)) > 1 or name in wanted):
             found[name] = known
     return found
 
 
-def _lettered(row: Sequence[Layer], letters: _Letters) -> Layer:
+def _lettered(row: Sequence[Layer], letters: _Letters, firsts: Mapping[str, Numbers]) -> Layer:
     """Give the first of some layers, with letters for what differs and without numbers of weights that do."""
     first = row[0]
     attrs: dict[str, Any] = dict(first.attrs)
-    attrs.update({name: letters.word(numbers) or "" for name, numbers in _widths(row).items()})
+    widths = _widths(row, firsts)
+    attrs.update({name: letters.word(numbers, firsts.get(name, ())) or "" for name, numbers in widths.items()})
     outputs = tuple(
         _general([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters, "C") or tensor
         for port, tensor in enumerate(first.outputs)
     )
-    same = len({layer.params for layer in row}) == 1
+    same = len({layer.params for layer in row}) == 1 and not firsts
     return replace(first, attrs=frozen(attrs), outputs=outputs, params=first.params if same else 0)
+
+
+def _counted(layers: tuple[Layer, ...], rows: Sequence[Sequence[Layer]]) -> tuple[Layer, ...]:
+    """Leave all numbers of weights out of a block where some of its layers cannot say theirs."""
+    lacking = any(not layer.params and any(one.params for one in row) for layer, row in zip(layers, rows, strict=True))
+    return tuple(replace(layer, params=0) for layer in layers) if lacking else layers
 
 
 def _general(

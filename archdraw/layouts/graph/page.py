@@ -8,7 +8,7 @@ from archdraw import text
 from archdraw.diagram import Band, Label, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import boxes, edges, margin, stages, surroundings, ties
+from archdraw.layouts.graph import boxes, copies, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
@@ -41,6 +41,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     if options.total:
         taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
         total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
+        counts_of = copies.counted(draft.all) if total and options.show_params and not in_margin else ""
+        more = [*more, *filter(None, (counts_of,))]
         total = "" if in_margin else total
         font = style.text("title").font
         title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Layer
-from archdraw.layouts.graph import words
+from archdraw.layouts.graph import copies, words
 from archdraw.style import Style
 
 ORDER = (
@@ -141,57 +140,11 @@ def notes(graph: Graph, whole: Graph, drawn: Sequence[str] = ()) -> tuple[str, l
     params, _, _, unknown = whole.totals()
     known = [layer for layer in whole.layers if layer.params]
     total = f"{words.rounded(params)} parameters" if known or not unknown else ""
-    more: list[str] = []
-    told: dict[str, list[str]] = {}
-    for name, note in _said(graph, drawn):
-        told.setdefault(note, []).append(name)
-    ranges = [(names, note) for note, names in told.items() if note.endswith(" channels in") and ": " not in note]
-    if ranges:
-        spread = "; ".join(f"{_series(names)} {note.removesuffix(' channels in')}" for names, note in ranges)
-        more.append(f"channels in: {spread}")
-    for note, names in told.items():
-        lead, _, rest = note.partition(": ")
-        if (names, note) not in ranges:
-            more.append(f"{lead} copy of {_series(names)}: {rest}" if rest else f"{_series(names)}: {note}")
+    more = copies.told(graph, drawn)
     missing = [layer.name for layer in whole.layers if layer.params is None]
     if missing:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
     return total, [text.tidy(line) for line in more]
-
-
-def _said(graph: Graph, drawn: Sequence[str]) -> list[tuple[str, str]]:
-    """List what repeats say of themselves, as (name, note).
-
-    That a first copy reads another number of channels is left out: the shapes show it.
-    """
-    found = [(group.title or group.name, group.note) for group in graph.groups if group.repeat > 1 or group.note]
-    found += [(layer.label or layer.name, layer.note) for layer in graph.layers if layer.attrs.get("closed")]
-    said = []
-    for name, note in _told_apart(found):
-        lead, _, rest = note.partition(": ")
-        parts = [part for part in rest.split(", ") if not part.endswith(" channels in") and part not in drawn]
-        if rest and not parts:
-            continue
-        said.append((name.rsplit("/", 1)[-1], f"{lead}: {', '.join(parts)}" if rest else note))
-    return said
-
-
-def _told_apart(found: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Count those that have one name and not one note: ``2nd MBConv``; leave out what has no note."""
-    notes: dict[str, set[str]] = {}
-    for name, note in found:
-        notes.setdefault(name, set()).add(note)
-    number: Counter[str] = Counter()
-    for name, note in found:
-        number[name] += 1
-        nth = {1: "1st", 2: "2nd", 3: "3rd"}.get(number[name], f"{number[name]}th")
-        if note:
-            yield (name if len(notes[name]) == 1 else f"{nth} {name.rsplit('/', 1)[-1]}"), note
-
-
-def _series(names: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return ", ".join(unique[:4]) + (" …" if len(unique) > 4 else "")
 
 
 def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], page: Box, style: Style) -> Label | None:

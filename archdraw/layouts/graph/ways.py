@@ -28,12 +28,17 @@ MANY = 2000
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What is one box, how much stands in the boxes, which blocks are drawn beside, and whether all is a U."""
+    """What is one box, how much stands in the boxes, which blocks are drawn beside, and whether all is a U.
+
+    Blocks may stand ``below`` the figure instead, with less ``inside`` of them than in the figure.
+    """
 
     closed: frozenset[str]
     detail: Detail = "full"
     kinds: tuple[Kind, ...] = ()
     u: bool = False
+    below: bool = False
+    inside: Detail = "full"
 
     def shown(self, graph: Graph) -> Graph:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
@@ -79,13 +84,14 @@ def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
-    """List the ways to draw, the richest first: as a U, all open, repeats as boxes, then less in the boxes, then all blocks as boxes."""
-    folded = _as_u(graph, options)
+    """List the ways to draw, the richest first: as a U, all open, repeats as boxes, perhaps with a block beside, then less in the boxes, then all blocks as boxes."""
+    known = _kinds(graph, options)
+    folded = _as_u(graph, options, known)
     only = isinstance(options, BlocksOptions) and options.u == "true"
-    return folded if only else folded + _in_line(graph, options)
+    return folded if only else folded + _in_line(graph, options, known)
 
 
-def _as_u(graph: Graph, options: Options) -> list[Way]:
+def _as_u(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]:
     """List the ways to draw a network as a U: with its blocks open, then more and more of them as boxes. Raises UsageError if that is asked for and cannot be."""
     if not isinstance(options, BlocksOptions) or options.u == "false":
         return []
@@ -108,7 +114,8 @@ def _as_u(graph: Graph, options: Options) -> list[Way]:
             why = why or told
         else:
             details: tuple[Detail, ...] = ("line", "short") if options.text == "auto" else (_detail(options),)
-            found += [Way(names, detail, u=True) for detail in details]
+            some = _examples(graph, names, known)[:1] if options.repeats == "auto" else []
+            found += [Way(names, detail, kinds, u=True) for kinds in (*some, ()) for detail in details]
     if asked and not found:
         raise UsageError("this network cannot be drawn as a U", why)
     return found
@@ -118,7 +125,7 @@ def _detail(options: Options) -> Detail:
     return "line" if options.text == "line" else "short" if options.text == "short" else "full"
 
 
-def _in_line(graph: Graph, options: Options) -> list[Way]:
+def _in_line(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]:
     """List the ways to draw a network from top to bottom."""
     none: frozenset[str] = frozenset()
     closings = {"frame": [none], "box": [repeated(graph)], "auto": [none, repeated(graph)]}[options.repeats]
@@ -126,17 +133,23 @@ def _in_line(graph: Graph, options: Options) -> list[Way]:
         closings = [none]
     if len(graph.layers) > MANY:
         closings = closings[-1:]
-    known = _kinds(graph, options)
     explained = _explained(graph, options, known)
     if options.text != "auto":
         wanted = _detail(options)
         return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
     details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
     ways = [Way(names, "full", some) for names, some in explained]
-    ways += [Way(names) for names in closings[:-1]] + [Way(closings[-1], detail) for detail in details]
+    ways += [Way(names) for names in closings[:-1]]
+    if options.repeats == "auto" and closings[-1] and not explained:
+        ways += [Way(closings[-1], "full", some) for some in _examples(graph, closings[-1], known)]
+    ways += [Way(closings[-1], detail) for detail in details]
     every = blocks(graph)
     if options.repeats == "auto" and every and every != closings[-1]:
-        ways += [Way(every, "full", some) for some in _examples(graph, every, known)]
+        examples = _examples(graph, every, known)
+        ways += [Way(every, "full", some) for some in examples]
+        ways += [
+            Way(every, "full", some, below=True, inside=inside) for some in examples[-1:] for inside in details[::2]
+        ]
         ways += [Way(every, detail) for detail in details]
     return ways
 
@@ -165,7 +178,19 @@ def _explained(graph: Graph, options: Options, found: Sequence[Kind]) -> list[tu
     shown = _closable(graph, closed, shown)
     if options.repeats == "auto":  # what few layers are is said in their box
         shown = [kind for kind in shown if len(kind.layers) > FEW] or shown
-    return [(closed, tuple(shown))] if shown else []
+    if not shown:
+        return []
+    more = _decks(graph, closed, found, shown) if options.repeats == "auto" else []
+    ordered = [kind for kind in found if kind in shown or kind in more]
+    return [(closed, tuple(some)) for some in ((ordered, shown) if more else (shown,))]
+
+
+def _decks(graph: Graph, closed: frozenset[str], found: Sequence[Kind], shown: Sequence[Kind]) -> list[Kind]:
+    """Choose what else to explain of the boxes: those that stand for several copies, if they are few."""
+    repeat = {group.name: group.repeat for group in graph.groups}
+    rest = [kind for kind in found if kind not in shown and closed.issuperset(kind.groups) and len(kind.layers) > FEW]
+    more = _closable(graph, closed, [kind for kind in rest if max(repeat[name] for name in kind.groups) > 1])
+    return more if len(more) <= EXAMPLES else []
 
 
 def _closable(graph: Graph, closed: frozenset[str], shown: Sequence[Kind]) -> list[Kind]:

@@ -1,63 +1,64 @@
-"""A block drawn beside the figure: what is in the closed boxes of its kind, with dashed lines from the first of them."""
+"""A block drawn beside the figure: its name, and the small network of what is in the closed boxes of its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archdraw.diagram import Block, Frame, Label, Line, Link, Mark
-from archdraw.geometry import Box
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import edges, words
-from archdraw.layouts.graph.draft import Draft, Zoom
-from archdraw.layouts.graph.kinds import Kind
+from archdraw.layouts.graph import copies, entering, words
+from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
-from archdraw.style import Style
-
-GAP = 27.0
-"""Between the overview and the block beside it, in points."""
-BETWEEN = 16.0
-"""Between two blocks."""
 
 
-def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[str]:
-    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; those of one name also by their boxes."""
+def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
+    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; below those of one name stand their boxes."""
     group = {one.name: one for one in graph.groups}
-    label = {str(layer.attrs.get("group")): layer.label for layer in shown.layers if layer.attrs.get("closed")}
-    boxes = [[label[name] for name in kind.groups if name in label] for kind in kinds]
+    closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
+    boxes = [[closed[name] for name in kind.groups if name in closed] for kind in kinds]
     found = [
-        words.spoken(names[0]) if len(set(names)) == 1 and names[0] else title(group[kind.groups[0]])
-        for kind, names in zip(kinds, boxes, strict=True)
+        words.spoken(some[0].label)
+        if len({box.label for box in some}) == 1 and some[0].label
+        else title(group[kind.groups[0]])
+        for kind, some in zip(kinds, boxes, strict=True)
     ]
     return [
-        name if found.count(name) == 1 else _of_boxes(name, list(dict.fromkeys(names)))
-        for name, names in zip(found, boxes, strict=True)
+        (name, "") if found.count(name) == 1 else _of_boxes(name, some) for name, some in zip(found, boxes, strict=True)
     ]
 
 
-def _of_boxes(name: str, names: Sequence[str]) -> str:
-    some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+def _of_boxes(name: str, boxes: Sequence[Layer]) -> tuple[str, str]:
+    """Tell a block from others of its name by the boxes it explains: by their names, or else by what their letters stand for."""
+    names = list(dict.fromkeys(box.label for box in boxes))
+    if len(names) == 1:
+        letters = [str(box.attrs.get("letters", "")) for box in boxes]
+        return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
+    some = copies.series(names)
     plain = name == "Block" or all(one.startswith(name) for one in names)
-    return some if plain else f"{name}: {some}"
+    return (some, "") if plain else (name, some)
 
 
-def graph_of(graph: Graph, kind: Kind, name: str) -> Graph:
-    """Make the network of one block: its layers in a frame of this name, with a stub of a line in and one out."""
+def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
+    """Make the network of one block: its layers in a frame of this name and line below, with a stub of a line in and one out."""
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
     lines = graph.ancestry()
     groups = tuple(_frame(group, shown, name) for group in graph.groups if shown in lines[group.name])
     inner = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
-    starts: dict[tuple[str, int], Layer] = {}
-    for edge in graph.edges:
-        if edge.target in names and edge.source not in names:
-            tensor = (edge.source, edge.source_port)
-            label = "" if tensor in starts else _shape(kind.given)
-            start = starts.setdefault(tensor, _stub(unused("in", taken), kind.given))
-            taken.add(start.name)
+    starts: dict[entering.Source, Layer] = {}
+    for one in kind.takes:
+        read = [e for e in graph.edges if (e.source, e.source_port) == one.source and e.target in names]
+        if starts:
+            start = _side(unused("in", taken), one, _common(graph, read))
+        else:
+            start = _stub(unused("in", taken), kind.given)
+        taken.add(start.name)
+        for i, edge in enumerate(read):
+            label = "" if starts or i else _shape(kind.given)
             inner.append(replace(edge, source=start.name, source_port=0, label=label))
+        starts[one.source] = start
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
         inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph)
@@ -90,11 +91,11 @@ def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
     return next((port.layer, port.port) for port in graph.outputs if port.layer in names)
 
 
-def _frame(group: Group, shown: str, name: str) -> Group:
-    """Give the block's own frame without number and note: these stand in the overview."""
+def _frame(group: Group, shown: str, name: tuple[str, str]) -> Group:
+    """Give the block's own frame without number: it stands in the overview."""
     if group.name != shown:
         return group
-    return replace(group, title=name, parent="", repeat=1, note="", kind="group")
+    return replace(group, title=name[0], parent="", repeat=1, note=name[1], kind="zoom")
 
 
 def title(group: Group) -> str:
@@ -105,72 +106,22 @@ def title(group: Group) -> str:
     return words.spoken(name.replace("_", " "))
 
 
+def _common(graph: Graph, edges: Sequence[Edge]) -> str:
+    """Name the innermost group that holds all layers to which some edges lead."""
+    lines, at = graph.ancestry(), graph.index()
+    chains = [lines[at[edge.target].group] for edge in edges]
+    return next((name for name in chains[0] if all(name in chain for chain in chains)), "")
+
+
+def _side(name: str, one: Taken, group: str) -> Layer:
+    """Make the small box of an input that is not the main line's."""
+    size = (one.size,) if one.size else ()
+    return Layer(name, "input", "input", size, attrs=frozen({"aside": True}), group=group, label=one.name)
+
+
 def _stub(name: str, tensor: Tensor | None) -> Layer:
     return Layer(name, "other", "stub", (tensor,) if tensor else (), attrs=frozen({"stub": True}))
 
 
 def _shape(tensor: Tensor | None) -> str:
     return words.shape(tensor)
-
-
-def beside(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: Style) -> Draft:
-    """Put blocks, each with the names of the boxes that it explains, at the right of a figure, in the middle of its height."""
-    height = sum(block.placed.height for _, block in blocks) + BETWEEN * (len(blocks) - 1)
-    rooms = [edges.room(label, style) for label in edges.labels(draft, style)]
-    right = max([draft.placed.width, *(room.right for room in rooms)])
-    left, top = right + GAP, (draft.placed.height - height) / 2
-    zooms = []
-    for names, block in blocks:
-        zooms.append(Zoom(block.moved(left, top), names))
-        top += block.placed.height + BETWEEN
-    return replace(draft, zooms=tuple(zooms))
-
-
-def lines(draft: Draft, blocked: Callable[[Link], bool]) -> list[Link]:
-    """Give the dashed lines to each block from the first box it explains from where they cross nothing."""
-    at = {
-        str(layer.attrs.get("group")): box
-        for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
-        if layer.attrs.get("closed")
-    }
-    found = []
-    for zoom in draft.zooms:
-        frame = _outline(zoom.draft)
-        for box in (at[name] for name in zoom.boxes if name in at):
-            pair = [
-                Link(((box.right, box.top), (frame.left, frame.top)), (), head=False, kind="zoom"),
-                Link(((box.right, box.bottom), (frame.left, frame.bottom)), (), head=False, kind="zoom"),
-            ]
-            if not any(map(blocked, pair)):
-                found += pair
-                break
-    return found
-
-
-def _outline(draft: Draft) -> Box:
-    return max((box for parts in draft.placed.frames for box in parts), key=lambda box: box.width * box.height)
-
-
-def blocked(line: Link, marks: Sequence[Mark]) -> bool:
-    """Tell whether a straight line meets a box or a word that stands between its ends."""
-    (x, y), (u, v) = line.points
-    between = Box(x + 1, min(y, v), u - 1, max(y, v))
-    rooms: list[Box] = []
-    for mark in marks:
-        if isinstance(mark, (Block, Frame)):
-            rooms.append(mark.box)
-        elif isinstance(mark, Label):
-            rooms += [_room(each) for each in mark.lines]
-    for room in rooms:
-        if room.meets(between):
-            low, high = max(room.left, x), min(room.right, u)
-            ends = sorted(y + (v - y) * (at - x) / (u - x) for at in (low, high))
-            if ends[0] < room.bottom and ends[1] > room.top:
-                return True
-    return False
-
-
-def _room(line: Line) -> Box:
-    """Give about the room of a line of text."""
-    left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
-    return Box(left - 1, line.at[1] - 7.5, left + line.width + 1, line.at[1] + 3)

@@ -1,0 +1,180 @@
+"""Where blocks stand beside a figure, and the dashed lines that tie each to a box it explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import dist
+
+from archdraw.diagram import Block, Frame, Label, Line, Link, Mark, Merge
+from archdraw.geometry import Box, Point
+from archdraw.layouts.graph import edges, leaders
+from archdraw.layouts.graph.draft import Draft, Zoom
+from archdraw.style import Style
+
+GAP = 27.0
+"""Between the overview and the block beside it, in points."""
+BETWEEN = 16.0
+"""Between two blocks."""
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
+"""Where along its frame a lone line may end."""
+FAR = 1.5
+"""A box is far where lines to another are shorter by this."""
+CLEAR = 1.0
+"""How far a dashed line keeps from what it passes."""
+
+
+def put(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: Style, below: bool) -> Draft:
+    """Put blocks, each with the names of the boxes that it explains, at the right of a figure, in the middle of its height, or below it."""
+    rooms = [edges.room(label, style) for label in edges.labels(draft, style)]
+    far = max([draft.placed.height if below else draft.placed.width, *(r.bottom if below else r.right for r in rooms)])
+    sizes = [(block.placed.width, block.placed.height) for _, block in blocks]
+    along = sum(wide if below else high for wide, high in sizes) + BETWEEN * (len(blocks) - 1)
+    middle = (draft.placed.width if below else draft.placed.height) / 2
+    at = max(middle - along / 2, 0.0) if below else middle - along / 2
+    zooms = []
+    for names, block in blocks:
+        zooms.append(Zoom(block.moved(at, far + GAP) if below else block.moved(far + GAP, at), names, below))
+        at += (block.placed.width if below else block.placed.height) + BETWEEN
+    return replace(draft, zooms=tuple(zooms))
+
+
+def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
+    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet nothing, else by one."""
+    at = {
+        str(layer.attrs.get("group")): box
+        for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
+        if layer.attrs.get("closed")
+    }
+    found: list[Link] = []
+    for zoom in draft.zooms:
+        frame = outline(zoom.draft)
+        own = [at[name] for name in zoom.boxes if name in at]
+        for ways in (_pairs, _singles):
+            free = [some for box in own for some in ways(box, frame, zoom.below) if _free(some, marks, found)]
+            if free:
+                break
+        least = min(map(_long, free), default=0.0)
+        near = next((some for some in free if _long(some) <= FAR * least), None)
+        found += near or _leader(own, frame, zoom.below, marks, found)
+    return found
+
+
+def _leader(own: Sequence[Box], frame: Box, below: bool, marks: Sequence[Mark], before: Sequence[Link]) -> list[Link]:
+    """Lead a line around what is between a frame and the box that is nearest to it; none where there is no way of few turns."""
+    (a, b), (c, d) = _corners(frame, below)
+    out = (0.0, -1.0) if below else (-1.0, 0.0)
+    ends = [((a + share * (c - a), b + share * (d - b)), out) for share in SHARES]
+    wires = [pair for mark in (*marks, *before) if isinstance(mark, Link) for pair in pairwise(mark.points)]
+    found = []
+    for box in own:
+        x, y = box.center
+        sides = [
+            ((box.right, y), (1.0, 0.0)),
+            ((x, box.bottom), (0.0, 1.0)),
+            ((box.left, y), (-1.0, 0.0)),
+            ((x, box.top), (0.0, -1.0)),
+        ]
+        rooms = [r for r in _rooms(marks, [at for at, _ in sides]) if not (box.holds(r) or frame.holds(r))]
+        found.append(leaders.led(sides, ends, rooms, wires))
+    points = min(filter(None, found), key=leaders.price, default=())
+    return [_line(*points)] if points else []
+
+
+def _pairs(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
+    """Give the two lines from the corners of a box to those of a frame."""
+    yield [_line(one, two) for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True)]
+
+
+def _singles(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
+    """Give lone straight lines: from corner to corner, then from the middle of a side."""
+    for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True):
+        yield [_line(one, two)]
+    (a, b), (c, d) = _corners(box, below, near=False), _corners(frame, below)
+    start = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    ends = [(c[0] + share * (d[0] - c[0]), c[1] + share * (d[1] - c[1])) for share in SHARES]
+    for end in ends:
+        yield [_line(start, end)]
+
+
+def _corners(box: Box, below: bool, near: bool = True) -> tuple[Point, Point]:
+    """Give the corners of the side of a box at which lines begin, or of a frame (``near``) at which they end."""
+    if below:
+        y = box.top if near else box.bottom
+        return (box.left, y), (box.right, y)
+    x = box.left if near else box.right
+    return (x, box.top), (x, box.bottom)
+
+
+def _long(lines: Sequence[Link]) -> float:
+    return sum(dist(one, two) for line in lines for one, two in pairwise(line.points))
+
+
+def _line(*points: Point) -> Link:
+    return Link(points, (), head=False, kind="zoom")
+
+
+def outline(draft: Draft) -> Box:
+    """Give the frame of a block."""
+    return max((box for parts in draft.placed.frames for box in parts), key=lambda box: box.width * box.height)
+
+
+def _free(lines: Sequence[Link], marks: Sequence[Mark], before: Sequence[Link]) -> bool:
+    """Tell whether lines meet no box, no word and no frame but those in which they begin and end, and no other dashed line."""
+    stretches = [pair for line in lines for pair in pairwise(line.points)]
+    rooms = _rooms(marks, (lines[0].points[0], lines[0].points[-1]))
+    if any(_passes(one, two, room) for one, two in stretches for room in rooms):
+        return False
+    drawn = [pair for line in before for pair in pairwise(line.points)]
+    return not any(_cross(pair, other) for pair in stretches for other in drawn)
+
+
+def _rooms(marks: Sequence[Mark], ends: Sequence[Point]) -> list[Box]:
+    """Give what a line between two ends must not meet."""
+    rooms: list[Box] = []
+    for mark in marks:
+        if isinstance(mark, Block):
+            rooms.append(mark.box)
+        elif isinstance(mark, Merge):
+            rooms.append(Box.around(mark.center, 2 * mark.radius, 2 * mark.radius))
+        elif isinstance(mark, Frame) and not any(mark.box.holds(Box(*end, *end)) for end in ends):
+            rooms.append(mark.box)
+        elif isinstance(mark, Label):
+            rooms += [_room(each) for each in mark.lines]
+        elif isinstance(mark, Frame) and mark.title:
+            rooms.append(_room(mark.title))
+    return rooms
+
+
+def _passes(one: Point, two: Point, room: Box) -> bool:
+    """Tell whether a stretch of line runs through a room; to touch its border is not enough."""
+    low, high = 0.0, 1.0
+    for start, way, least, most in (
+        (one[0], two[0] - one[0], room.left, room.right),
+        (one[1], two[1] - one[1], room.top, room.bottom),
+    ):
+        least, most = least + 0.01, most - 0.01
+        if abs(way) < 1e-9:
+            if not least < start < most:
+                return False
+            continue
+        first, last = sorted(((least - start) / way, (most - start) / way))
+        low, high = max(low, first), min(high, last)
+    return low < high
+
+
+def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Tell whether two stretches of line cross."""
+
+    def side(a: Point, b: Point, c: Point) -> float:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, two
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def _room(line: Line) -> Box:
+    """Give about the room of a line of text."""
+    left = line.at[0] - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
+    return Box(left - CLEAR, line.at[1] - 6.0, left + line.width + CLEAR, line.at[1] + 1.5)

@@ -1,0 +1,137 @@
+"""Say in a note how the copies of what repeats differ: which of them, and in what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from archdraw.graph import Graph
+from archdraw.layouts.graph.draft import Draft
+from archdraw.records import dataclass
+
+CHANNELS = " channels in"
+MOST = 8
+"""So many names are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What repeats, or was closed: its name, what its letters stand for, how its copies differ, and whether there are several."""
+
+    name: str
+    letters: str
+    note: str
+    several: bool
+
+
+def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
+    """Give the lines of the note; left out is what is ``drawn``, and that a first copy reads more channels: the shapes show it."""
+    found = [
+        Copies((group.title or group.name).rsplit("/", 1)[-1], "", group.note, group.repeat > 1)
+        for group in graph.groups
+        if group.repeat > 1 or group.note
+    ]
+    found += [
+        Copies(
+            (layer.label or layer.name).rsplit("/", 1)[-1],
+            str(layer.attrs.get("letters", "")),
+            layer.note,
+            layer.attrs.get("repeat", 1) > 1,
+        )
+        for layer in graph.layers
+        if layer.attrs.get("closed")
+    ]
+    ends: dict[tuple[str, str], list[int]] = {}
+    plain: dict[str, list[int]] = {}
+    for number, one in enumerate(found):
+        for clause in filter(None, one.note.split("; ")):
+            lead, _, rest = clause.partition(": ")
+            if not rest:
+                plain.setdefault(clause, []).append(number)
+            for part in filter(None, rest.split(", ")):
+                if not part.endswith(CHANNELS) and part not in drawn:
+                    ends.setdefault((lead, part), []).append(number)
+    names = told_apart(found)
+    lines = []
+    ranges = {note: members for note, members in plain.items() if note.endswith(CHANNELS)}
+    if ranges:
+        spread = (
+            f"{series(names[i] for i in members)} {note.removesuffix(CHANNELS)}" for note, members in ranges.items()
+        )
+        lines.append(f"channels in: {'; '.join(spread)}")
+    alike: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for (lead, part), members in ends.items():
+        alike.setdefault((lead, tuple(members)), []).append(part)
+    every = tuple(number for number, one in enumerate(found) if one.several)
+    for (lead, those), parts in alike.items():
+        who = "of each" if those == every and len(every) > 1 else _whose([names[i] for i in those])
+        lines.append(
+            f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"
+        )
+    lines += [f"{series(names[i] for i in some)}: {note}" for note, some in plain.items() if note not in ranges]
+    return lines
+
+
+def counted(drafts: Sequence[Draft]) -> str:
+    """Say of what the numbers of weights in boxes are, where that can be taken in two ways: of one copy, or of all."""
+    open_ = [
+        group.repeat for draft in drafts for group in draft.frames if group.repeat > 1 and _counts(draft, group.name)
+    ]
+    stacks = [
+        layer
+        for layer in drafts[0].graph.layers
+        if layer.attrs.get("closed") and layer.attrs["repeat"] > 1 and layer.params
+    ]
+    explained = {name for zoom in drafts[0].zooms if _counts(zoom.draft, "") for name in zoom.boxes}
+    if stacks and (open_ or any(layer.attrs["group"] in explained for layer in stacks)):
+        return "counts: of one copy in a frame, of all copies on a stack"
+    if not open_:
+        return ""
+    return f"counts in {'frames' if len(open_) > 1 else 'the frame'}: one copy{f' of {open_[0]}' if len(set(open_)) == 1 else ''}"
+
+
+def _counts(draft: Draft, group: str) -> bool:
+    """Tell whether some box of a group, or of all, says how many weights it has."""
+    lines = draft.graph.ancestry()
+    mine = [layer for layer in draft.graph.layers if (not group or group in lines[layer.group]) and layer.params]
+    return any(layer.op not in ("norm", "activation") and layer.name in draft.shapes.rows for layer in mine)
+
+
+def told_apart(found: Sequence[Copies]) -> list[str]:
+    """Name those of one name that differ by what their letters stand for, ``w = 24``, else by a number: ``2nd MBConv``."""
+    notes: dict[str, set[str]] = {}
+    letters: dict[str, list[str]] = {}
+    for one in found:
+        notes.setdefault(one.name, set()).add(one.note)
+        letters.setdefault(one.name, []).append(one.letters)
+    number: Counter[str] = Counter()
+    names = []
+    for one in found:
+        number[one.name] += 1
+        told = [each for each in letters[one.name] if each]
+        if len(notes[one.name]) == 1:
+            names.append(one.name)
+        elif one.letters and len(set(told)) == len(told) and "," not in one.letters:
+            names.append(one.letters)
+        else:
+            nth = {1: "1st", 2: "2nd", 3: "3rd"}.get(number[one.name], f"{number[one.name]}th")
+            names.append(f"{nth} {one.name}")
+    return names
+
+
+def _whose(names: Sequence[str]) -> str:
+    return f"where {series(names)}" if all(" = " in name for name in names) else f"of {series(names)}"
+
+
+def series(names: Iterable[str]) -> str:
+    """List names, what they have in common once: ``Stage 2, 3, 4``.
+
+    >>> series(["Stage 2", "Stage 3"]), series(["block2", "block3", "block2"]), series(["w = 24", "w = 40"])
+    ('Stage 2, 3', 'block2, block3', 'w = 24, 40')
+    """
+    unique = list(dict.fromkeys(names))
+    parts = [re.fullmatch(r"(.*[ _-])(\d.*)", name) for name in unique]
+    if len({part and part[1] for part in parts}) == 1 and parts[0]:
+        unique = [unique[0], *(part[2] for part in parts[1:] if part)]
+    return ", ".join(unique[:MOST]) + (" …" if len(unique) > MOST else "")
