@@ -60,7 +60,8 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height), known)
     spine, bands = tuple(part.spine), tuple(turned(box.moved(part.left, 0.0), turn) for box in part.bands)
     shape: Literal["line", "u"] = "u" if part.rungs else "line"
-    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands)
+    hasty = bool(part.rungs) or any(one.hasty for one in part.walk())
+    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands, hasty)
 
 
 def _titled(parts: tuple[Box, ...], problem: Problem) -> tuple[Box, ...]:

@@ -17,6 +17,7 @@ from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
 from archdraw.layouts.graph.sizing import Sized, sized
 from archdraw.layouts.graph.ways import MANY, Way, ways_of
+from archdraw.placing.least import largest
 from archdraw.records import dataclass
 from archdraw.style import Style
 
@@ -47,7 +48,7 @@ class Trials:
         if way.u or way.kinds or self.options.engine != "own" or self.options.fit != "page":
             return 1.0
         page = self.options.width, self.options.height
-        return self._sized(way).largest(page, 2 * self.style.size("margin"), wrap)
+        return largest(self._sized(way).problem, page, 2 * self.style.size("margin"), wrap)
 
     def worth(self, number: int) -> float:
         """Tell how large a way is on the page, less where a frame is broken; it is placed for that, by a quick draft."""
@@ -79,13 +80,18 @@ class Trials:
         return self.measured[key]
 
 
-def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> Draft:
+def trials_of(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> Trials:
+    """List the ways to draw a graph; nothing is measured or placed yet."""
+    ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, way, options)]
+    return Trials(graph, whole, style, options, manner, ways)
+
+
+def best(trials: Trials) -> Draft:
     """Draw as much as the page has room for: open, then repeats as boxes, then with less in the boxes.
 
     The first way that can be read on the page is taken, else the one that can be read best.
     """
-    ways = [(way, wrap) for way in ways_of(graph, options) for wrap in _wraps(graph, way, options)]
-    trials = Trials(graph, whole, style, options, manner, ways)
+    graph, options, ways = trials.graph, trials.options, trials.ways
     numbers = range(len(ways) if len(ways) > 1 else 0)
     found = choose([trials.most(number) for number in numbers], trials.worth, READABLE, CLEARLY)
     way, _ = ways[found or 0]
@@ -93,8 +99,9 @@ def best(graph: Graph, whole: Graph, style: Style, options: Options, manner: Man
     if found is not None:
         drawn = (one for number, (one, _) in enumerate(ways) if not one.u or _is_u(trials.drafts.get(number)))
         less = way.less(next(one for one in drawn if one.u == way.u), graph)
-        if options.engine != "own":  # it knows no quick drafts, so this one is as good as the next
-            return replace(trials.drafts[found], less=less)
+        quick = trials.drafts[found]
+        if options.engine != "own" or not any(part.placed.hasty for part in quick.all):  # more time would not better it
+            return replace(quick, less=less)
     draft = trials.draft(found or 0, trials=placing.Settings().trials)
     if way.u and not _is_u(draft):
         raise UsageError(
@@ -113,9 +120,15 @@ def _placed(sized: Sized, wrap: bool, trials: int) -> Draft:
     return Draft(sized.manner, sized.graph, sized.shapes, sized.frames, placed, sized.said)
 
 
-def readable(draft: Draft, whole: Graph, style: Style, options: Options) -> float:
+def readable(trials: Trials, draft: Draft) -> float:
     """Tell how far a draft can be read on the page: 1 where its small print has 5 pt, less where it must shrink more."""
-    return min(1.0, _scale(around(draft, whole, style, options)[0], style, options) / READABLE)
+    page, _ = around(draft, trials.whole, trials.style, trials.options)
+    return min(1.0, _scale(page, trials.style, trials.options) / READABLE)
+
+
+def can_beat(trials: Trials, found: float) -> bool:
+    """Tell whether the best of these ways may be more readable than this."""
+    return any(trials.most(number) / READABLE > found for number in range(len(trials.ways)))
 
 
 def _wraps(graph: Graph, way: Way, options: Options) -> tuple[bool, ...]:

@@ -1,10 +1,9 @@
-"""What is known of a figure before it is placed: the sizes of its boxes and words, and how large it can be on a page at most."""
+"""What is known of a figure before it is placed: what its boxes, frames and words need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import sqrt
 from typing import cast
 
 from archdraw import placing, text
@@ -37,35 +36,6 @@ class Sized:
         settings = self.problem.settings
         page = (self.options.width, self.options.height - BELOW) if wrap else settings.page
         return replace(self.problem, settings=replace(settings, page=page, trials=trials))
-
-    def largest(self, page: tuple[float, float], margins: float, wrap: bool) -> float:
-        """Limit the scale at which all fits a page, by what holds for every placing.
-
-        No two boxes overlap, so the figure has at least their area. Where it is not broken into columns, the boxes of a path follow
-        each other along the whole figure.
-        """
-        nodes = self.problem.nodes
-        (wide, high), area = page, sum(node.width * node.height for node in nodes)
-        # A figure of w × h has scale s if w + margins <= wide / s and h + margins <= high / s. The product of the largest w
-        # and h is the area where t = 1 / s solves (wide * t - margins) * (high * t - margins) = area.
-        half = margins * (wide + high) / 2
-        least = (half + sqrt(half * half - wide * high * (margins * margins - area))) / (wide * high)
-        if not wrap:
-            across = self.problem.settings.direction == "right"
-            least = max(least, (self._longest(across) + margins) / (wide if across else high))
-        return min(1.0, (1 + 1e-9) / least)
-
-    def _longest(self, across: bool) -> float:
-        """Give the length of the longest path, without the gaps between its boxes."""
-        sizes = [node.width if across else node.height for node in self.problem.nodes]
-        ends = [0.0] * len(sizes)  # where each box ends at the earliest
-        behind: list[list[int]] = [[] for _ in sizes]
-        for edge in self.problem.edges:
-            if not edge.side:  # one that enters at the side may come from beside
-                behind[edge.target].append(edge.source)
-        for at, sources in enumerate(behind):
-            ends[at] = max((ends[source] for source in sources), default=0.0) + sizes[at]
-        return max(ends, default=0.0)
 
 
 def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, u: bool = False) -> Sized:
