@@ -41,10 +41,11 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
 
 def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> tuple[Draft, Options]:
     """Choose where the data flows, where nobody said it: down, unless only to the right the figure can be read."""
-    if options.direction != "auto":
+    if options.direction != "auto" or len(graph.layers) > MANY:
+        options = options if options.direction != "auto" else replace(options, direction="down")
         return best(trials_of(graph, whole, style, options, manner)), options
     tried: list[tuple[float, Draft, Options]] = []
-    for direction in ("down", "right") if len(graph.layers) <= MANY else ("down",):
+    for direction in ("down", "right"):
         turned = replace(options, direction=direction)
         trials = trials_of(graph, whole, style, turned, manner)
         if tried and not can_beat(trials, tried[-1][0]):

@@ -59,7 +59,9 @@ def outline(group: Group, parent: int, words: str, style: Style) -> placing.Fram
 
 def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, manner: Manner) -> list[Frame]:
     """Outline the groups, the outer ones first, with their titles and badges clear of lines."""
-    found = []
+    found: list[Frame] = []
+    if not framed:
+        return found
     ancestry = graph.ancestry()
     lines = headings.Lines(placed)
     outermost_first = sorted(zip(framed, placed.frames, strict=True), key=lambda pair: len(ancestry[pair[0].name]))
