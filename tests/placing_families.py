@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from random import Random
 
-from archdraw.placing import Edge, Frame, Node, Problem, Settings
+from archdraw import graph
+from archdraw.placing import Edge, Frame, Node, Problem
 
 SIZES = [Node(60, 20), Node(74, 20), Node(82, 13), Node(96, 20), Node(9, 9, round=True)]
-QUICK = Settings(trials=0)
 
 
 def _made(count: int, ends: list[tuple[int, int]], seed: int = 0) -> Problem:
@@ -18,9 +18,27 @@ def _made(count: int, ends: list[tuple[int, int]], seed: int = 0) -> Problem:
 
 
 def chain(count: int) -> Problem:
-    """Give a chain in which every fourth box adds what came three before it."""
-    skips = [(at - 4, at) for at in range(4, count, 4)]
-    return _made(count, [*pairwise(range(count)), *skips])
+    """Give a chain in which every fourth box reads what came four before it, too."""
+    return _made(count, [*pairwise(range(count)), *_skips(count)])
+
+
+def layers(count: int) -> graph.Graph:
+    """Give the same chain as a network of dense layers of mixed widths and sums."""
+    dice = Random(0)
+    tensors = [graph.Tensor((dice.randint(1, 4000),), "C") for _ in range(count)]
+    made = tuple(
+        graph.Layer(f"add_{at}", "add", "Add", (tensors[at],))
+        if at and at % 4 == 0
+        else graph.Layer(f"dense_{at}", "dense", "Dense", (tensors[at],), dice.randint(1, 10**6))
+        for at in range(count)
+    )
+    ends = sorted([*pairwise(range(count)), *_skips(count)])
+    edges = tuple(graph.Edge(made[one].name, made[two].name) for one, two in ends)
+    return graph.Graph("chain", made, edges, (), (graph.Port("dense_0"),), (graph.Port(made[-1].name),))
+
+
+def _skips(count: int) -> list[tuple[int, int]]:
+    return [(at - 4, at) for at in range(4, count, 4)]
 
 
 def fan(count: int) -> Problem:
