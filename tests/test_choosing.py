@@ -29,12 +29,17 @@ def test_nobody_sees_what_was_left_out(drawn: list[tuple[float, float, bool]]) -
         asked.append(number)
         return worth[number]
 
-    assert choose(most, ask, 0.8, 0.06) == plainly(worth, 0.8, 0.06)
+    assert choose(most, ask, enough=0.8, clearly=0.06) == plainly(worth, 0.8, 0.06)
     assert len(asked) == len(set(asked))
 
 
 def test_what_cannot_be_chosen_is_not_tried() -> None:
     asked: list[int] = []
     worth = [0.1, 0.3, 0.2, 0.5, 0.4]
-    assert choose([0.2, 0.3, 0.45, 0.6, 0.5], lambda at: asked.append(at) or worth[at], 0.8, 0.02) == 3  # type: ignore[func-returns-value]
+
+    def ask(number: int) -> float:
+        asked.append(number)
+        return worth[number]
+
+    assert choose([0.2, 0.3, 0.45, 0.6, 0.5], ask, enough=0.8, clearly=0.02) == 3
     assert asked == [3]

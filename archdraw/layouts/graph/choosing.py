@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
 NOTHING = -inf
 """What a way is worth that cannot be drawn."""
 
 
-def choose(most: Sequence[float], worth: Callable[[int], float], enough: float, clearly: float) -> int | None:
+def choose(limits: Iterable[float], worth: Callable[[int], float], *, enough: float, clearly: float) -> int | None:
     """Give the number of the first that is worth enough; where none is, of the best.
 
-    Of two, a later one is better only if it is worth ``clearly`` more. ``most`` limits what each can be worth; ``worth`` is asked
-    only where that leaves the choice open, and never twice. None if nothing can be drawn.
+    Of two, a later one is better only if it is worth ``clearly`` more. ``limits`` are the most that each can be worth, and are asked for
+    one by one; ``worth`` is asked only where they leave the choice open, and never twice. None if nothing can be drawn.
 
     >>> choose([0.4, 0.9, 0.9], [0.3, 0.5, 0.7].__getitem__, enough=0.8, clearly=0.02)
     2
     """
+    most: list[float] = []
     known: dict[int, float] = {}
 
     def found(number: int) -> float:
@@ -25,9 +26,10 @@ def choose(most: Sequence[float], worth: Callable[[int], float], enough: float, 
             known[number] = worth(number)
         return known[number]
 
-    for number, limit in enumerate(most):
+    for number, limit in enumerate(limits):
         if limit >= enough and found(number) >= enough:
             return number
+        most.append(limit)
     best: int | None = None
     for number in range(_beginning(most, found, clearly), len(most)):
         if best is None or most[number] > found(best) + clearly:

@@ -93,7 +93,7 @@ def best(trials: Trials) -> Draft:
     """
     graph, options, ways = trials.graph, trials.options, trials.ways
     numbers = range(len(ways) if len(ways) > 1 else 0)
-    found = choose([trials.most(number) for number in numbers], trials.worth, READABLE, CLEARLY)
+    found = choose(map(trials.most, numbers), trials.worth, enough=READABLE, clearly=CLEARLY)
     way, _ = ways[found or 0]
     less = ""
     if found is not None:
