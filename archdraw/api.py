@@ -120,8 +120,8 @@ def simplified(given: Given, how: Plan) -> Graph:
 
 
 def _names(graph: Graph) -> Iterator[str]:
-    """Go through all that a style may name: layers, their words, and groups."""
+    """Go through all that a style may name: layers, their words, groups, and the blocks they are."""
     for layer in graph.layers:
         yield from (layer.name, layer.type)
     for group in graph.groups:
-        yield group.name
+        yield from (group.name, group.type)

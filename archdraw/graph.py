@@ -241,6 +241,12 @@ class Graph:
             chains[group.name] = tuple(chain)
         return chains
 
+    def looks_of_groups(self) -> dict[str, tuple[str, ...]]:
+        """Give, for each group, what styles may call it and its parents: the name, then the block it is; innermost first."""
+        block = {group.name: group.type for group in self.groups}
+        called = {name: (name, block[name]) if block[name] else (name,) for name in block}
+        return {name: tuple(one for up in line for one in called[up]) for name, line in self.ancestry().items()}
+
     def totals(self) -> Totals:
         """Sum parameters, trainable parameters and MACs; name the layers where one is unknown.
 

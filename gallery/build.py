@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("alexnet", "templates/specs/alexnet.yaml", "AlexNet"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
     Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
+    Entry("bert", "templates/specs/bert.yaml", "BERT (base)"),
     Entry("gpt2", "templates/specs/gpt2-small.yaml", "GPT-2 small"),
     Entry("llama3", "templates/specs/llama3-8b.yaml", "Llama 3 8B"),
     Entry("diffusion", "templates/specs/diffusion-unet.yaml", "The U-Net of a diffusion model"),

@@ -38,3 +38,13 @@ def pytest_sessionfinish(session, exitstatus):
 def pytest_make_parametrize_id(val, argname):
     """Name bytes by their argument: a zip made for a test holds the time, and all workers must agree on the names."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with a spec in it, to work in."""
+    from commands import SPEC
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "net.yaml").write_text(SPEC)
+    return tmp_path

@@ -2,59 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keras_configs import entries, functional, node, part, read, sequential, start, t
 
-from archdraw.errors import ReadError
-from archdraw.graph import Graph
-from archdraw.readers import keras
 from archdraw.reports.summary import as_json
-from archdraw.source import Source
-
-
-def read(described: dict[str, Any], shapes: tuple[tuple[int | str | None, ...], ...] = ()) -> Graph:
-    text = json.dumps(described).encode()
-    return keras.read(Source("m.json", data=text, head=text[:4096]), shapes).graph.check()
-
-
-def entries(graph: Graph) -> dict[str, dict[str, Any]]:
-    return {entry["name"]: entry for entry in as_json(graph)["layers"]}
-
-
-def t(name: str, call: int = 0, port: int = 0, shape: list[int | None] | None = None) -> dict[str, Any]:
-    """A tensor as Keras 3 writes it; without a shape where a test wants the rules to find it."""
-    config: dict[str, Any] = {"dtype": "float32", "keras_history": [name, call, port]}
-    if shape is not None:
-        config["shape"] = shape
-    return {"class_name": "__keras_tensor__", "config": config}
-
-
-def node(*args: Any, **kwargs: Any) -> dict[str, Any]:
-    return {"args": list(args), "kwargs": kwargs}
-
-
-def part(type_: str, name: str, *nodes: Any, **config: Any) -> dict[str, Any]:
-    """A layer as Keras 3 writes it."""
-    config = {"name": name, "trainable": True, "dtype": "float32", **config}
-    return {"class_name": type_, "name": name, "config": config, "inbound_nodes": list(nodes)}
-
-
-def start(name: str, *shape: int | None, dtype: str = "float32") -> dict[str, Any]:
-    return part("InputLayer", name, batch_shape=[None, *shape], dtype=dtype)
-
-
-def functional(name: str, parts: list[Any], inputs: Any, outputs: Any, nodes: tuple[Any, ...] = ()) -> dict[str, Any]:
-    config = {"name": name, "layers": parts, "input_layers": inputs, "output_layers": outputs}
-    return {"class_name": "Functional", "name": name, "config": config, "inbound_nodes": list(nodes)}
-
-
-def sequential(name: str, *parts: Any, nodes: tuple[Any, ...] = ()) -> dict[str, Any]:
-    config = {"name": name, "layers": list(parts)}
-    return {"class_name": "Sequential", "name": name, "config": config, "inbound_nodes": list(nodes)}
 
 
 def test_states_of_an_encoder_are_handed_to_the_decoder():
@@ -352,73 +307,6 @@ def test_a_class_of_the_authors_is_not_keras_s_of_the_same_name(odd):
     assert (found["op"], found["params"], found["outputs"][0]["shape"]) == ("other", None, None)
 
 
-def test_where_file_and_rule_differ_the_file_wins_and_a_note_says_so():
-    graph = read(
-        functional(
-            "m",
-            [
-                start("x", 8),
-                part("Dense", "d", node(t("x")), units=2),
-                part("ReLU", "r", node(t("d", 0, 0, [None, 5]))),
-            ],
-            [["x", 0, 0]],
-            [["r", 0, 0]],
-        )
-    )
-    assert entries(graph)["d"]["outputs"][0]["shape"] == [5]
-    assert graph.notes == ("layer 'd': the file says 5, the rule 2",)
-
-
-def test_open_sizes_of_a_nested_model_are_those_of_what_is_passed():
-    base = functional(
-        "base",
-        [start("i", None, None, 3), part("Conv2D", "c", node(t("i", 0, 0, [None, None, None, 3])), filters=4, kernel_size=[3, 3])],
-        [["i", 0, 0]],
-        [["c", 0, 0]],
-        (node(t("x")),),
-    )  # fmt: skip
-    graph = read(functional("m", [start("x", 32, 32, 3), base], [["x", 0, 0]], [["base", 1, 0]]))
-    found = entries(graph)
-    assert found["base/c"]["outputs"][0]["shape"] == [30, 30, 4]
-    assert found["base/c"]["macs"] == 30 * 30 * 27 * 4
-
-
-def conv_on_open_sizes() -> dict[str, Any]:
-    return functional(
-        "m",
-        [
-            start("x", None, None, 3),
-            part("Conv2D", "c", node(t("x", 0, 0, [None, None, None, 3])), filters=4, kernel_size=[3, 3]),
-            part("ReLU", "r", node(t("c", 0, 0, [None, None, None, 4]))),
-        ],
-        [["x", 0, 0]],
-        [["r", 0, 0]],
-    )
-
-
-def test_input_shapes_fill_open_sizes_with_numbers_or_symbols():
-    assert entries(read(conv_on_open_sizes()))["r"]["outputs"][0]["shape"] == [None, None, 4]
-    found = entries(read(conv_on_open_sizes(), ((32, 16, 3),)))
-    assert found["r"]["outputs"][0]["shape"] == [30, 14, 4]
-    assert found["c"]["macs"] == 30 * 14 * 27 * 4
-    found = entries(read(conv_on_open_sizes(), (("H", "W", 3),)))
-    assert found["r"]["outputs"][0]["shape"] == ["H-2", "W-2", 4]
-
-
-@pytest.mark.parametrize(
-    ("shapes", "message"),
-    [
-        (((32, 32, 4),), "the input 'x' is ?×?×3, not 32×32×4"),
-        (((32, 32),), "the input 'x' is ?×?×3, not 32×32"),
-        (((32, 32, 3), (8,)), "2 input shapes for the 1 inputs of 'm'"),
-    ],
-)
-def test_an_input_shape_that_contradicts_the_file_is_an_error(shapes, message):
-    with pytest.raises(ReadError) as caught:
-        read(conv_on_open_sizes(), shapes)
-    assert str(caught.value) == message
-
-
 def test_signs_of_full_names_are_escaped_in_a_layers_own_name():
     inner = sequential("in/ner", start("i", 4), part("ReLU", "a#2"))
     graph = read(sequential("m", start("x/y", 4), inner))
@@ -460,128 +348,6 @@ def test_layers_that_share_their_object_share_their_weights():
     graph = read(functional("m", parts, [["x", 0, 0]], [["e", 0, 0]]))
     assert graph.index()["e"].weights_of == "d"
     assert graph.totals()[0] == 72
-
-
-# Operations.
-
-
-def operation(type_: str, *args: Any, config: dict[str, Any] | None = None, **kwargs: Any) -> dict[str, Any]:
-    made = part(type_, "it", node(*args, **kwargs))
-    return {**made, "module": "keras.src.ops.numpy", "config": {"name": "it", **(config or {})}}
-
-
-@pytest.mark.parametrize(
-    ("type_", "args", "config", "op", "shape"),
-    [
-        ("Add", [t("x"), t("y")], {}, "add", [8, 16]),
-        ("Multiply", [t("x"), 2.0], {}, "multiply", [8, 16]),
-        ("TrueDivide", [t("x"), 2.0], {}, "other", [8, 16]),
-        ("Maximum", [t("x"), t("y")], {}, "average", [8, 16]),
-        ("Relu", [t("x")], {}, "activation", [8, 16]),
-        ("Mean", [t("x")], {"axis": -1, "keepdims": False}, "other", [8]),
-        ("Max", [t("x")], {"axis": [1], "keepdims": True}, "pool", [1, 16]),
-        ("Mean", [t("x")], {"axis": 1}, "pool", [16]),
-        ("Sum", [t("x")], {"axis": 1}, "other", [16]),
-        ("Split", [t("x")], {"indices_or_sections": [2, 5], "axis": 1}, "slice", [2, 16]),
-        ("Squeeze", [t("x")], {"axis": None}, "reshape", [8, 16]),
-        ("Pad", [t("x")], {"pad_width": [[0, 0], [1, 1], [0, 0]]}, "other", None),
-        ("Concatenate", [[t("x"), t("y")]], {"axis": 1}, "concat", [16, 16]),
-        ("Concatenate", [[t("x"), t("y")]], {"axis": -1}, "concat", [8, 32]),
-        ("Transpose", [t("x")], {"axes": [0, 2, 1]}, "reshape", [16, 8]),
-        ("ExpandDims", [t("x")], {"axis": 1}, "reshape", [1, 8, 16]),
-        ("ExpandDims", [t("x")], {"axis": -1}, "reshape", [8, 16, 1]),
-        ("Reshape", [t("x")], {"newshape": [-1, 128]}, "reshape", [128]),
-        ("Stack", [[t("x"), t("y")]], {"axis": 1}, "concat", [2, 8, 16]),
-        ("Matmul", [t("x"), t("z")], {}, "matmul", [8, 8]),
-        ("Einsum", ["bij,bkj->bik", t("x"), t("y")], {}, "matmul", [8, 8]),
-        ("GetItem", [t("x"), [{"class_name": "__slice__", "config": {}}, 0]], {}, "slice", [16]),
-        ("GetItem", [t("x"), [{"class_name": "__slice__", "config": {}}, {"class_name": "__slice__", "config": {"start": 2, "stop": -1, "step": 2}}]], {}, "slice", [3, 16]),
-        ("NotEqual", [t("x"), 0], {}, "other", [8, 16]),
-        ("Where", [t("x"), t("x"), t("y")], {}, "other", [8, 16]),
-        ("Mystery", [t("x")], {}, "other", None),
-    ],
-)  # fmt: skip
-def test_an_operation_is_an_op_with_the_shape_it_makes(type_, args, config, op, shape):
-    parts = [start("x", 8, 16), start("y", 8, 16), start("z", 16, 8), operation(type_, *args, config=config)]
-    ends = [["x", 0, 0], ["y", 0, 0], ["z", 0, 0]]
-    graph = read(functional("m", parts, ends, [["it", 0, 0]]))
-    found = entries(graph)["it"]
-    assert (found["op"], found["api"], found["type"], found["params"]) == (op, "op", type_, 0)
-    assert found["outputs"][0]["shape"] == shape
-    assert graph.notes == ()
-
-
-def test_attention_finds_query_value_and_key_by_name_and_place():
-    parts = [
-        start("q", 5, 8),
-        start("v", 7, 6),
-        start("k", 7, 4),
-        part("MultiHeadAttention", "named", node(key=t("k"), query=t("q"), value=t("v")), num_heads=2, key_dim=3),
-        part(
-            "MultiHeadAttention", "placed", node(t("q"), t("v"), t("k"), use_causal_mask=True), num_heads=2, key_dim=3
-        ),
-        part(
-            "GroupedQueryAttention",
-            "grouped",
-            node(t("q"), t("v")),
-            num_query_heads=4,
-            num_key_value_heads=2,
-            head_dim=3,
-        ),
-        part("Attention", "bare", node([t("q"), t("v")]), use_scale=True, score_mode="dot"),
-        part("AdditiveAttention", "added", node([t("q"), t("q")]), use_scale=True),
-    ]
-    ends = [["q", 0, 0], ["v", 0, 0], ["k", 0, 0]]
-    outputs = [[name, 0, 0] for name in ("named", "placed", "grouped", "bare", "added")]
-    graph = read(functional("m", parts, ends, outputs))
-    found = entries(graph)
-    params = (8 * 6 + 6) + (4 * 6 + 6) + (6 * 6 + 6) + (6 * 8 + 8)
-    assert [found[name]["params"] for name in ("named", "placed")] == [params, params]
-    assert [source["arg"] for source in found["named"]["inputs"]] == ["key", "query", "value"]
-    assert found["named"]["outputs"][0]["shape"] == [5, 8]
-    assert graph.index()["placed"].attrs["masked"] is True
-    assert found["grouped"]["params"] == (8 * 12 + 12) + 2 * (6 * 6 + 6) + (12 * 8 + 8)
-    assert (found["bare"]["params"], found["bare"]["outputs"][0]["shape"]) == (1, [5, 6])
-    assert (found["added"]["params"], found["added"]["macs"]) == (8, 5 * 5 * 8)
-
-
-def test_a_matrix_product_is_counted():
-    parts = [start("x", 8, 16), start("z", 16, 4), operation("Matmul", t("x"), t("z"))]
-    graph = read(functional("m", parts, [["x", 0, 0], ["z", 0, 0]], [["it", 0, 0]]))
-    assert graph.index()["it"].macs == 8 * 16 * 4
-
-
-@pytest.mark.parametrize(
-    ("function", "node_of_x", "op", "shape"),
-    [
-        ("math.reduce_mean", ["x", 0, 0, {"axis": 1}], "pool", [16]),
-        ("math.reduce_sum", ["x", 0, 0, {"axis": -1, "keepdims": True}], "other", [8, 1]),
-        ("nn.relu", ["x", 0, 0, {}], "activation", [8, 16]),
-        ("cast", ["x", 0, 0, {"dtype": "float16"}], "other", [8, 16]),
-        ("reshape", ["x", 0, 0, {"shape": [-1, 128]}], "reshape", [128]),
-        ("transpose", ["x", 0, 0, {"perm": [0, 2, 1]}], "reshape", [16, 8]),
-        ("expand_dims", ["x", 0, 0, {"axis": -1}], "reshape", [8, 16, 1]),
-        ("linalg.matmul", ["x", 0, 0, {"b": ["y", 0, 0], "transpose_b": True}], "matmul", [8, 8]),
-        ("__operators__.add", ["x", 0, 0, {"y": ["y", 0, 0], "name": None}], "add", [8, 16]),
-        ("math.truediv", ["x", 0, 0, {"y": 255.0}], "other", [8, 16]),
-        ("concat", [["x", 0, 0, {"axis": -1}], ["y", 0, 0, {"axis": -1}]], "concat", [8, 32]),
-        ("split", ["x", 0, 0, {"num_or_size_splits": [6, 10], "axis": -1}], "slice", [8, 6]),
-        ("unknown.thing", ["x", 0, 0, {}], "other", None),
-    ],
-)
-def test_a_function_of_tensorflow_in_keras_2_is_an_op(function, node_of_x, op, shape):
-    inputs = [
-        {"class_name": "InputLayer", "name": name, "config": {"batch_input_shape": [None, 8, 16]}, "inbound_nodes": []}
-        for name in "xy"
-    ]
-    made = {"class_name": "TFOpLambda", "name": "f", "config": {"name": "f", "function": function, "trainable": True}}
-    config = {"name": "m", "layers": [*inputs, {**made, "inbound_nodes": [node_of_x]}]}
-    ends = {"input_layers": [["x", 0, 0], ["y", 0, 0]], "output_layers": [["f", 0, 0]]}
-    graph = read({"class_name": "Functional", "config": {**config, **ends}})
-    found = entries(graph)["f"]
-    assert (found["op"], found["api"], found["type"], found["params"]) == (op, "op", "TFOpLambda", 0)
-    assert found["outputs"][0]["shape"] == shape
-    assert graph.index()["f"].attrs.get("function") or op == "slice"
 
 
 # Properties.

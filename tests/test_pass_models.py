@@ -79,6 +79,7 @@ SPEC_REPEATS = {
     "moe": [8, 32],
     "efficientnet-b0": [2, 2, 3, 3, 4],
     "lenet": [],
+    "bert": [12],
     "siamese": [],
     "rnn-unrolled": [],
 }

@@ -24,6 +24,7 @@ PUBLISHED = {
     "siamese": 38_951_745,
     "diffusion-unet": 35_746_307,
     "clip": 151_277_313,
+    "bert": 109_482_240,
 }
 PATHS = {path.stem: path for path in SPECS}
 

@@ -15,7 +15,7 @@ from archdraw.style import BoxStyle, Style
 
 def draw(mark: Block, style: Style) -> Group:
     """Draw the box, the strip, the texts and the pill, in this order."""
-    looks = style.folded() if mark.kind in ("folded", "deck") else style.box(mark.look)
+    looks = style.folded(mark.look) if mark.kind in ("folded", "deck") else style.box(mark.look)
     behind = looks.fill.color if looks.fill else ""
     texts = [text(line, style, mark.layer, behind) for line in mark.lines]
     radius = min(looks.radius, mark.box.width / 2, mark.box.height / 2)
@@ -34,7 +34,7 @@ def _cards(mark: Block, style: Style) -> list[Item]:
     """Draw the outlines behind a deck, each a little higher and narrower than the one before."""
     if mark.kind != "deck":
         return []
-    looks, step, box = style.mark("deck"), style.size("deck_step"), mark.box
+    looks, step, box = style.mark("deck", mark.look), style.size("deck_step"), mark.box
     behind = [Box(box.left + n * step, box.top - n * step, box.right - n * step, box.bottom - n * step) for n in (2, 1)]
     return [Rect(card, looks.fill, looks.stroke, looks.radius, mark.layer) for card in behind]
 

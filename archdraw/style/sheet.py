@@ -86,7 +86,7 @@ class Style:
 
     def box(self, look: Look) -> BoxStyle:
         """Give the looks of a layer's box: the name wins over its groups, these over the word, that over the op."""
-        names = self._names(look)
+        names = (look.op, *(name for name in (look.word, *reversed(look.groups), look.name) if name in self.looks))
         if names not in self.known:
             self.known[names] = _box(self._entry(look), look.op)
         return self.known[names]
@@ -99,17 +99,18 @@ class Style:
         solid = Stroke(stroke.color, stroke.width, (), look.op)
         return Faces(Fill(front, 1.0, look.op), Fill(top, 1.0, look.op), Fill(side, 1.0, look.op), solid)
 
-    def mark(self, name: str) -> BoxStyle:
-        """Give the looks of what is no layer: ``frame``, ``band`` or ``deck``."""
-        return _box(_get(self.marks, name, "mark"), name)
+    def mark(self, name: str, look: Look | None = None) -> BoxStyle:
+        """Give the looks of what is no layer: ``frame``, ``band`` or ``deck``; of a closed box, with those of its own names."""
+        entry = _get(self.marks, name, "mark")
+        return _box(self._named(entry, look) if look else entry, name)
 
     def frame(self) -> BoxStyle:
         """Give the looks of the outline of a group."""
         return self.mark("frame")
 
-    def folded(self) -> BoxStyle:
-        """Give the looks of a box that stands for a run of layers."""
-        return self.mark("folded")
+    def folded(self, look: Look | None = None) -> BoxStyle:
+        """Give the looks of a box that stands for a run of layers, with those of its block, groups and name."""
+        return self.mark("folded", look)
 
     def pill(self) -> BoxStyle:
         """Give the looks of the badge ``×6``."""
@@ -149,15 +150,15 @@ class Style:
         for name in self.named:
             if name not in names:
                 hint = did_you_mean(name, {*OPS, *names, *SECTIONS})
-                raise StyleError(f"'{name}' is no op, word, group or layer of this figure", hint, path=(name,))
-
-    def _names(self, look: Look) -> tuple[str, ...]:
-        """Give the op, and what else of a look has an entry, the strongest last."""
-        return (look.op, *(name for name in (look.word, *reversed(look.groups), look.name) if name in self.looks))
+                raise StyleError(f"'{name}' is no op, word, block, group or layer of this figure", hint, path=(name,))
 
     def _entry(self, look: Look) -> Entry:
-        entry: Entry = self.looks["other"]
-        for name in self._names(look):
+        other: Entry = self.looks["other"]
+        known = look.op in self.looks and look.op != "other"
+        return self._named(onto(other, self.looks[look.op]) if known else other, look)
+
+    def _named(self, entry: Entry, look: Look) -> Entry:
+        for name in (look.word, *reversed(look.groups), look.name):
             if name in self.looks and name != "other":
                 entry = onto(entry, self.looks[name])
         return entry

@@ -78,7 +78,7 @@ def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # 
     """Put the layers into the clusters of their groups, inner clusters before outer ones; empty groups leave no trace."""
     import graphviz
 
-    lines = graph.ancestry()
+    lines, called = graph.ancestry(), graph.looks_of_groups()
     inside: dict[str, list[Layer]] = {name: [] for name in lines}
     for layer in graph.layers:
         inside[layer.group].append(layer)
@@ -89,7 +89,7 @@ def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # 
             bodies[group.name] = graphviz.Digraph(name=f"cluster_{i}", graph_attr=_frame(group, style))
     for name, body in bodies.items():
         for layer in inside[name]:
-            body.node(ids[layer.name], label(*_text(layer)), **_looks(layer, lines[name], style))
+            body.node(ids[layer.name], label(*_text(layer)), **_looks(layer, called[name], style))
     for group in sorted(graph.groups, key=lambda group: -len(lines[group.name])):
         if group.name in peopled:
             bodies[group.parent].subgraph(bodies[group.name])

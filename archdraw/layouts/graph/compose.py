@@ -108,9 +108,9 @@ def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
         *links,
         *bridges.marks(links, outlines, options.direction == "right"),
     ]
-    lines = graph.ancestry()
+    called = graph.looks_of_groups()
     for layer, box in zip(graph.layers, placed.nodes, strict=True):
-        look = boxes.look_of(layer, lines[layer.group])
+        look = boxes.look_of(layer, called[layer.group])
         made = draft.shapes.rows.get(layer.name)
         if layer.attrs.get("stub"):
             continue
