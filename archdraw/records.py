@@ -39,10 +39,9 @@ def _made(cls: Any, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> Any:
     cls.__doc__ = cls.__doc__ or cls.__name__  # else the library words one from a signature, which alone takes longer
     made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
     fields = dataclasses.fields(made)
-    names = [field.name for field in fields]
     methods: dict[str, Any] = {"__init__": _init(made, fields, frozen), "__repr__": _repr(fields)}
     if eq:
-        methods["__eq__"], own_hash = _eq_and_hash(names)
+        methods["__eq__"], own_hash = _eq_and_hash([field.name for field in fields if field.compare])
         methods["__hash__"] = own_hash if frozen else None
     if frozen:
         methods.update(__setattr__=_no_change, __delattr__=_no_change)

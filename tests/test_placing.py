@@ -339,8 +339,10 @@ def test_the_settings_are_kept() -> None:
 
 def test_what_is_too_entangled_to_be_ordered_is_refused_before_the_work():
     net = Net([Item(), Item(node=0), Item()], [(0, 1, (0,)), (1, 2, (1,))])
-    with pytest.raises(LimitError, match="3 layers are so entangled that their lines pass each other in 70,001 places"):
-        make_grid(net, [0, 1, 70_000])
+    with pytest.raises(
+        LimitError, match="3 layers are so entangled that their lines pass each other in 130,001 places"
+    ):
+        make_grid(net, [0, 1, 130_000])
 
 
 def test_what_stands_beside_a_circle_turns_once_though_its_branch_lies_in_a_branch():

@@ -26,6 +26,7 @@ def made(decorator, **how):
         size: int = 2
         parts: list = dataclasses.field(default_factory=list)
         secret: str = dataclasses.field(default="s", repr=False)
+        aside: int = dataclasses.field(default=0, compare=False)
         total: int = dataclasses.field(default=0, init=False)
         last: str = dataclasses.field(default="z", kw_only=True)
 
@@ -49,6 +50,7 @@ LOOKS = [
     lambda cls: cls(name="a").parts is cls(name="a").parts,
     lambda cls: cls(name="a") == cls(name="a"),
     lambda cls: cls(name="a") == cls(name="a", last="y"),
+    lambda cls: cls(name="a") == cls(name="a", aside=1),
     lambda cls: cls(name="a") == ("a", 2, [], "s", 0, "z"),
     lambda cls: cls.__eq__ is object.__eq__ or hash(cls(name="a", parts=())) == hash(cls(name="a", parts=())),
     lambda cls: setattr(cls(name="a"), "size", 3),

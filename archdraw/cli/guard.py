@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import signal
@@ -18,7 +19,7 @@ from typing import Any
 import click
 
 from archdraw.collecting import no_collecting_to_the_end
-from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning
+from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning, Overtime
 from archdraw.registry import resolve
 
 BUG, INTERRUPTED, TERMINATED = 70, 130, 143
@@ -87,6 +88,7 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
         return result if isinstance(result, int) else 0
     except ArchdrawError as error:
         tell(error.report())
+        _hold(error)
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         tell(error.format_message())
@@ -116,6 +118,17 @@ def _exit_code(work: Callable[[], Any], *, debug: bool) -> int:
         return _stdout_failed(error) if _concerns_stdout(error) else _bug(error, debug=debug)
     except Exception as error:
         return _bug(error, debug=debug)
+
+
+def _hold(error: ArchdrawError) -> None:
+    """Where the time is over, let a thread hold the error and its frames to the end: to free or visit all they made takes seconds."""
+    if isinstance(error, Overtime):
+        gc.freeze()
+        threading.Thread(target=_wait_with, args=(error,), daemon=True).start()
+
+
+def _wait_with(held: object) -> None:
+    threading.Event().wait()
 
 
 class _Closed(io.TextIOBase):

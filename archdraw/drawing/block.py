@@ -20,7 +20,7 @@ def draw(mark: Block, style: Style) -> Group:
     texts = [text(line, style, mark.layer, behind) for line in mark.lines]
     radius = min(looks.radius, mark.box.width / 2, mark.box.height / 2)
     items: list[Item] = [*_cards(mark, style), Rect(mark.box, looks.fill, looks.stroke, radius, mark.layer)]
-    if mark.kind != "step":  # a step stands in a box that has the pattern
+    if looks.pattern and mark.kind != "step":  # a step stands in a box that has the pattern
         room = mark.box.left + style.size("pattern_room") + style.size("padding")
         items.extend(pattern.draw(mark.box, looks, mark.layer, pattern.until(mark.box, room, texts)))
     items.extend(_tokens(mark, style))

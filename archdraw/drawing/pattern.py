@@ -25,9 +25,11 @@ def until(box: Box, room: float, texts: Sequence[Text]) -> float:
 def draw(box: Box, looks: BoxStyle, layer: str = "", until: float = inf) -> Iterator[Item]:
     """Draw the lines of a box's pattern, and the rim of the strip where it is one."""
     pattern = looks.pattern
+    if not pattern:
+        return
     inset = looks.stroke.width / 4  # the lines end under the outline, but not beyond its middle
     area = Area(box.grown(-inset), looks.radius - inset, until)
-    if not pattern or area.hull.width < NARROWEST:
+    if area.hull.width < NARROWEST:
         return
     role = looks.stroke.role
     if pattern.name == "solid":

@@ -24,16 +24,18 @@ def _upside_down(frame: Frame) -> Frame:
     return replace(frame, top=frame.bottom, bottom=frame.top)
 
 
-def turn_of(direction: Direction, height: float) -> Turn:
-    """Give what turns the points of something of this height, made with the data flowing down."""
+def turn_of(direction: Direction, height: float) -> Turn | None:
+    """Give what turns the points of something of this height, made with the data flowing down; None where nothing is to turn."""
     if direction == "right":
         return lambda point: (point[1], point[0])
     if direction == "up":
         return lambda point: (point[0], round(height - point[1], 6))
-    return lambda point: point
+    return None
 
 
-def turned(box: Box, turn: Turn) -> Box:
+def turned(box: Box, turn: Turn | None) -> Box:
     """Turn a box."""
+    if turn is None:
+        return box
     (a, b), (c, d) = turn((box.left, box.top)), turn((box.right, box.bottom))
     return Box(min(a, c), min(b, d), max(a, c), max(b, d))

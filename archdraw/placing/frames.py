@@ -86,21 +86,17 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
     Frames that are sound alone but not together (each feeds the other) go one after the other, the smallest first.
     """
     bad: set[int] = set()
+    links = _links(problem, tree)
     for scope in [-1, *tree.outermost_first()]:
         children = tree.inner.get(scope, [])
         if not children:
             continue
-        links = set()
-        for edge in problem.edges:
-            ends = _ends(tree, scope, edge.source, edge.target)
-            if ends and ends[0] != ends[1]:
-                links.add(ends)
-        circle = _cyclic(links)
+        circle = _cyclic(links.get(scope, set()))
         stuck = {child for child in children if ("frame", child) in circle}
+        within = list(_both(problem, tree, scope)) if stuck else []
         for child in sorted(stuck):
             alone = {
-                (_loose(ends[0], child, source), _loose(ends[1], child, target))
-                for ends, (source, target) in _both(problem, tree, scope)
+                (_loose(ends[0], child, source), _loose(ends[1], child, target)) for ends, (source, target) in within
             }
             if ("frame", child) in _cyclic({pair for pair in alone if pair[0] != pair[1]}):
                 bad.add(child)
@@ -112,6 +108,21 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
 
 
 End = tuple[str, int]
+
+
+def _links(problem: Problem, tree: Tree) -> dict[int, set[tuple[End, End]]]:
+    """Give for each edge what it joins, nodes or frames, by the innermost frame that holds both its ends."""
+    found: dict[int, set[tuple[End, End]]] = {}
+    for edge in problem.edges:
+        left, entered = tree.chain(edge.source), tree.chain(edge.target)
+        scope = -1
+        while left and entered and left[-1] == entered[-1]:
+            scope = left.pop()
+            entered.pop()
+        one: End = ("frame", left[-1]) if left else ("node", edge.source)
+        two: End = ("frame", entered[-1]) if entered else ("node", edge.target)
+        found.setdefault(scope, set()).add((one, two))
+    return found
 
 
 def _ends(tree: Tree, scope: int, source: int, target: int) -> tuple[End, End] | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from archdraw.geometry import Box, Point
+from archdraw.nearby import Nearby
 from archdraw.placing.problem import Placed, Problem, Wire
 from archdraw.records import dataclass
 
@@ -64,6 +65,23 @@ def measure(problem: Problem, placed: Placed) -> Measured:
         bends=sum(len(wire.points) - 2 for wire in placed.wires),
         length=sum(_length(wire) for wire in placed.wires),
     )
+
+
+def faults(problem: Problem, placed: Placed) -> dict[str, int]:
+    """Count what must never be, by the names of `Measured`; nothing where all is sound.
+
+    Crossings are no faults, and are not looked for: a large tangle has millions.
+    """
+    strangers, outside, frames = _frames(problem, placed)
+    found = {
+        "through": _through(problem, placed),
+        "overlaps": _overlaps(placed.nodes),
+        "broken": _broken(problem, placed),
+        "strangers": strangers,
+        "outside": outside,
+        "frames": frames,
+    }
+    return {name: len(pairs) for name, pairs in found.items() if pairs}
 
 
 def straight(problem: Problem, placed: Placed, path: tuple[int, ...]) -> bool:
@@ -134,24 +152,16 @@ def _note(found: set[tuple[int, int]], problem: Problem, one: tuple[int, ...], t
                 found.add((min(first, second), max(first, second)))
 
 
-def _rows(boxes: tuple[Box, ...]) -> tuple[list[int], list[float]]:
-    order = sorted(range(len(boxes)), key=lambda number: boxes[number].top)
-    return order, [boxes[number].top for number in order]
-
-
 def _through(problem: Problem, placed: Placed) -> frozenset[tuple[int, int]]:
     """Find the edges that meet a node that is not their end; an end may be touched, not entered."""
-    order, tops = _rows(placed.nodes)
-    tallest = max((box.height for box in placed.nodes), default=0.0)
+    nearby = Nearby(placed.nodes)
     found: set[tuple[int, int]] = set()
     for wire in placed.wires:
         for one, two in zip(wire.points, wire.points[1:], strict=False):
             left, right = sorted((one[0], two[0]))
             top, bottom = sorted((one[1], two[1]))
-            for number in order[bisect_left(tops, top - tallest) : bisect_right(tops, bottom)]:
+            for number in nearby.near(Box(left, top, right, bottom)):
                 box = placed.nodes[number]
-                if not ((left < box.right - SLACK and box.left + SLACK < right) or left == right):
-                    continue
                 inside = (
                     max(left, box.left + SLACK) <= min(right, box.right - SLACK)
                     and max(top, box.top + SLACK) <= min(bottom, box.bottom - SLACK)
@@ -162,16 +172,7 @@ def _through(problem: Problem, placed: Placed) -> frozenset[tuple[int, int]]:
 
 
 def _overlaps(boxes: tuple[Box, ...]) -> frozenset[tuple[int, int]]:
-    order, _ = _rows(boxes)
-    found: set[tuple[int, int]] = set()
-    active: list[int] = []
-    for number in order:
-        active = [other for other in active if boxes[other].bottom > boxes[number].top + SLACK]
-        found.update(
-            (min(number, other), max(number, other)) for other in active if boxes[number].meets(boxes[other], SLACK)
-        )
-        active.append(number)
-    return frozenset(found)
+    return frozenset(pair for pair in Nearby(boxes).pairs() if boxes[pair[0]].meets(boxes[pair[1]], SLACK))
 
 
 def _broken(problem: Problem, placed: Placed) -> frozenset[int]:
@@ -224,18 +225,24 @@ def _frames(
             chain.add(at)
             at = problem.frames[at].parent
         around.append(chain)
-    strangers, outside, meeting = set(), set(), set()
     drawn = [(number, box) for number, boxes in enumerate(placed.frames) for box in boxes]
-    for number, box in drawn:
-        for node, place in enumerate(placed.nodes):
-            mine = problem.nodes[node].frame
-            if mine < 0 or number not in around[mine]:
-                if box.meets(place, SLACK):
-                    strangers.add((number, node))
-            elif not any(part.holds(place, SLACK) for part in placed.frames[number]):
-                outside.add((number, node))
-        for other, second in drawn:
-            nested = number in around[other] or other in around[number]
-            if number < other and not nested and box.meets(second, SLACK):
-                meeting.add((number, other))
+    nearby, outlines = Nearby(placed.nodes), Nearby(box for _, box in drawn)
+    strangers = {
+        (number, node)
+        for number, box in drawn
+        for node in nearby.near(box)
+        if (problem.nodes[node].frame < 0 or number not in around[problem.nodes[node].frame])
+        and box.meets(placed.nodes[node], SLACK)
+    }
+    outside = {
+        (number, node)
+        for node, box in enumerate(placed.nodes)
+        for number in (around[problem.nodes[node].frame] if problem.nodes[node].frame >= 0 else ())
+        if placed.frames[number] and not any(part.holds(box, SLACK) for part in placed.frames[number])
+    }
+    meeting = set()
+    for (number, box), (other, second) in ((drawn[one], drawn[two]) for one, two in outlines.pairs()):
+        nested = number in around[other] or other in around[number]
+        if number != other and not nested and box.meets(second, SLACK):
+            meeting.add((min(number, other), max(number, other)))
     return frozenset(strangers), frozenset(outside), frozenset(meeting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from archdraw.geometry import Box, Point
@@ -105,6 +105,7 @@ class Part:
     the axis, ``spine`` the nodes of the main path. A part that ``rises`` is drawn upside down: its data flows up. ``forks`` and ``joins`` tell that it begins or ends with a bus
     instead of a box. ``ports`` are the points from which an edge (number, whether it enters) has a free way to the right. ``tail`` is the
     bottom of the last item on the axis. ``rungs`` counts those of a U, ``bands`` are its levels, ``labels`` the places that labels have in it.
+    ``hasty`` tells of a quick draft that a search might leave fewer crossings.
     """
 
     left: float = 0.0
@@ -124,13 +125,16 @@ class Part:
     rungs: int = 0
     bands: list[Box] = field(default_factory=list)
     labels: dict[int, Point] = field(default_factory=dict)
+    hasty: bool = False
 
-    def all_nodes(self) -> list[int]:
-        """List the nodes of the part and of all parts in it."""
-        nodes: list[int] = []
+    def walk(self) -> Iterator[Part]:
+        """Go through the part and all parts in it."""
         todo = [self]
         while todo:
             one = todo.pop()
-            nodes.extend(node for node, _, _ in one.nodes)
+            yield one
             todo.extend(child for _, _, _, child in one.parts)
-        return nodes
+
+    def all_nodes(self) -> list[int]:
+        """List the nodes of the part and of all parts in it."""
+        return [node for one in self.walk() for node, _, _ in one.nodes]

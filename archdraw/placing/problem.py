@@ -114,6 +114,7 @@ class Placed:
 
     ``labels`` maps an edge's index to the centre of its label. ``crossings`` and ``spine`` (the nodes of the
     main path) are for tests and reports. ``shape`` tells whether a U came out, ``bands`` are its levels.
+    ``hasty`` tells of a quick draft that a search might leave fewer crossings; else more trials give the same.
     """
 
     nodes: tuple[Box, ...]
@@ -126,3 +127,4 @@ class Placed:
     columns: int = 1
     shape: Literal["line", "u"] = "line"
     bands: tuple[Box, ...] = ()
+    hasty: bool = False

@@ -53,24 +53,24 @@ class Lane:
 
     points: list[Point]
     place: dict[Point, int]
-    comes: Counter[int] = field(default_factory=Counter)
-    leaves: Counter[int] = field(default_factory=Counter)
+    comes: dict[int, int] = field(default_factory=dict)
+    leaves: dict[int, int] = field(default_factory=dict)
     cuts: dict[int, int] = field(default_factory=dict)
     stretches: list[Stretch] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
 
     def cut(self) -> None:
         """Find the stretches, and which are parts of one bus."""
-        self.cuts = {place: number for number, place in enumerate(sorted({*self.comes, *self.leaves}))}
+        self.cuts = {place: number for number, place in enumerate(sorted(self.comes.keys() | self.leaves.keys()))}
         count = 0
         for one, two in itertools.pairwise(self.cuts):
-            count += self.comes[one] - self.leaves[one]
+            count += self.comes.get(one, 0) - self.leaves.get(one, 0)
             start, stop = self.points[one], self.points[two]
             self.stretches.append(Stretch(start, stop, count, Shared([start])))
         self.beyond = list(range(1, len(self.cuts)))
         for place, number in list(self.cuts.items())[-2:0:-1]:
             above, below = self.stretches[number - 1 : number + 1]
-            if min(above.count, below.count) > WIDE and not (self.comes[place] and self.leaves[place]):
+            if min(above.count, below.count) > WIDE and not (place in self.comes and place in self.leaves):
                 above.after = below
                 self.beyond[number - 1] = self.beyond[number]
 
@@ -121,9 +121,10 @@ def _lay(routes: list[Route]) -> tuple[list[list[Run]], list[Lane]]:
         for one, two in itertools.pairwise(route):
             axis = _axis(one, two)
             lane = lanes[axis, one[axis], one < two]
-            walk.append((lane, lane.place[one], lane.place[two]))
-            lane.comes[lane.place[one]] += 1
-            lane.leaves[lane.place[two]] += 1
+            start, stop = lane.place[one], lane.place[two]
+            walk.append((lane, start, stop))
+            lane.comes[start] = lane.comes.get(start, 0) + 1
+            lane.leaves[stop] = lane.leaves.get(stop, 0) + 1
         runs.append(walk)
     for lane in lanes.values():
         lane.cut()

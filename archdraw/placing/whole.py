@@ -48,19 +48,21 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     wide, high = problem.settings.page
     flat = wrap(flatten(problem, part, across), (high, wide) if across else (wide, high), problem.settings)
     turn = turn_of(problem.settings.direction, flat.height)
-    lines = tuple(
-        replace(wire, points=tuple(map(turn, wire.points)))
-        for wire in wires.bundle(flat.routes, problem.edges, problem.settings.corner)
-    )
+    lines = tuple(wires.bundle(flat.routes, problem.edges, problem.settings.corner))
+    routes = flat.routes
+    known = {number: (x + part.left, y) for number, (x, y) in part.labels.items()}
+    if turn:
+        lines = tuple(replace(wire, points=tuple(map(turn, wire.points))) for wire in lines)
+        routes = [tuple(map(turn, route)) for route in routes]
+        known = {number: turn(point) for number, point in known.items()}
     nodes = tuple(turned(box, turn) for box in flat.nodes)
     frames = tuple(_titled(tuple(turned(box, turn) for box in boxes), problem) for boxes in flat.frames)
-    routes = [tuple(map(turn, route)) for route in flat.routes]
     width, height = (flat.height, flat.width) if across else (flat.width, flat.height)
-    known = {number: turn((x + part.left, y)) for number, (x, y) in part.labels.items()}
     places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height), known)
     spine, bands = tuple(part.spine), tuple(turned(box.moved(part.left, 0.0), turn) for box in part.bands)
     shape: Literal["line", "u"] = "u" if part.rungs else "line"
-    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands)
+    hasty = bool(part.rungs) or any(one.hasty for one in part.walk())
+    return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands, hasty)
 
 
 def _titled(parts: tuple[Box, ...], problem: Problem) -> tuple[Box, ...]:

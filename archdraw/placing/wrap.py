@@ -16,6 +16,9 @@ WORTH = 1.3
 TOLERANCE = 0.8
 """A break outside of frames is preferred to a later one inside if it fills this share of a column."""
 
+FAR = 40
+"""So many breaks back at most is a better one looked for."""
+
 
 def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     """Break the figure into the fewest columns that fit the page, or into those that fit its shape best.
@@ -44,7 +47,7 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
 
 def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings) -> list[int]:
     """List the numbers of columns to try: the fewest that are low enough, then those around the page's shape."""
-    fewest = len(_fill(flat, breaks, high - AWAY - TOWARDS)) + 1
+    fewest = len(_fill(flat, breaks, [one.end for one in breaks], high - AWAY - TOWARDS)) + 1
     if wide <= 0:
         return [fewest, fewest + 1]
     shaped = round((flat.height * wide / (high * (flat.width + settings.channel))) ** 0.5)
@@ -88,20 +91,21 @@ def _breaks(flat: Flat) -> list[Break]:
     return found
 
 
-def _fill(flat: Flat, breaks: list[Break], limit: float) -> list[Break]:
-    """Break as late as a height allows, but rather outside of frames if that fills most of the column."""
-    ends = [one.end for one in breaks]
+def _fill(flat: Flat, breaks: list[Break], ends: list[float], limit: float) -> list[Break]:
+    """Break as late as a height allows, but rather outside of frames if that fills most of the column; ``ends`` are those of the breaks."""
     chosen: list[Break] = []
     start = 0.0
     while flat.height - start > limit + 1e-6:
         first = bisect_right(ends, start)
-        last = bisect_right(ends, start + limit + 1e-6)
         if first >= len(breaks):
             break
-        near = [one for one in breaks[max(first, last - 40) : last] if one.end - start >= TOLERANCE * limit]
-        best = min(
-            near or breaks[max(first, last - 1) : max(first, last - 1) + 1], key=lambda one: (one.price, -one.end)
-        )
+        last = bisect_right(ends, start + limit + 1e-6, first)
+        best = breaks[max(first, last - 1)]
+        for at in range(last - 2, max(first, last - FAR) - 1, -1):
+            if not any(best.price) or breaks[at].end - start < TOLERANCE * limit:
+                break
+            if breaks[at].price < best.price:
+                best = breaks[at]
         chosen.append(best)
         start = best.start
     return chosen
@@ -110,10 +114,11 @@ def _fill(flat: Flat, breaks: list[Break], limit: float) -> list[Break]:
 def _balance(flat: Flat, breaks: list[Break], count: int) -> list[Break]:
     """Find the lowest columns of this number."""
     low, high = flat.height / count / 2, flat.height
-    best = _fill(flat, breaks, high)
+    ends = [one.end for one in breaks]
+    best = _fill(flat, breaks, ends, high)
     for _ in range(30):
         middle = (low + high) / 2
-        tried = _fill(flat, breaks, middle)
+        tried = _fill(flat, breaks, ends, middle)
         if len(tried) < count:
             best, high = tried, middle
         else:

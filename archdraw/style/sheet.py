@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -61,7 +61,8 @@ class Style:
     """Looks by role and op, all values checked, all colours ``#rrggbb``, all lengths in points.
 
     ``looks`` are by op, word, group and layer. ``named`` are the looks of the caller that are no ops: words, groups or
-    layers that `check` must find. ``background`` is empty where the page is transparent.
+    layers that `check` must find. ``background`` is empty where the page is transparent. ``known`` are the boxes that were asked for:
+    most layers look like another.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Style:
     sizes: Mapping[str, float]
     options: Mapping[str, Entry]
     named: tuple[str, ...] = ()
+    known: dict[tuple[str, ...], BoxStyle] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, role: str, on: str = "") -> TextStyle:
         """Give how texts of a role are set; on a fill of the colour ``on``, in a colour that can be read there."""
@@ -84,7 +86,10 @@ class Style:
 
     def box(self, look: Look) -> BoxStyle:
         """Give the looks of a layer's box: the name wins over its groups, these over the word, that over the op."""
-        return _box(self._entry(look), look.op)
+        names = (look.op, *(name for name in (look.word, *reversed(look.groups), look.name) if name in self.looks))
+        if names not in self.known:
+            self.known[names] = _box(self._entry(look), look.op)
+        return self.known[names]
 
     def faces(self, look: Look) -> Faces:
         """Give the looks of a layer's solid block: a lighter top and a darker side."""

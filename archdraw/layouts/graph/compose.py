@@ -14,7 +14,7 @@ from archdraw.graph import Graph
 from archdraw.layouts.graph import beside, boxes, bridges, edges, framing, margin, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.drafting import best, readable
+from archdraw.layouts.graph.drafting import best, can_beat, readable, trials_of
 from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.layouts.graph.page import around
@@ -35,19 +35,23 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
         message = "the counts stand in the boxes: in a margin several would share a row"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
         options = replace(options, counts="box")
-        draft = best(graph, whole, style, options, manner)
+        draft = best(trials_of(graph, whole, style, options, manner))
     return _finish(draft, whole, style, options)
 
 
 def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> tuple[Draft, Options]:
     """Choose where the data flows, where nobody said it: down, unless only to the right the figure can be read."""
-    if options.direction != "auto":
-        return best(graph, whole, style, options, manner), options
+    if options.direction != "auto" or len(graph.layers) > MANY:
+        options = options if options.direction != "auto" else replace(options, direction="down")
+        return best(trials_of(graph, whole, style, options, manner)), options
     tried: list[tuple[float, Draft, Options]] = []
-    for direction in ("down", "right") if len(graph.layers) <= MANY else ("down",):
+    for direction in ("down", "right"):
         turned = replace(options, direction=direction)
-        draft = best(graph, whole, style, turned, manner)
-        tried.append((readable(draft, whole, style, turned), draft, turned))
+        trials = trials_of(graph, whole, style, turned, manner)
+        if tried and not can_beat(trials, tried[-1][0]):
+            break
+        draft = best(trials)
+        tried.append((readable(trials, draft), draft, turned))
         if tried[-1][0] == 1.0:
             break
     _, draft, turned = max(tried, key=lambda one: one[0])

@@ -91,6 +91,8 @@ def outline(group: Group, parent: int, words: str, widest: float, style: Style) 
 def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, manner: Manner) -> list[Frame | Label]:
     """Outline the groups, the outer ones first, with their titles and badges clear of lines."""
     found: list[Frame | Label] = []
+    if not framed:
+        return found
     ancestry = graph.ancestry()
     lines = headings.Lines(placed)
     widest = max((box.width for box in placed.nodes), default=0.0)

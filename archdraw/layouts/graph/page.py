@@ -117,5 +117,5 @@ def _wire_boxes(placed: Placed) -> list[Box]:
     found = []
     for wire in placed.wires:
         for (x, y), (u, v) in zip(wire.points, wire.points[1:], strict=False):
-            found.append(Box(min(x, u), min(y, v), max(x, u), max(y, v)).grown(0.5))
+            found.append(Box(min(x, u) - 0.5, min(y, v) - 0.5, max(x, u) + 0.5, max(y, v) + 0.5))
     return found

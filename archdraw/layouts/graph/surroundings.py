@@ -161,7 +161,8 @@ def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], pa
         left = page.right - width if right else page.left
         top = page.bottom - height if low else page.top
         box = Box(left, top, left + width, top + height)
-        if not any(box.grown(8).meets(other) for other in taken) and page.grown(0.1).holds(box):
+        room = box.grown(8)
+        if page.grown(0.1).holds(box) and not any(room.meets(other) for other in taken):
             return _set(rows, sizes, box, right, style)
     return None
 

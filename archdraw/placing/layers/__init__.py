@@ -13,6 +13,9 @@ def lay_out(net: Net, settings: Settings) -> Part:
     """Place a net by layers; the first and the last item are ends on the axis."""
     ranks = rank(net)
     grid = make_grid(net, ranks)
-    grid.rows[:] = map(list, order.ordered(grid.cells(), settings.trials))
+    cells = grid.cells()
+    grid.rows[:] = map(list, order.ordered(cells, settings.trials))
     x = straight.place(grid, settings)
-    return channels.draw(net, grid, x, settings)
+    part = channels.draw(net, grid, x, settings)
+    part.hasty = not settings.trials and order.searchable(cells) and order.crossings(cells, grid.rows) > 0
+    return part

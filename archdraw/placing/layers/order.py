@@ -33,7 +33,7 @@ def ordered(cells: Cells, trials: int) -> tuple[tuple[int, ...], ...]:
     """
     best = cells.rows()
     fewest = crossings(cells, best)
-    large = len(cells.layer) > LARGE or not trials
+    large = not searchable(cells) or not trials
     starts = 1 if large else min(STARTS, max(2, SEGMENTS // sum(map(len, cells.down))))
     for number in range(starts):
         if not fewest:
@@ -45,6 +45,11 @@ def ordered(cells: Cells, trials: int) -> tuple[tuple[int, ...], ...]:
     if fewest and not large:
         search(cells, best, min(trials, PER_ITEM * cells.items))
     return tuple(map(tuple, best))
+
+
+def searchable(cells: Cells) -> bool:
+    """Tell whether there are few enough cells for a search."""
+    return len(cells.layer) <= LARGE
 
 
 def _start(cells: Cells, number: int) -> Rows:

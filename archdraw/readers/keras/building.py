@@ -64,6 +64,13 @@ def _first(notes: tuple[str, ...], most: int = 50) -> tuple[str, ...]:
 
 def _in_order(flat: Flat) -> list[Entry]:
     """Sort the calls so that each stands behind what it reads, else as in the file."""
+    before: set[str] = set()
+    for entry in flat.entries:
+        if not all(source.entry in before for source in entry.inputs):
+            break
+        before.add(entry.name)
+    else:
+        return list(flat.entries)  # as almost always
     by_name = {entry.name: entry for entry in flat.entries}
     bare = Graph(
         "",
