@@ -47,7 +47,7 @@ INFERRED = frozen({"name": "inferred"})
         ),
         (conv("c", params=None), Texts("c", "?", "Conv2D 3×3", "56 × 56 × 64")),
         (conv("c", weights_of="a/b"), Texts("c", "shared", "Conv2D 3×3", "56 × 56 × 64")),
-        (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "? × 3")),
+        (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "3")),
         (Layer("title", "input", "InputLayer", (Tensor((12,)),)), Texts("title", "", "", "12")),
         (
             Layer("attention", "attention", "attention", (Tensor(("S", 512)),), 1, attrs=frozen({"heads": 8, "masked": True}),

@@ -56,7 +56,7 @@ def _open(layer: Layer, context: Context) -> tuple[str, str]:
 def _weights(layer: Layer, made: Texts, context: Context) -> str:
     options = context.options
     margin = isinstance(options, BlocksOptions) and options.counts == "margin"
-    if not options.show_params or margin or layer.params == 0 or (layer.op in UNCOUNTED and not layer.folded):
+    if not options.show_params or margin or layer.params in (0, None) or (layer.op in UNCOUNTED and not layer.folded):
         return ""
     if layer.weights_of:
         return "tied"
@@ -78,9 +78,7 @@ def _content(layer: Layer, context: Context) -> str:
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    weights = (
-        ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
-    )
+    weights = "tied" if layer.weights_of else words.rounded(layer.params) if layer.params else ""
     letters = str(layer.attrs.get("letters", "")) or _content(layer, context)
     parts = (letters, _alone(weights))
     return words.spoken(closed_texts(layer, context).title), " · ".join(filter(None, parts))

@@ -96,10 +96,14 @@ def step(letter: str, values: object) -> str:
 
 
 def shape(tensor: Tensor | None, dtype: bool = False, tight: bool = False) -> str:
-    """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces."""
+    """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces. What is not known is left out.
+
+    >>> shape(Tensor((None, 64))), shape(Tensor(("T", 64)), tight=True)
+    ('64', 'T×64')
+    """
     if tensor is None:
         return ""
-    sizes = ("×" if tight else " × ").join("?" if size is None else grouped(size) for size in tensor.dims)
+    sizes = ("×" if tight else " × ").join(grouped(size) for size in tensor.dims if size is not None)
     return f"{sizes} {tensor.dtype}".strip() if dtype else sizes
 
 
