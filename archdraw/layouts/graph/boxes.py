@@ -91,13 +91,27 @@ def _spread(
 def context_of(graph: Graph, options: Options) -> Context:
     """Gather what the texts of a layer depend on besides the layer itself."""
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
-    crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
+    crossed, own = _attending(graph)
     uniform = frozenset(uniform_words(graph, options))
-    return Context(graph.index(), groups, options, uniform, crossed, graph.name, counted=counted(graph.layers))
+    return Context(graph.index(), groups, options, uniform, crossed, own, graph.name, counted=counted(graph.layers))
+
+
+def _attending(graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
+    """Tell which attentions look at another tensor, and which only at the one they are given; those without projections may do either."""
+    read: dict[str, set[tuple[str, int]]] = {}
+    for edge in graph.edges:
+        if not edge.role:
+            read.setdefault(edge.target, set()).add((edge.source, edge.source_port))
+    projecting = [layer.name for layer in graph.layers if layer.op == "attention" and layer.attrs.get("project", True)]
+    crossed = {edge.target for edge in graph.edges if edge.arg == "memory"}
+    crossed.update(name for name in projecting if len(read.get(name, ())) > 1)
+    return frozenset(crossed), frozenset(name for name in projecting if len(read.get(name, ())) == 1)
 
 
 def _is_circle(layer: Layer, options: Options, manner: Manner) -> bool:
     if layer.op not in MERGES or layer.folded or layer.label or options.merges == "box":
+        return False
+    if layer.attrs.get("function") in ("max", "min"):  # an average is another thing
         return False
     return options.merges == "circle" or layer.op in manner.circles
 
