@@ -125,3 +125,31 @@ def test_every_class_of_keras_has_a_word():
         "RandomFlip": "Random flip",
         "SubResNet": "SubResNet",
     }
+
+
+def titles(spec, **options):
+    figure = archdraw.render(spec.encode(), name="net.yaml", options=options)
+    return [mark.lines[0].text for mark in figure.diagram.marks if isinstance(mark, Block)]
+
+
+EXPERTS = """
+input: 4x16
+layers:
+  - dense: 8
+  - parallel:
+      experts: [{parallel: [{dense: 64 relu}, {dense: 8}], copies: 4, merge: none}]
+      router: [{dense: UNITS softmax}, {custom: top 2}]
+    merge: none
+  - custom: "Σ gᵢ · Eᵢ(x)"
+"""
+
+
+@pytest.mark.parametrize("repeats", ["frame", "box"])
+def test_the_layer_that_weights_experts_is_their_router(repeats):
+    assert "Router: Dense 4" in titles(EXPERTS.replace("UNITS", "4"), repeats=repeats)
+    assert not [title for title in titles(EXPERTS.replace("UNITS", "5"), repeats=repeats) if "Router" in title]
+
+
+def test_words_of_boxes_begin_with_a_capital():
+    found = titles(EXPERTS.replace("UNITS", "4"))
+    assert {"Top 2", "Σ gᵢ · Eᵢ(x)"} <= set(found)

@@ -14,6 +14,7 @@ from archdraw.layouts.graph import special, words
 from archdraw.layouts.graph.labels import Context, counted, without_lead
 from archdraw.layouts.graph.manner import Detail, Manner, Rows
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.routers import routers
 from archdraw.layouts.graph.rows import BETWEEN, Row, beginning
 from archdraw.records import dataclass
 from archdraw.style import Style
@@ -93,7 +94,9 @@ def context_of(graph: Graph, options: Options) -> Context:
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
     crossed, own = _attending(graph)
     uniform = frozenset(uniform_words(graph, options))
-    return Context(graph.index(), groups, options, uniform, crossed, own, graph.name, counted=counted(graph.layers))
+    return Context(
+        graph.index(), groups, options, uniform, crossed, own, routers(graph), graph.name, counted=counted(graph.layers)
+    )
 
 
 def _attending(graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
@@ -223,5 +226,7 @@ def describe(layer: Layer) -> str:
 
 def title_of(group: Group, model: str, manner: Manner) -> str:
     """Give the words on a group's frame, without the network's own name."""
+    if group.title and manner.spoken:
+        return text.tidy(group.title)
     title = without_lead(group.title or group.name.rsplit("/", 1)[-1], model)
     return text.tidy(words.spoken(title) if manner.spoken else title)

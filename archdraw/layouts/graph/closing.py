@@ -13,7 +13,8 @@ from archdraw.rewrite.restore import hidden_in
 
 def is_labelled(group: Group) -> bool:
     """Tell whether a group has words of its own, beyond the name by which a spec refers to it."""
-    return group.kind != "block" or group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
+    names = ("", group.name.rsplit("/", 1)[-1].lower(), group.type.lower())
+    return group.kind != "block" or group.title.lower() not in names
 
 
 def everything(graph: Graph) -> Graph:

@@ -10,7 +10,7 @@ from archdraw.diagram import Band, Diagram, Frame, Mark
 from archdraw.errors import ArchdrawNote, ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import arguments, boxes, bridges, edges, framing, margin, ties, unrolled, zoom
+from archdraw.layouts.graph import arguments, boxes, bridges, edges, framing, margin, names, ties, unrolled, zoom
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best, readable
@@ -26,7 +26,7 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
     """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
     style = style.sized(manner.name)
     whole = everything(graph)
-    graph = arguments.labelled(graph)
+    graph = arguments.labelled(names.titled(graph) if manner.spoken else graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
     draft, options = _turned(graph, whole, style, options, manner)

@@ -27,7 +27,7 @@ class Texts:
 class Context:
     """What the texts of a layer depend on besides itself.
 
-    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory, ``own`` those that look only at what they are given;
+    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory, ``own`` those that look only at what they are given; ``routers`` weight experts;
     ``counted`` are the numbers of `counted`; ``model`` is the network's own name, which its layers need not repeat;
     ``tight`` shapes have no spaces. ``owners`` says whose weights a layer shares.
     """
@@ -38,6 +38,7 @@ class Context:
     uniform: frozenset[str] = frozenset()
     crossed: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    routers: frozenset[str] = frozenset()
     model: str = ""
     tight: bool = False
     owners: bool = True
@@ -150,9 +151,9 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op == "pool" and attrs.get("kernel"):
         return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""
     if layer.op == "dense":
-        return f"{word} {words.grouped(attrs.get('units', ''))}".strip(), words.function_name(
-            str(attrs.get("gate") or "")
-        )
+        head = f"{word} {words.grouped(attrs.get('units', ''))}".strip()
+        head = f"Router: {head}" if layer.name in context.routers else head
+        return head, words.function_name(str(attrs.get("gate") or ""))
     if layer.op == "recurrent":
         window = f"{words.sizes(attrs['kernel'])}, " if attrs.get("kernel") else ""
         head = f"{word} {window}{attrs.get('units', '')}".strip()

@@ -179,10 +179,19 @@ def plain_word(layer: Layer) -> str:
 def spoken(name: str) -> str:
     """Begin a name that is made of words with a capital, as a title; others stay.
 
-    >>> spoken("decoder layer"), spoken("conv2_block1"), spoken("x")
-    ('Decoder layer', 'conv2_block1', 'x')
+    >>> spoken("decoder layer"), spoken("stage 1"), spoken("conv2_block1"), spoken("x")
+    ('Decoder layer', 'Stage 1', 'conv2_block1', 'x')
     """
-    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+", name) else name
+    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+( \d+)?", name) else name
+
+
+def begun(text: str) -> str:
+    """Begin the words of a box with a capital, if they begin with a word.
+
+    >>> begun("top 2"), begun("cosine similarity · exp(τ)"), begun("exp(x)"), begun("a · b")
+    ('Top 2', 'Cosine similarity · exp(τ)', 'exp(x)', 'a · b')
+    """
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]{2,}(?= |$)", text) else text
 
 
 def _each_alone(attrs: Mapping[str, Any]) -> bool:

@@ -27,7 +27,7 @@ def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[str]:
     label = {str(layer.attrs.get("group")): layer.label for layer in shown.layers if layer.attrs.get("closed")}
     boxes = [[label[name] for name in kind.groups if name in label] for kind in kinds]
     found = [
-        words.spoken(names[0]) if len(set(names)) == 1 and names[0] else title(group[kind.groups[0]])
+        names[0] if len(set(names)) == 1 and names[0] else title(group[kind.groups[0]])
         for kind, names in zip(kinds, boxes, strict=True)
     ]
     return [
