@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Block, Look, Merge
+from archdraw.diagram import Block, Line, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import special, words
@@ -20,6 +20,8 @@ from archdraw.records import dataclass
 from archdraw.style import Style
 
 STRIP_MOST = 5
+"""The most layers that the strip of a closed group shows; where there are more, dots say so."""
+MORE = "…"
 
 FEW, WIDER = 40, 1.3
 """In a figure of few boxes they may be so much wider than the style's limit, so that no text is cut."""
@@ -169,14 +171,21 @@ def _badge(layer: Layer) -> str:
 
 def _strip(layer: Layer, style: Style) -> float:
     tokens = len(_tokens(layer))
-    return 4 + style.size("token_step") * tokens if tokens else 0.0
+    if not tokens:
+        return 0.0
+    return 4 + style.size("token_step") * min(tokens, STRIP_MOST) + (_dots(style) if tokens > STRIP_MOST else 0.0)
+
+
+def _dots(style: Style) -> float:
+    font = style.text("detail").font
+    return text.width(MORE, font.size, font.weight)
 
 
 def _tokens(layer: Layer) -> tuple[Layer, ...]:
-    """Choose the layers that the strip of a closed group shows."""
+    """Give the layers that the strip of a closed group shows, and those that it has no room for."""
     if not layer.attrs.get("closed"):
         return ()
-    return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))[:STRIP_MOST]
+    return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))
 
 
 def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style, decks: bool = False) -> Block:
@@ -195,11 +204,15 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     lines = tuple(line for row in placed for line in row)
     if not layer.attrs.get("closed"):
         return Block(layer.name, box, look, lines, describe(layer))
-    tokens = tuple(look_of(inner, ()) for inner in _tokens(layer))
+    inside = _tokens(layer)
+    tokens = tuple(look_of(inner, ()) for inner in inside[:STRIP_MOST])
     name = placed[0][0]
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
         strip_at = (beginning(box, style) + room - _strip(layer, style) + 4, cy)
+    if len(inside) > STRIP_MOST:
+        at = (strip_at[0] + style.size("token_step") * STRIP_MOST, strip_at[1] + 2.0)
+        lines = (*lines, Line(at, MORE, "detail", "start", _dots(style)))
     kind = "deck" if cards else "folded"
     return Block(layer.name, box, look, lines, describe(layer), kind, _badge(layer), tokens, strip_at)
 
