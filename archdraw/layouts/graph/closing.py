@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
+from archdraw.layouts.graph.words import spoken
 from archdraw.rewrite.restore import hidden_in
 
 
@@ -178,7 +179,7 @@ def _box(name: str, group: Group, members: list[Layer], hidden: list[Layer], exi
         type=group.type or "group",
         outputs=(left,) if left else outputs or members[-1].outputs[:1],
         params=None if None in weights else sum(w for w in weights if w is not None),
-        label=group.title if is_labelled(group) else group.type,
+        label=group.title if is_labelled(group) else spoken(group.type),
         note=group.note,
         attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel, "group": group.name}),
         group=group.parent,

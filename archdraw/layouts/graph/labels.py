@@ -248,7 +248,9 @@ def _vocabulary(attrs: Mapping[str, Any]) -> str:
 def _enlarged(attrs: Mapping[str, Any]) -> str:
     if attrs.get("size"):
         return f"to {words.sizes(attrs['size'])}"
-    return f"× {words.sizes(attrs['factor'])}" if attrs.get("factor") else ""
+    factor = attrs.get("factor")
+    alike = isinstance(factor, (tuple, list)) and len(set(factor)) == 1
+    return f"× {factor[0] if alike else words.sizes(factor)}" if factor else ""
 
 
 def _moved(attrs: Mapping[str, Any]) -> str:

@@ -11,72 +11,30 @@ from archdraw.layouts.graph.words import spoken
 FOUND = ("prefix", "run", "model")
 """Kinds of groups whose names come from a program, so that nobody wrote them for readers of a figure."""
 
-KNOWN = {
-    word.lower(): word
-    for word in (
-        *(
-            "MobileNet",
-            "EfficientNet",
-            "ResNet",
-            "ResNeXt",
-            "DenseNet",
-            "NASNet",
-            "ConvNeXt",
-            "RegNet",
-            "VGG",
-            "SqueezeNet",
-        ),
-        *(
-            "AlexNet",
-            "LeNet",
-            "GoogLeNet",
-            "ShuffleNet",
-            "MBConv",
-            "ViT",
-            "BERT",
-            "GPT",
-            "CLIP",
-            "YOLO",
-            "LSTM",
-            "GRU",
-            "RNN",
-        ),
-        *(
-            "CNN",
-            "MLP",
-            "GAN",
-            "VAE",
-            "FFN",
-            "MHA",
-            "SPP",
-            "ASPP",
-            "FPN",
-            "ReLU",
-            "SE",
-            "ID",
-            "IDs",
-            "RGB",
-            "GAP",
-            "BN",
-        ),
-    )
-}
+_WORDS = (
+    "MobileNet EfficientNet ResNet ResNeXt DenseNet NASNet ConvNeXt RegNet VGG SqueezeNet AlexNet LeNet GoogLeNet ShuffleNet "
+    "MBConv ViT BERT GPT CLIP YOLO BiLSTM BiGRU LSTM GRU RNN CNN MLP GAN VAE FFN MHA SPP ASPP FPN ReLU SE ID IDs RGB GAP BN"
+)
+KNOWN = {word.lower(): word for word in _WORDS.split()} | {"unet": "U-Net"}
 """Words with capitals of their own."""
 
 
 def humane(name: str) -> str:
     """Write a name the way a title is written; one that is a formula (``x_t``) or has capitals of its own stays.
 
-    >>> humane("stage_0"), humane("block_1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("x_t")
+    >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("x_t")
     ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'x_t')
     """
     parts = [part for part in re.split(r"[_\s]+", name) if part]
     if not parts or len(parts[0]) == 1:
         return name
-    words = [_known(part) for part in parts]
+    words = [_known(piece) for part in parts for piece in _COUNTED.sub(r"\1 \2", part).split(" ")]
     if re.match(r"[a-z]{2}", words[0]):
         words[0] = words[0][0].upper() + words[0][1:]
     return " ".join(words)
+
+
+_COUNTED = re.compile(r"^(block|stage|layer|level|cell|group|unit|module|branch|path)(\d.*)$")
 
 
 def _known(word: str) -> str:
