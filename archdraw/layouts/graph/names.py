@@ -26,7 +26,7 @@ def humane(name: str) -> str:
     ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'x_t')
     """
     parts = [part for part in re.split(r"[_\s]+", name) if part]
-    if not parts or len(parts[0]) == 1:
+    if not parts or len(parts[0]) == 1 or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
         return name
     words = [_known(piece) for part in parts for piece in _COUNTED.sub(r"\1 \2", part).split(" ")]
     if re.match(r"[a-z]{2}", words[0]):
