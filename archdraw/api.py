@@ -18,6 +18,7 @@ from archdraw.loading import SourceLike
 from archdraw.pipeline import PassList
 from archdraw.plan import Asked, Plan, StyleLike, plan
 from archdraw.reading import InputShape, reading
+from archdraw.rewrite.letters import lettered
 from archdraw.scene import Scene, Text
 
 
@@ -105,7 +106,7 @@ def _tell_if_high(scene: Scene, how: Plan) -> None:
 def simplified(given: Given, how: Plan) -> Graph:
     """Run the passes, and check that the renderer can show what they give and that the style's own names exist."""
     graph = given.reading.graph
-    drawn = pipeline.run(graph, (*given.reading.edits, *how.passes))
+    drawn = pipeline.run(lettered(graph), (*given.reading.edits, *how.passes))
     for path, titled in given.reading.titles:
         with given.at(*path):
             drawn = titled(drawn)

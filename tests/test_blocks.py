@@ -169,7 +169,7 @@ def test_an_author_names_the_blocks_to_draw_beside(tmp_path):
     assert [m.title.text for m in figure.diagram.marks if isinstance(m, Frame)].count("Encoder") == 1
     with pytest.raises(UsageError, match="no block in this figure is named 'encodr'") as error:
         drawn(SPECS / "transformer.yaml", detail=["encodr"])
-    assert error.value.hint == "did you mean 'encoder'?"
+    assert error.value.hint == "did you mean 'Encoder'?"
     assert not [
         m for m in drawn(SPECS / "resnet50.yaml", detail=["none"]).diagram.marks if getattr(m, "kind", "") == "zoom"
     ]

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 import archdraw
-from archdraw.diagram import Bridge, Frame, Link
+from archdraw.diagram import Bridge, Frame, Key, Link
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Group, Layer
 from archdraw.layouts.graph import bridges
 from archdraw.layouts.graph.copies import Copies, told, told_apart
+from archdraw.layouts.graph.names import titled
 from archdraw.quality import measure
 from archdraw.scene import Text
+
+SPECS = Path(__file__).resolve().parent.parent / "templates" / "specs"
 
 
 def words_of(spec, **options):
@@ -116,3 +120,47 @@ def test_labels_of_edges_keep_clear_of_titles_and_widen_the_page(label, directio
     figure = archdraw.render(chain(label), passes="none", options={"direction": direction})
     assert label in [item.content for item in figure.scene.flat() if isinstance(item, Text)]
     assert [fault for fault in measure(figure.scene).faults if fault.kind != "small text"] == []
+
+
+def keys(spec, **options):
+    look = options.pop("style", None)
+    figure = archdraw.render(spec.encode(), name="net.yaml", options=options, style=look)
+    return [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)]
+
+
+def test_the_legend_goes_along_the_data_and_leaves_out_what_is_plain():
+    spec = "input: 8x8x3\nlayers: [reshape: 64x3, {dense: 4}, reshape: 16x16x1, {conv: 8 3x3}, relu, gap, {dense: 3}]"
+    assert keys(spec) == ["dense", "conv", "pool"]
+    assert keys(spec, style="keras") == []
+    assert keys(spec, style={"extends": "paper", "reshape": {"fill": "tomato"}}) == ["reshape", "dense", "conv", "pool"]
+
+
+def test_no_two_swatches_of_a_legend_look_the_same():
+    for name in ("clip", "moe", "vae", "yolo-fpn"):
+        figure = archdraw.render(SPECS / f"{name}.yaml")
+        marks = [mark for mark in figure.diagram.marks if isinstance(mark, Key) and mark.kind == "layer"]
+        looks = [figure.style.box(mark.look) for mark in marks]
+        assert len({(look.fill, look.stroke.color, look.stroke.dash, look.pattern) for look in looks}) == len(marks)
+
+
+def test_a_strip_that_shows_not_all_says_so():
+    spec = "input: 8\nblocks: {b: {layers: [LAYERS]}}\nlayers: [{b: , repeat: 3}, {dense: 4}]"
+    shown = words_of(spec.replace("LAYERS", ", ".join(f"dense: {n}" for n in range(1, 7))), repeats="box")
+    assert "…" in shown
+    assert "…" not in words_of(spec.replace("LAYERS", ", ".join(f"dense: {n}" for n in range(1, 6))), repeats="box")
+
+
+@pytest.mark.parametrize(
+    ("group", "title"),
+    [
+        (Group("stage_0", "stage_0", kind="prefix"), "Stage 0"),
+        (Group("tower_a", kind="model"), "Tower a"),
+        (Group("text", "text"), "Text"),
+        (Group("encoder_2", "encoder"), "Encoder"),
+        (Group("b", "my own words", "layer", kind="block"), "my own words"),
+        (Group("g", "conv2_x"), "conv2_x"),
+    ],
+)
+def test_names_that_nobody_wrote_for_readers_are_written_for_them(group, title):
+    (found,) = titled(Graph("net", (), (), (group,))).groups
+    assert found.title == title

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+import archdraw
 from archdraw import style
 from archdraw.diagram import Block, Frame, Link, Merge
 from archdraw.errors import UsageError
@@ -14,6 +15,7 @@ from archdraw.layouts.graph.boxes import context_of
 from archdraw.layouts.graph.closing import close, repeated
 from archdraw.layouts.graph.labels import Texts, texts
 from archdraw.layouts.graph.template import fill, filled
+from archdraw.scene import Text
 
 PAPER = style.load("paper")
 
@@ -47,7 +49,7 @@ INFERRED = frozen({"name": "inferred"})
         ),
         (conv("c", params=None), Texts("c", "?", "Conv2D 3×3", "56 × 56 × 64")),
         (conv("c", weights_of="a/b"), Texts("c", "shared", "Conv2D 3×3", "56 × 56 × 64")),
-        (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "? × 3")),
+        (Layer("input_layer_2", "input", "InputLayer", (Tensor((None, 3)),)), Texts("Input", "", "", "3")),
         (Layer("title", "input", "InputLayer", (Tensor((12,)),)), Texts("title", "", "", "12")),
         (
             Layer("attention", "attention", "attention", (Tensor(("S", 512)),), 1, attrs=frozen({"heads": 8, "masked": True}),
@@ -221,9 +223,17 @@ def test_an_unrolled_layer_shows_its_steps_and_hands_on_its_state():
     assert [cell.lines[0].text for cell in cells] == ["t−1", "t", "t+1"]
     assert all(outer.box.holds(cell.box) for cell in cells)
     arrows = [m for m in marks if isinstance(m, Link) and not m.edges]
-    assert [(a.points[0][0], a.points[1][0]) for a in arrows] == [
-        (one.box.right, two.box.left) for one, two in pairwise(cells)
-    ]
+    between = [(one.box.right, two.box.left) for one, two in pairwise(cells)]
+    assert [(a.points[0][0], a.points[1][0]) for a in arrows if a.points[0][1] == a.points[1][1]] == between
+    into = [a.points[1] for a in arrows if a.points[0][1] < a.points[1][1] and a.points[1][1] == cells[0].box.top]
+    assert into == [(cell.box.center[0], cell.box.top) for cell in cells]
+    assert [line.text for line in outer.lines[-8:]] == ["x", "y", "x", "y", "x", "y", "h", "h"]
+
+
+def test_an_unrolled_layer_that_gives_its_last_step_has_one_y():
+    spec = b"input: 4x8\nlayers: [{gru: 8 last, unroll: 3}]"
+    words = [item.content for item in archdraw.render(spec, name="n.yaml").scene.flat() if isinstance(item, Text)]
+    assert (words.count("x"), words.count("h"), words.count("y")) == (3, 2, 1)
 
 
 def test_layers_that_share_weights_are_tied_where_they_stand_side_by_side():

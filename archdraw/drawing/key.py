@@ -10,6 +10,9 @@ from archdraw.geometry import Box
 from archdraw.scene import Group, Item
 from archdraw.style import Style
 
+SIGN = 1.4
+"""How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
+
 
 def draw(mark: Key, style: Style) -> Group:
     """Draw the swatch, its middle at the mark's place's height, and the words."""
@@ -17,7 +20,8 @@ def draw(mark: Key, style: Style) -> Group:
     center = (mark.at[0] + size / 2, mark.at[1])
     swatch: tuple[Item, ...]
     if mark.kind == "merge":
-        swatch = (merge.draw(Merge("", (mark.at[0] + 4.5, mark.at[1]), 4.5, mark.look), style),)
+        radius = (size + SIGN) / 2
+        swatch = (merge.draw(Merge("", (mark.at[0] + radius, mark.at[1]), radius, mark.look), style),)
     else:
         looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
         swatch = tuple(small(Box.around(center, size, size), looks, 1.2, style))

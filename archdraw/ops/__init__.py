@@ -36,6 +36,7 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 | lambda other | ``shape params macs`` if they are told, else the shape of the first input and no weights; |
 | | ``keeps_shape(True)``, False = a shape that nobody knows |
 
+``formula`` and ``setting`` are words for a figure on the constants of an operation, ``operation`` its name.
 Every op may have ``activation`` (a function built into the layer, as Keras has it), ``data_format``
 (``"channels_first"``), ``trainable`` (False = frozen), ``dtype``, ``each_step`` (True = for each step of a sequence).
 ``padding`` may be a number per axis. A ``deconv`` with valid padding gives ``(n - 1) · stride + kernel`` if

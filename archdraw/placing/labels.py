@@ -41,10 +41,15 @@ def put(
     for frame, boxes in zip(problem.frames, frames, strict=True):
         for box in boxes[:1]:
             rows.add(Box(box.left, box.top, box.right, box.top + frame.top))
+    joined: dict[int, list[int]] = {}  # what has words of its own, by where it ends
+    for number, edge in enumerate(problem.edges):
+        if edge.label_width > 0 and routes[number]:
+            joined.setdefault(edge.target, []).append(number)
     for number in wanted:
         edge = problem.edges[number]
         outlines = [box for frame in _around(problem, edge) for box in frames[frame]]
-        centers = _candidates(_stretches(routes[number], outlines), edge.label_width, edge.label_height)
+        route = _own(number, problem, routes, joined[edge.target])
+        centers = _candidates(_stretches(route, outlines), edge.label_width, edge.label_height)
         places = (Box.around(center, edge.label_width, edge.label_height) for center in centers)
         place = _first_free((box for box in places if not edge.passing or rows.free(box)), obstacles, page)
         if place:
@@ -62,6 +67,33 @@ def _first_free(places: Iterable[Box], obstacles: Nearby, page: Box) -> Box | No
                 return box
             off = off or box
     return off
+
+
+def _own(number: int, problem: Problem, routes: Sequence[Sequence[Point]], others: Iterable[int]) -> Sequence[Point]:
+    """Give the part of a route on which it is alone: not where it has come together with another that has words too."""
+    route, source = routes[number], problem.edges[number].source
+    own = [_before(route, routes[other]) for other in others if problem.edges[other].source != source]
+    return min([route, *own], key=_length)
+
+
+def _before(route: Sequence[Point], other: Sequence[Point]) -> Sequence[Point]:
+    """Cut off the last stretch of a route that another takes too, up to where one of them comes in from the side.
+
+    >>> _before([(0, 0), (0, 9)], [(5, 6), (0, 6), (0, 9)]), _before([(5, 6), (0, 6), (0, 9)], [(0, 0), (0, 9)])
+    ([(0, 0), (0, 6)], [(5, 6), (0, 6)])
+    """
+    (a, b), end, (c, d), same = route[-2], route[-1], other[-2], other[-1]
+    along = (a - end[0]) * (c - end[0]) + (b - end[1]) * (d - end[1])
+    across = (a - end[0]) * (d - end[1]) - (b - end[1]) * (c - end[0])
+    if hypot(end[0] - same[0], end[1] - same[1]) > 0.1 or along <= 0 or abs(across) > 0.1:
+        return route
+    if hypot(a - end[0], b - end[1]) > hypot(c - end[0], d - end[1]) + 0.1:
+        return [*route[:-1], (c, d)]
+    return route[:-1] if len(route) > 2 else route
+
+
+def _length(route: Sequence[Point]) -> float:
+    return sum(hypot(u - x, v - y) for (x, y), (u, v) in itertools.pairwise(route))
 
 
 def _around(problem: Problem, edge: Edge) -> list[int]:

@@ -39,7 +39,7 @@ def _unknown(graph: Graph) -> Iterator[tuple[str, str]]:
     for layer in strange:
         yield (
             f"the layer '{layer.name}' is of the unknown type '{layer.type}'",
-            "it is drawn as a plain box, its weights as ?",
+            "it is drawn as a plain box, and its weights are not counted",
         )
     blind = [layer.name for layer in graph.layers if layer.params is None and layer.op != "other"]
     if blind:

@@ -77,6 +77,24 @@ def readable(wanted: str, behind: str, *others: str) -> str:
     return next(color for color in choices if contrast(color, behind) >= READABLE)
 
 
+def near(color: str, other: str, most: int = 7) -> bool:
+    """Tell whether nobody can tell two colours apart in a small swatch.
+
+    >>> near("#f1f3f5", "#f7f7f7"), near("#f1f3f5", "#d3e5f3")
+    (True, False)
+    """
+    return all(abs(a - b) <= most for a, b in zip(_channels(color), _channels(other), strict=True))
+
+
+def is_grey(color: str) -> bool:
+    """Tell whether a colour has hardly a hue.
+
+    >>> is_grey("#6b7785"), is_grey("#0b5c94")
+    (True, False)
+    """
+    return max(_channels(color)) - min(_channels(color)) <= 40
+
+
 def _channels(color: str) -> tuple[int, int, int]:
     value = int(color[1:], 16)
     return value >> 16, value >> 8 & 255, value & 255

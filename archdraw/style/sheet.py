@@ -12,7 +12,7 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.records import dataclass
 from archdraw.scene import Fill, Font, Head, Stroke
-from archdraw.style.colors import BLACK, WHITE, darker, mix, readable
+from archdraw.style.colors import BLACK, WHITE, darker, is_grey, mix, near, readable
 from archdraw.words import did_you_mean
 
 Kind = TypeVar("Kind")
@@ -90,6 +90,14 @@ class Style:
         if names not in self.known:
             self.known[names] = _box(self._entry(look), look.op)
         return self.known[names]
+
+    def is_plain(self, look: Look) -> bool:
+        """Tell whether a layer is drawn as what has no colour of its own is, so that its looks say nothing."""
+        mine, plain = self.box(look), self.box(Look("other"))
+        if mine.pattern or mine.stroke.dash != plain.stroke.dash or not is_grey(mine.stroke.color):
+            return False
+        fills = [looks.fill.color if looks.fill else WHITE for looks in (mine, plain)]
+        return near(fills[0], fills[1])
 
     def faces(self, look: Look) -> Faces:
         """Give the looks of a layer's solid block: a lighter top and a darker side."""

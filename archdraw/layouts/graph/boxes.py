@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archdraw import text
-from archdraw.diagram import Block, Look, Merge
+from archdraw.diagram import Block, Line, Look, Merge
 from archdraw.geometry import Box
 from archdraw.graph import MERGES, Graph, Group, Layer
 from archdraw.layouts.graph import special, words
 from archdraw.layouts.graph.labels import Context, counted, without_lead
 from archdraw.layouts.graph.manner import Detail, Manner, Rows
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.routers import routers
 from archdraw.layouts.graph.rows import BETWEEN, Row, beginning
 from archdraw.records import dataclass
 from archdraw.style import Style
 
 STRIP_MOST = 5
+"""The most layers that the strip of a closed group shows; where there are more, dots say so."""
+MORE = "…"
 
 FEW, WIDER = 40, 1.3
 """In a figure of few boxes they may be so much wider than the style's limit, so that no text is cut."""
@@ -95,13 +98,29 @@ def _spread(
 def context_of(graph: Graph, options: Options) -> Context:
     """Gather what the texts of a layer depend on besides the layer itself."""
     groups: dict[str, Group] = {group.name: group for group in graph.groups}
-    crossed = frozenset(edge.target for edge in graph.edges if edge.arg == "memory")
+    crossed, own = _attending(graph)
     uniform = frozenset(uniform_words(graph, options))
-    return Context(graph.index(), groups, options, uniform, crossed, graph.name, counted=counted(graph.layers))
+    return Context(
+        graph.index(), groups, options, uniform, crossed, own, routers(graph), graph.name, counted=counted(graph.layers)
+    )
+
+
+def _attending(graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
+    """Tell which attentions look at another tensor, and which only at the one they are given; those without projections may do either."""
+    read: dict[str, set[tuple[str, int]]] = {}
+    for edge in graph.edges:
+        if not edge.role:
+            read.setdefault(edge.target, set()).add((edge.source, edge.source_port))
+    projecting = [layer.name for layer in graph.layers if layer.op == "attention" and layer.attrs.get("project", True)]
+    crossed = {edge.target for edge in graph.edges if edge.arg == "memory"}
+    crossed.update(name for name in projecting if len(read.get(name, ())) > 1)
+    return frozenset(crossed), frozenset(name for name in projecting if len(read.get(name, ())) == 1)
 
 
 def _is_circle(layer: Layer, options: Options, manner: Manner) -> bool:
     if layer.op not in MERGES or layer.folded or layer.label or options.merges == "box":
+        return False
+    if layer.attrs.get("function") in ("max", "min"):  # an average is another thing
         return False
     return options.merges == "circle" or layer.op in manner.circles
 
@@ -156,14 +175,21 @@ def _badge(layer: Layer) -> str:
 
 def _strip(layer: Layer, style: Style) -> float:
     tokens = len(_tokens(layer))
-    return 4 + style.size("token_step") * tokens if tokens else 0.0
+    if not tokens:
+        return 0.0
+    return 4 + style.size("token_step") * min(tokens, STRIP_MOST) + (_dots(style) if tokens > STRIP_MOST else 0.0)
+
+
+def _dots(style: Style) -> float:
+    font = style.text("detail").font
+    return text.width(MORE, font.size, font.weight)
 
 
 def _tokens(layer: Layer) -> tuple[Layer, ...]:
-    """Choose the layers that the strip of a closed group shows."""
+    """Give the layers that the strip of a closed group shows, and those that it has no room for."""
     if not layer.attrs.get("closed"):
         return ()
-    return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))[:STRIP_MOST]
+    return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))
 
 
 def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style, decks: bool = False) -> Block:
@@ -182,11 +208,15 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     lines = tuple(line for row in placed for line in row)
     if not layer.attrs.get("closed"):
         return Block(layer.name, box, look, lines, describe(layer))
-    tokens = tuple(look_of(inner, ()) for inner in _tokens(layer))
+    inside = _tokens(layer)
+    tokens = tuple(look_of(inner, ()) for inner in inside[:STRIP_MOST])
     name = placed[0][0]
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
         strip_at = (beginning(box, style) + room - _strip(layer, style) + 4, cy)
+    if len(inside) > STRIP_MOST:
+        at = (strip_at[0] + style.size("token_step") * STRIP_MOST, strip_at[1] + 2.0)
+        lines = (*lines, Line(at, MORE, "detail", "start", _dots(style)))
     kind = "deck" if cards else "folded"
     return Block(layer.name, box, look, lines, describe(layer), kind, _badge(layer), tokens, strip_at)
 
@@ -213,5 +243,7 @@ def describe(layer: Layer) -> str:
 
 def title_of(group: Group, model: str, manner: Manner) -> str:
     """Give the words on a group's frame, without the network's own name."""
+    if group.title and manner.spoken:
+        return text.tidy(group.title)
     title = without_lead(group.title or group.name.rsplit("/", 1)[-1], model)
     return text.tidy(words.spoken(title) if manner.spoken else title)

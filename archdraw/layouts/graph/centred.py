@@ -9,6 +9,7 @@ from archdraw.graph import Layer
 from archdraw.layouts.graph import words
 from archdraw.layouts.graph.labels import Context, Texts, brief, closed_texts, texts
 from archdraw.layouts.graph.manner import Detail, Rows
+from archdraw.layouts.graph.names import humane
 from archdraw.layouts.graph.options import BlocksOptions
 from archdraw.layouts.graph.rows import Row
 from archdraw.layouts.graph.template import filled
@@ -48,7 +49,9 @@ def _open(layer: Layer, context: Context) -> tuple[str, str]:
     if template:
         return " ".join(filter(None, (made.title, made.right))), " · ".join(filter(None, (made.detail, made.shape)))
     if layer.op in ("input", "output"):
-        return words.spoken(made.title), made.shape
+        return (words.spoken if layer.label else humane)(made.title), made.shape
+    if layer.type == "custom" and made.title == layer.attrs.get("text"):
+        return words.begun(made.title), " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
     title = made.title.capitalize() if layer.op == "activation" and made.title.islower() else made.title
     return title, " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
 
@@ -56,7 +59,7 @@ def _open(layer: Layer, context: Context) -> tuple[str, str]:
 def _weights(layer: Layer, made: Texts, context: Context) -> str:
     options = context.options
     margin = isinstance(options, BlocksOptions) and options.counts == "margin"
-    if not options.show_params or margin or layer.params == 0 or (layer.op in UNCOUNTED and not layer.folded):
+    if not options.show_params or margin or layer.params in (0, None) or (layer.op in UNCOUNTED and not layer.folded):
         return ""
     if layer.weights_of:
         return "tied"
@@ -78,9 +81,9 @@ def _content(layer: Layer, context: Context) -> str:
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    weights = (
-        ("tied" if layer.weights_of else words.rounded(layer.params)) if layer.params != 0 or layer.weights_of else ""
-    )
+    weights = "tied" if layer.weights_of else words.rounded(layer.params) if layer.params else ""
     letters = str(layer.attrs.get("letters", "")) or _content(layer, context)
     parts = (letters, _alone(weights))
-    return words.spoken(closed_texts(layer, context).title), " · ".join(filter(None, parts))
+    title = closed_texts(layer, context).title
+    written = layer.label and layer.label != layer.type
+    return title if written else words.spoken(title), " · ".join(filter(None, parts))

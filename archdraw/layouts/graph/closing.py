@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
+from archdraw.layouts.graph.words import spoken
 from archdraw.rewrite.restore import hidden_in
 
 
 def is_labelled(group: Group) -> bool:
     """Tell whether a group has words of its own, beyond the name by which a spec refers to it."""
-    return group.kind != "block" or group.title not in ("", group.name.rsplit("/", 1)[-1], group.type)
+    names = ("", group.name.rsplit("/", 1)[-1].lower(), group.type.lower())
+    return group.kind != "block" or group.title.lower() not in names
 
 
 def everything(graph: Graph) -> Graph:
@@ -177,7 +179,7 @@ def _box(name: str, group: Group, members: list[Layer], hidden: list[Layer], exi
         type=group.type or "group",
         outputs=(left,) if left else outputs or members[-1].outputs[:1],
         params=None if None in weights else sum(w for w in weights if w is not None),
-        label=group.title if is_labelled(group) else group.type,
+        label=group.title if is_labelled(group) else spoken(group.type),
         note=group.note,
         attrs=frozen({"closed": True, "repeat": group.repeat, "parallel": group.parallel, "group": group.name}),
         group=group.parent,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter
 from dataclasses import replace
 
 from archdraw import text
@@ -11,7 +10,7 @@ from archdraw.diagram import Band, Diagram, Frame, Mark
 from archdraw.errors import ArchdrawNote, ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.graph import beside, boxes, bridges, edges, framing, margin, ties, unrolled
+from archdraw.layouts.graph import arguments, beside, boxes, bridges, edges, framing, margin, names, ties, unrolled
 from archdraw.layouts.graph.closing import close, everything
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.drafting import best, can_beat, readable, trials_of
@@ -27,7 +26,7 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
     """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
     style = style.sized(manner.name)
     whole = everything(graph)
-    graph = _counted(graph)
+    graph = arguments.labelled(names.titled(graph) if manner.spoken else graph)
     if not options.expand_nested:
         graph = close(graph, _outermost(graph, "model"))
     draft, options = _turned(graph, whole, style, options, manner)
@@ -56,18 +55,6 @@ def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: 
             break
     _, draft, turned = max(tried, key=lambda one: one[0])
     return draft, turned
-
-
-def _counted(graph: Graph) -> Graph:
-    """Write ``2×`` at the edge where a layer reads the same tensor twice, for that is drawn as one line."""
-    times = Counter((edge.source, edge.source_port, edge.target) for edge in graph.edges if not edge.role)
-    if max(times.values(), default=1) == 1:
-        return graph
-    counted = []
-    for edge in graph.edges:
-        count = times.pop((edge.source, edge.source_port, edge.target), 1) if not edge.role else 1
-        counted.append(replace(edge, label=edge.label or f"{count}×") if count > 1 else edge)
-    return replace(graph, edges=tuple(counted))
 
 
 def _outermost(graph: Graph, kind: str) -> frozenset[str]:

@@ -34,9 +34,9 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
 
 
 def missing(framed: Sequence[Group], placed: Placed) -> tuple[str, ...]:
-    """Give the titles of the groups an author asks for that got no frame, because others stand among their layers."""
+    """Name the groups an author asks for, in his own words, that got no frame, because others stand among their layers."""
     return tuple(
-        group.title or group.name
+        local if (local := group.name.rsplit("/", 1)[-1]).lower() == group.title.lower() else group.title or group.name
         for group, boxes_of in zip(framed, placed.frames, strict=True)
         if group.kind == "group" and not boxes_of
     )

@@ -27,7 +27,7 @@ class Texts:
 class Context:
     """What the texts of a layer depend on besides itself.
 
-    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory;
+    ``uniform`` are the ops whose folded words stand in the legend instead; ``crossed`` the layers that read a memory, ``own`` those that look only at what they are given; ``routers`` weight experts;
     ``counted`` are the numbers of `counted`; ``model`` is the network's own name, which its layers need not repeat;
     ``tight`` shapes have no spaces. ``owners`` says whose weights a layer shares.
     """
@@ -37,6 +37,8 @@ class Context:
     options: Options
     uniform: frozenset[str] = frozenset()
     crossed: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    routers: frozenset[str] = frozenset()
     model: str = ""
     tight: bool = False
     owners: bool = True
@@ -133,6 +135,10 @@ def counted(layers: Iterable[Layer]) -> dict[str, int]:
 def described(layer: Layer, context: Context) -> tuple[str, str]:
     """Write a layer without a name: what it is with its sizes, and below the rest."""
     attrs, word = layer.attrs, words.plain_word(layer)
+    if attrs.get("formula"):
+        return str(attrs["formula"]), ""
+    if attrs.get("setting"):
+        return word, str(attrs["setting"])
     if layer.op in ("input", "output"):
         return _end(layer, context), ""
     stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
@@ -145,16 +151,18 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op == "pool" and attrs.get("kernel"):
         return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""
     if layer.op == "dense":
-        return f"{word} {words.grouped(attrs.get('units', ''))}".strip(), words.function_name(
-            str(attrs.get("gate") or "")
-        )
+        head = f"{word} {words.grouped(attrs.get('units', ''))}".strip()
+        head = f"Router: {head}" if layer.name in context.routers else head
+        return head, words.function_name(str(attrs.get("gate") or ""))
     if layer.op == "recurrent":
-        return f"{word} {attrs.get('units', '')}".strip(), "bidirectional" if attrs.get("bidirectional") else ""
+        window = f"{words.sizes(attrs['kernel'])}, " if attrs.get("kernel") else ""
+        head = f"{word} {window}{attrs.get('units', '')}".strip()
+        return head, "bidirectional" if attrs.get("bidirectional") else ""
     if layer.op == "slice" and attrs.get("kind") in ("take", "token"):
         return _step(layer), ""
     if layer.op == "attention":
-        return _attention(layer, layer.name in context.crossed), settings_of(layer)
-    if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice"):
+        return _attention(layer, context), settings_of(layer)
+    if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice", "matmul"):
         return word, settings_of(layer)
     return word, ""
 
@@ -189,16 +197,17 @@ def _step(layer: Layer) -> str:
     return "Class token" if place == "1" else f"{place} tokens"
 
 
-def _attention(layer: Layer, crossed: bool) -> str:
-    self_attending = layer.type == "attention"
-    kind = "Cross-attention" if crossed else "Self-attention" if self_attending else "Attention"
+def _attention(layer: Layer, context: Context) -> str:
+    alone = layer.type == "attention" or layer.name in context.own
+    kind = "Cross-attention" if layer.name in context.crossed else "Self-attention" if alone else "Attention"
     return f"Masked {kind[0].lower()}{kind[1:]}" if layer.attrs.get("masked") else kind
 
 
 def settings_of(layer: Layer) -> str:
     """Say how a layer is set, in its op's own few words: ``3×3 s2``, ``8 heads``, ``× 0.5``."""
     rule = _SETTINGS.get(layer.op)
-    return rule(layer.attrs) if rule else ""
+    told = layer.attrs.get("formula") or layer.attrs.get("setting")
+    return str(told) if told else rule(layer.attrs) if rule else ""
 
 
 def _window(attrs: Mapping[str, Any]) -> str:
@@ -236,6 +245,30 @@ def _vocabulary(attrs: Mapping[str, Any]) -> str:
     return " × ".join(words.grouped(v) for v in known)
 
 
+def _enlarged(attrs: Mapping[str, Any]) -> str:
+    if attrs.get("size"):
+        return f"to {words.sizes(attrs['size'])}"
+    factor = attrs.get("factor")
+    alike = isinstance(factor, (tuple, list)) and len(set(factor)) == 1
+    return f"× {factor[0] if alike else words.sizes(factor)}" if factor else ""
+
+
+def _moved(attrs: Mapping[str, Any]) -> str:
+    """Say in which order axes stand, or how often a vector is repeated; a new shape stands on the edge."""
+    if attrs.get("kind") == "permute":
+        return f"axes {', '.join(map(str, attrs['order']))}"
+    return f"× {attrs['count']}" if attrs.get("kind") == "repeat" else ""
+
+
+def _product(attrs: Mapping[str, Any]) -> str:
+    """Say which axes a matrix product sums over, where they are not the usual ones."""
+    if attrs.get("equation"):
+        return str(attrs["equation"])
+    if attrs.get("axes"):
+        return f"over axes {' and '.join(str(axis + 1 if axis >= 0 else axis).replace('-', '−') for axis in attrs['axes'])}"
+    return "A · Bᵀ" if attrs.get("transpose_b") else ""
+
+
 _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "conv": _window,
     "deconv": _window,
@@ -243,10 +276,11 @@ _SETTINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "attention": _heads,
     "embedding": _vocabulary,
     "position": lambda a: str(a.get("kind") or ""),
-    "upsample": lambda a: f"× {words.sizes(a['factor'])}" if a.get("factor") else "",
+    "upsample": lambda a: _enlarged(a),
     "norm": lambda a: f"{a['groups']} groups" if a.get("groups") else "",
     "dropout": lambda a: f"{a['rate']:g}" if isinstance(a.get("rate"), (int, float)) else "",
-    "reshape": lambda a: "",
+    "reshape": lambda a: _moved(a),
+    "matmul": lambda a: _product(a),
     "recurrent": _units,
     "slice": _place,
 }

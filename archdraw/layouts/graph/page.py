@@ -10,6 +10,7 @@ from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.names import heading
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
 from archdraw.style import Style
@@ -45,7 +46,12 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         more = [*more, *filter(None, (counts_of,))]
         total = "" if in_margin else total
         font = style.text("title").font
-        title = text.fit(surroundings.heading(whole), max(page.width, CAPTION_ROOM), font.size, font.weight)
+        title = text.fit(
+            heading(whole) if draft.manner.spoken else surroundings.heading(whole),
+            max(page.width, CAPTION_ROOM),
+            font.size,
+            font.weight,
+        )
         if draft.placed.shape == "u":  # above its shorter leg is room for one line
             title, total = "", " · ".join(part for part in (title, total) if part)
         note = _under_zoom(draft, title, total, more, page, style)

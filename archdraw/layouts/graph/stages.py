@@ -26,11 +26,11 @@ def marks(draft: Draft, style: Style) -> list[Band | Label]:
     if draft.placed.columns > 1 or any(low + 2 * PAD > top for low, top in zip(lows, tops[1:], strict=False)):
         return []
     font, beside = style.text("edge").font, style.size("label_beside")
-    words = [" × ".join("?" if size is None else str(size) for size in sizes) for sizes, _ in stages]
+    words = [" × ".join(map(str, sizes)) for sizes, _ in stages]
     wide = max((text.width(word, font.size, font.weight) for word in words), default=0.0)
     found: list[Band | Label] = []
     for (sizes, _), word, top, low in zip(stages, words, tops, lows, strict=True):
-        if len(sizes) < 2:  # a vector has no resolution
+        if len(sizes) < 2 or None in sizes:  # a vector has no resolution
             continue
         box = Box(-wide - 3 * beside, top - PAD, draft.placed.width + beside, low + PAD)
         at = (-wide - 2 * beside, box.center[1] + 0.35 * font.size)

@@ -12,30 +12,17 @@ from archdraw.graph import MERGES, Graph, Layer
 from archdraw.layouts.graph import copies, words
 from archdraw.style import Style
 
-ORDER = (
-    *(
-        "input",
-        "conv",
-        "deconv",
-        "upsample",
-        "pool",
-        "dense",
-        "norm",
-        "activation",
-        "attention",
-        "embedding",
-        "recurrent",
-    ),
-    *("multiply", "subtract", "concat", "average", "matmul", "reshape", "other", "closed"),
-)
 NAMES = {
     "input": "input, output", "conv": "conv", "deconv": "up-convolution", "upsample": "upsampling", "norm": "norm", "embedding": "embedding",
-    "closed": "repeated block", "concat": "concat", "multiply": "product", "subtract": "difference",
+    "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
+SIGN = 1.4
+"""How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
 NARROW = 6.2
 """The least room between two entries, in points, taken where one row then is enough."""
 Entry = tuple[Look, str, str, float]
+LIMITS = {"max": "maximum", "min": "minimum"}
 SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""
 
@@ -43,25 +30,21 @@ SAME = {"output": "input", "position": "embedding"}
 def entries(
     graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style
 ) -> list[tuple[Look, str, str]]:
-    """List the ops that occur, as (looks, words, kind of swatch), in one order for all figures.
+    """List the ops that have colours or signs, as (looks, words, kind of swatch), in the order in which they come along the data.
 
-    Ops that look alike share an entry. A sum needs none: everybody knows ⊕.
+    Ops that look alike share an entry. What is drawn plainly says itself what it is, and everybody knows ⊕.
     """
     found: dict[str, tuple[Look, str, str]] = {}
-    boxes = {_meaning("closed", layer, uniform) for layer in graph.layers if layer.attrs.get("closed")}
     shown = [inner for layer in graph.layers for inner in (layer, *_inside(layer))]
     for layer in shown:
-        if layer.attrs.get("stub"):
-            continue
         closed = bool(layer.attrs.get("closed"))
-        op = "closed" if closed else SAME.get(layer.op, layer.op)
-        if op in found or (op == "add" and layer.name in circles):
+        op = SAME.get(layer.op, layer.op)
+        name = LIMITS.get(str(layer.attrs.get("function")), op) if op == "average" else op
+        if layer.attrs.get("stub") or closed or name in found or (op == "add" and layer.name in circles):
             continue
-        kind = "folded" if closed else "merge" if layer.name in circles else "layer"
-        found[op] = (Look(layer.op), "block" if closed and len(boxes) > 1 else _meaning(op, layer, uniform), kind)
-    rank = {op: i for i, op in enumerate(ORDER)}
-    ordered = [found[op] for op in sorted(found, key=lambda op: (rank.get(op, len(rank)), op))]
-    return _joined(ordered, style)
+        kind = "merge" if layer.name in circles else "layer"
+        found[name] = (Look(layer.op), ", ".join((NAMES.get(name, name), *uniform.get(op, ()))), kind)
+    return _joined([entry for entry in found.values() if entry[2] != "layer" or not style.is_plain(entry[0])], style)
 
 
 def _inside(layer: Layer) -> Iterator[Layer]:
@@ -81,14 +64,6 @@ def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tupl
     return [(same[0][0], ", ".join(words for _, words, _ in same), same[0][2]) for same in alike.values()]
 
 
-def _meaning(op: str, layer: Layer, uniform: dict[str, tuple[str, ...]]) -> str:
-    if op in uniform:
-        return ", ".join((NAMES.get(op, op), *uniform[op]))
-    if op == "closed" and layer.attrs.get("repeat", 1) == 1:
-        return "nested model" if layer.type in ("Functional", "Sequential", "Model") else "block"
-    return NAMES.get(op, op)
-
-
 def legend(
     found: Sequence[tuple[Look, str, str]], top: float, center: float, room: float, style: Style
 ) -> tuple[list[Key], float]:
@@ -96,7 +71,12 @@ def legend(
     font, swatch = style.text("legend").font, style.size("swatch")
     before = style.size("swatch_gap")
     sized = [
-        (look, name, kind, (9.0 if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight))
+        (
+            look,
+            name,
+            kind,
+            (swatch + SIGN if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight),
+        )
         for look, name, kind in found
     ]
     gap = next(

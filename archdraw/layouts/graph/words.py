@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archdraw.graph import Layer, Tensor
+from archdraw.layouts.graph.opwords import op_word
 
 FUNCTIONS: Mapping[str, str] = {
     "relu": "ReLU", "relu6": "ReLU6", "gelu": "GELU", "silu": "SiLU", "swish": "SiLU", "elu": "ELU", "selu": "SELU",
@@ -14,6 +15,7 @@ FUNCTIONS: Mapping[str, str] = {
     "softmax": "softmax", "softplus": "softplus", "softsign": "softsign", "hard_sigmoid": "hard sigmoid",
     "hard_silu": "hard SiLU", "hard_swish": "hard SiLU", "exponential": "exp", "mish": "Mish", "log_softmax": "log softmax",
     "glu": "GLU", "geglu": "GEGLU", "swiglu": "SwiGLU", "relu_6": "ReLU6", "celu": "CELU",
+    "thresholded_relu": "ThresholdedReLU", "erf": "erf", "hard_tanh": "hard tanh",
 }  # fmt: skip
 
 KERAS_WORDS: Mapping[str, str] = {
@@ -42,7 +44,7 @@ def function_name(name: str, alpha: object = None) -> str:
     >>> function_name("relu"), function_name("leakyrelu", 0.2)
     ('ReLU', 'LeakyReLU 0.2')
     """
-    word = FUNCTIONS.get(name.lower(), name)
+    word = FUNCTIONS.get(name.lower(), name.replace("_", " "))
     return f"{word} {alpha:g}" if isinstance(alpha, (int, float)) and word == "LeakyReLU" else word
 
 
@@ -96,10 +98,14 @@ def step(letter: str, values: object) -> str:
 
 
 def shape(tensor: Tensor | None, dtype: bool = False, tight: bool = False) -> str:
-    """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces."""
+    """Write a shape, perhaps with the type of its numbers; ``tight`` leaves out the spaces. What is not known is left out.
+
+    >>> shape(Tensor((None, 64))), shape(Tensor(("T", 64)), tight=True)
+    ('64', 'T×64')
+    """
     if tensor is None:
         return ""
-    sizes = ("×" if tight else " × ").join("?" if size is None else grouped(size) for size in tensor.dims)
+    sizes = ("×" if tight else " × ").join(grouped(size) for size in tensor.dims if size is not None)
     return f"{sizes} {tensor.dtype}".strip() if dtype else sizes
 
 
@@ -133,7 +139,7 @@ def folded_words(layer: Layer, activations: bool = True) -> tuple[str, ...]:
 
 def word(layer: Layer) -> str:
     """Say what a layer is, shortly: ``Conv2D``, ``MaxPool``, ``Layer norm``."""
-    kind = layer.type or layer.op
+    kind = str(layer.attrs.get("operation") or layer.type or layer.op)
     if layer.op == "activation":
         return function_name(str(layer.attrs.get("function") or kind), layer.attrs.get("alpha"))
     if kind in KERAS_WORDS:
@@ -150,6 +156,8 @@ def word(layer: Layer) -> str:
 def plain_word(layer: Layer) -> str:
     """Say what a layer is in the words of papers, whatever its framework calls it: ``Conv``, ``Max pool``, ``Concat``."""
     attrs, kind = layer.attrs, layer.type
+    if op_word(layer):
+        return op_word(layer)
     if kind in PLAIN or layer.op in ("activation", "recurrent", "other", "lambda"):
         return word(layer)
     if layer.op == "pool":
@@ -171,10 +179,19 @@ def plain_word(layer: Layer) -> str:
 def spoken(name: str) -> str:
     """Begin a name that is made of words with a capital, as a title; others stay.
 
-    >>> spoken("decoder layer"), spoken("conv2_block1"), spoken("x")
-    ('Decoder layer', 'conv2_block1', 'x')
+    >>> spoken("decoder layer"), spoken("stage 1"), spoken("conv2_block1"), spoken("x")
+    ('Decoder layer', 'Stage 1', 'conv2_block1', 'x')
     """
-    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+", name) else name
+    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+( \d+)?", name) else name
+
+
+def begun(text: str) -> str:
+    """Begin the words of a box with a capital, if they begin with a word.
+
+    >>> begun("top 2"), begun("cosine similarity · exp(τ)"), begun("exp(x)"), begun("a · b")
+    ('Top 2', 'Cosine similarity · exp(τ)', 'exp(x)', 'a · b')
+    """
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]{2,}(?= |$)", text) else text
 
 
 def _each_alone(attrs: Mapping[str, Any]) -> bool:

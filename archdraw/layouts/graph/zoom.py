@@ -18,9 +18,7 @@ def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str,
     closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
     boxes = [[closed[name] for name in kind.groups if name in closed] for kind in kinds]
     found = [
-        words.spoken(some[0].label)
-        if len({box.label for box in some}) == 1 and some[0].label
-        else title(group[kind.groups[0]])
+        some[0].label if len({box.label for box in some}) == 1 and some[0].label else title(group[kind.groups[0]])
         for kind, some in zip(kinds, boxes, strict=True)
     ]
     return [

@@ -7,13 +7,15 @@ the room `opshapes` works out the shapes of others.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archdraw.graph import Tensor
 from archdraw.ops.merging import broadcast
 from archdraw.readers.keras.nodes import Call
-from archdraw.readers.keras.opshapes import SHAPES, Arguments, axis_from_front, reduced
+from archdraw.readers.keras.opshapes import SHAPES, Arguments, axis_from_front, reduced, summed_axes
 from archdraw.readers.keras.values import Config, snake
+from archdraw.readers.keras.wording import wording
 from archdraw.records import dataclass
 
 
@@ -107,8 +109,13 @@ def function_name(type_: str, config: Config) -> str:
 
 
 def meaning_of(name: str, config: Config, call: Call, inputs: Sequence[Tensor]) -> Meaning:
-    """Say what an operation does to its inputs."""
+    """Say what an operation does to its inputs, and what its constants are."""
     known = Arguments(config.values, call)
+    meaning = _meaning(name, known, inputs)
+    return replace(meaning, attrs={**meaning.attrs, **wording(name, known)})
+
+
+def _meaning(name: str, known: Arguments, inputs: Sequence[Tensor]) -> Meaning:
     if name in ELEMENTWISE:
         return Meaning(ELEMENTWISE[name], {}, rule=True)
     if name in ("Maximum", "Minimum"):
@@ -137,8 +144,8 @@ def _reduction(name: str, known: Arguments, inputs: Sequence[Tensor]) -> Meaning
     if result is None:
         return Meaning("other", attrs)
     keeps = len(result.dims) == len(inputs[0].dims)
-    flat = (1,) * (len(result.dims) - 1) if keeps else ()
-    if name in ("Mean", "Max") and len(inputs[0].dims) > 1 and result.dims == (*flat, inputs[0].dims[-1]):
+    rank = len(inputs[0].dims)
+    if name in ("Mean", "Max") and rank > 1 and summed_axes(known, inputs[0]) == set(range(1, rank)):
         mode = {"Mean": "average", "Max": "max"}[name]
         return Meaning("pool", {**attrs, "mode": mode, "whole": True, "keepdims": keeps}, (result,))
     return Meaning("other", attrs, (_typed(result, name),))

@@ -43,14 +43,19 @@ def axis_from_front(value: object, rank: int) -> int | None:
     return at if 0 <= at < rank else None
 
 
+def summed_axes(known: Arguments, x: Tensor) -> set[int]:
+    """Give the axes that a sum, a mean … runs along, the batch being 0; none where they are not known, or the batch is among them."""
+    axis = known.get(1, "axis")
+    axes = axis if isinstance(axis, list) else [axis]
+    found = {axis_from_front(a, len(x.dims) + 1) or 0 for a in axes}
+    return set() if 0 in found else found
+
+
 def reduced(known: Arguments, x: Tensor) -> Tensor | None:
     """Give what is left of a tensor when some axes are summed up, as 1 where ``keepdims`` says so."""
-    axis = known.get(1, "axis")
     keep = bool(known.get(2, "keepdims"))
-    rank = len(x.dims) + 1
-    axes = axis if isinstance(axis, list) else [axis]
-    gone = {axis_from_front(a, rank) for a in axes}
-    if axis is None or None in gone or 0 in gone:
+    gone = summed_axes(known, x)
+    if not gone:
         return None
     if keep:
         return Tensor(tuple(1 if i + 1 in gone else n for i, n in enumerate(x.dims)), x.axes, x.dtype)
@@ -108,8 +113,8 @@ def _cut(known: Arguments, inputs: Sequence[Tensor]) -> Tensors | None:
     spec = spec if isinstance(spec, list) else [spec]
     if not spec or any(isinstance(item, str) and item != "..." for item in spec):
         return None
-    taken = sum(1 for item in spec if item is not None and not _is_rest(item))
-    rest = [item for item in spec if _is_rest(item)]
+    taken = sum(1 for item in spec if item is not None and not is_rest(item))
+    rest = [item for item in spec if is_rest(item)]
     if len(rest) > 1 or taken > len(x.dims) + 1:
         return None
     fill = [{"start": None, "stop": None, "step": None}] * (len(x.dims) + 1 - taken)
@@ -136,7 +141,8 @@ def _cut(known: Arguments, inputs: Sequence[Tensor]) -> Tensors | None:
 _ODD = object()
 
 
-def _is_rest(item: object) -> bool:
+def is_rest(item: object) -> bool:
+    """Tell whether an item of a slice is the dots that stand for all other axes."""
     return item == "..." or (isinstance(item, dict) and item.get("class_name") == "__ellipsis__")
 
 

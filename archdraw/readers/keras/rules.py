@@ -73,6 +73,8 @@ def _operation(entry: Entry, data: Sequence[Tensor | None]) -> Found:
         attrs = dict(meaning.attrs)
         if member.type in ("TFOpLambda", "SlicingOpLambda"):
             attrs.setdefault("function", member.config.word("function"))
+        if name != member.type:
+            attrs["operation"] = name
         if not meaning.rule or not known:
             return Found(meaning.op, attrs, meaning.outputs or (), 0, 0, meaning.macs, is_operation=True)
         result = ops.apply(meaning.op, attrs, known)

@@ -153,7 +153,7 @@ AUGMENTATIONS = (
     *("RandomElasticTransform", "RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomGrayscale"),
     *("RandomHue", "RandomInvert", "RandomPerspective", "RandomPosterization", "RandomRotation"),
     *("RandomSaturation", "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom"),
-    *("Solarization"),
+    "Solarization",
 )
 
 

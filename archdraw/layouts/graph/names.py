@@ -1,0 +1,71 @@
+"""Names that programs read, written for people: ``stage_0`` is "Stage 0", ``mobilenetv2_1.00_224`` "MobileNetV2 1.00 224"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archdraw.graph import Graph, Group
+from archdraw.layouts.graph.words import spoken
+
+FOUND = ("prefix", "run", "model")
+"""Kinds of groups whose names come from a program, so that nobody wrote them for readers of a figure."""
+
+_WORDS = (
+    "MobileNet EfficientNet ResNet ResNeXt DenseNet NASNet ConvNeXt RegNet VGG SqueezeNet AlexNet LeNet GoogLeNet ShuffleNet "
+    "MBConv ViT BERT GPT CLIP YOLO BiLSTM BiGRU LSTM GRU RNN CNN MLP GAN VAE FFN MHA SPP ASPP FPN ReLU SE ID IDs RGB GAP BN"
+)
+KNOWN = {word.lower(): word for word in _WORDS.split()} | {"unet": "U-Net"}
+"""Words with capitals of their own."""
+
+
+def humane(name: str) -> str:
+    """Write a name the way a title is written; one that is a formula (``x_t``) or has capitals of its own stays.
+
+    >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("x_t")
+    ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'x_t')
+    """
+    parts = [part for part in re.split(r"[_\s]+", name) if part]
+    if not parts or len(parts[0]) == 1 or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
+        return name
+    words = [_known(piece) for part in parts for piece in _COUNTED.sub(r"\1 \2", part).split(" ")]
+    if re.match(r"[a-z]{2}", words[0]):
+        words[0] = words[0][0].upper() + words[0][1:]
+    return " ".join(words)
+
+
+_COUNTED = re.compile(r"^(block|stage|layer|level|cell|group|unit|module|branch|path)(\d.*)$")
+
+
+def _known(word: str) -> str:
+    """Write a word that has capitals of its own, and the version behind it.
+
+    >>> _known("efficientnetv2-b0"), _known("MobilenetV3small"), _known("vital")
+    ('EfficientNetV2-B0', 'MobileNetV3Small', 'vital')
+    """
+    plain = word.lower()
+    for length in range(len(word), 1, -1):
+        rest = re.fullmatch(r"((?:v?\d+)?(?:-?[a-z]\d+)?)((?<=\d)[a-z]{2,})?", plain[length:])
+        if rest and plain[:length] in KNOWN:
+            return KNOWN[plain[:length]] + rest[1].upper() + (rest[2] or "").capitalize()
+    return word
+
+
+def titled(graph: Graph) -> Graph:
+    """Give the graph with titles for people on its groups; what an author wrote as a label stays."""
+    return replace(graph, groups=tuple(replace(group, title=_title(group, graph.name)) for group in graph.groups))
+
+
+def _title(group: Group, model: str) -> str:
+    local = group.name.rsplit("/", 1)[-1]
+    title = group.title or (local if group.kind in FOUND else "")
+    if group.kind in FOUND:
+        shorter = title.removeprefix(f"{model}_")
+        return humane(shorter)
+    return spoken(title) if title in (local, re.sub(r"_\d+$", "", local), group.type) else title
+
+
+def heading(graph: Graph) -> str:
+    """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
+    counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", graph.name)
+    return graph.title or ("" if counted else humane(graph.name))
