@@ -20,7 +20,7 @@ from archdraw.records import dataclass
 from archdraw.style import Style
 
 STRIP_MOST = 5
-"""The most layers that the strip of a closed group shows; where there are more, dots say so."""
+"""The most layers that the strip of a closed group shows; where there are more, dots stand for the last of them."""
 MORE = "…"
 
 FEW, WIDER = 40, 1.3
@@ -175,14 +175,7 @@ def _badge(layer: Layer) -> str:
 
 def _strip(layer: Layer, style: Style) -> float:
     tokens = len(_tokens(layer))
-    if not tokens:
-        return 0.0
-    return 4 + style.size("token_step") * min(tokens, STRIP_MOST) + (_dots(style) if tokens > STRIP_MOST else 0.0)
-
-
-def _dots(style: Style) -> float:
-    font = style.text("detail").font
-    return text.width(MORE, font.size, font.weight)
+    return 4 + style.size("token_step") * min(tokens, STRIP_MOST) if tokens else 0.0
 
 
 def _tokens(layer: Layer) -> tuple[Layer, ...]:
@@ -209,14 +202,16 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     if not layer.attrs.get("closed"):
         return Block(layer.name, box, look, lines, describe(layer))
     inside = _tokens(layer)
-    tokens = tuple(look_of(inner, ()) for inner in inside[:STRIP_MOST])
+    shown = inside if len(inside) <= STRIP_MOST else inside[: STRIP_MOST - 1]
     name = placed[0][0]
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left
         strip_at = (beginning(box, style) + room - _strip(layer, style) + 4, cy)
-    if len(inside) > STRIP_MOST:
-        at = (strip_at[0] + style.size("token_step") * STRIP_MOST, strip_at[1] + 2.0)
-        lines = (*lines, Line(at, MORE, "detail", "start", _dots(style)))
+    if len(shown) < len(inside):
+        at = (strip_at[0] + style.size("token_step") * len(shown), strip_at[1] + 2.0)
+        font = style.text("detail").font
+        lines = (*lines, Line(at, MORE, "detail", "start", text.width(MORE, font.size, font.weight)))
+    tokens = tuple(look_of(inner, ()) for inner in shown)
     kind = "deck" if cards else "folded"
     return Block(layer.name, box, look, lines, describe(layer), kind, _badge(layer), tokens, strip_at)
 
