@@ -67,3 +67,19 @@ BLOCKS = Renderer(
     options="archdraw.layouts.graph:BlocksOptions",
     passes="drop,fold,group,name,collapse,outputs,split",
 )
+
+LENET = Renderer(
+    "lenet",
+    "a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
+    layout="archdraw.layouts.lenet:layout",
+    options="archdraw.layouts.lenet:Options",
+    passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
+    ops=frozenset(
+        (
+            *("input", "output", "conv", "deconv", "pool", "dense", "norm", "activation", "dropout", "reshape", "pad"),
+            *("crop", "upsample", "rescale", "mask", "lambda", "other"),
+        )
+    ),
+    chain=True,
+    instead="blocks",
+)

@@ -1,0 +1,108 @@
+"""From a graph to the row of what is drawn: stacks of maps and vectors, each with what leads to it."""
+
+from __future__ import annotations
+
+from archdraw.errors import LayoutError
+from archdraw.graph import Graph, Layer, Tensor
+from archdraw.records import dataclass
+
+HINT = "try the renderer 'blocks'"
+KEEPING = ("norm", "activation", "dropout", "mask", "rescale", "lambda", "output")
+"""Ops that are drawn with the layer before them where they leave its shape alone."""
+Edges = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing that is drawn: ``count`` maps of ``height`` × ``width``, or a vector of ``count`` (both sizes are 0).
+
+    ``flat`` maps are those of one dimension. ``edges`` lead here from the stage before, by way of ``skipped`` layers that only flatten;
+    ``kept`` are the layers behind this one that leave its shape alone.
+    """
+
+    layer: Layer
+    count: int
+    height: int = 0
+    width: int = 0
+    flat: bool = False
+    edges: Edges = ()
+    kept: tuple[Layer, ...] = ()
+
+    @property
+    def is_vector(self) -> bool:
+        """Tell whether this has no maps."""
+        return not self.height
+
+
+def stages(graph: Graph) -> list[Stage]:
+    """List what is drawn; a LayoutError names a layer that this renderer cannot show."""
+    found: list[Stage] = []
+    way: list[tuple[str, str]] = []  # the edges since the last stage
+    order = _in_a_row(graph)
+    for i, layer in enumerate(order):
+        if i:
+            way.append((order[i - 1].name, layer.name))
+        if found and layer.op in KEEPING and _same(layer, order[i - 1]):
+            last = found[-1]
+            if not _flattening(order[i - 1]) or last.layer is order[i - 1]:
+                found[-1] = _with(last, layer)
+                continue
+        if found and _flattening(layer) and i + 1 < len(order) and order[i + 1].op == "dense":
+            continue
+        found.append(_stage(layer, tuple(way)))
+        way = []
+    return found
+
+
+def _in_a_row(graph: Graph) -> list[Layer]:
+    into = graph.predecessors_of()
+    starts = [layer for layer in graph.layers if not into[layer.name]]
+    if not starts:
+        raise LayoutError(f"'{graph.name}' has no layers to draw")
+    if len(starts) > 1:
+        message = f"the renderer 'lenet' draws one chain of layers, but '{starts[1].name}' begins a second one"
+        raise LayoutError(message, HINT)
+    return list(graph.layers)
+
+
+def _with(stage: Stage, layer: Layer) -> Stage:
+    kept = stage.kept if layer.op == "output" else (*stage.kept, layer)
+    return Stage(stage.layer, stage.count, stage.height, stage.width, stage.flat, stage.edges, kept)
+
+
+def _flattening(layer: Layer) -> bool:
+    """Tell whether a layer gives all numbers of its input as one vector."""
+    return layer.op == "reshape" and len(layer.outputs) == 1 and layer.outputs[0].axes == "C"
+
+
+def _same(one: Layer, two: Layer) -> bool:
+    return [tensor.dims for tensor in one.outputs] == [tensor.dims for tensor in two.outputs]
+
+
+def _stage(layer: Layer, edges: Edges) -> Stage:
+    if len(layer.outputs) != 1:
+        raise _cannot(layer, f"it has {len(layer.outputs)} outputs")
+    tensor = layer.outputs[0]
+    axes = "".join(sorted(tensor.axes))
+    if axes not in ("C", "CT", "CHW", "CH", "CW", "HW"):
+        what = "volumes" if "D" in axes else f"the shape {tensor}"
+        raise _cannot(layer, f"it puts out {what}, not maps or a vector")
+    sizes = [_known(layer, tensor, size) for size in tensor.spatial]
+    count = _known(layer, tensor, tensor.channels) if "C" in axes else 1
+    if min([count, *sizes]) < 1:
+        raise _cannot(layer, f"its shape is {tensor}")
+    height, width = (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1) if sizes else (0, 0)
+    return Stage(layer, count, height, width, len(sizes) == 1, edges)
+
+
+def _known(layer: Layer, tensor: Tensor, size: object) -> int:
+    if isinstance(size, int):
+        return size
+    raise LayoutError(
+        f"the renderer 'lenet' draws sizes, but that of '{layer.name}' is {tensor}",
+        "give the size of the input: --input-shape 224x224x3",
+    )
+
+
+def _cannot(layer: Layer, why: str) -> LayoutError:
+    return LayoutError(f"the renderer 'lenet' cannot show '{layer.name}': {why}", HINT)
