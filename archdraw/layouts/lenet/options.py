@@ -10,7 +10,7 @@ from archdraw.errors import UsageError
 from archdraw.records import dataclass
 from archdraw.volumes import scales
 
-PAGE_WIDTH = 468.0
+PAGE_WIDTH, WIDEST = 468.0, 14400.0
 
 
 def _about(text: str, *choices: str) -> Mapping[str, Any]:
@@ -91,10 +91,12 @@ class Options:
     )  # fmt: skip
     wedges: bool = field(default=True, metadata=_about("tint what the lines between layers enclose"))
     caption: str = field(default="", metadata=_about("words under the figure"))
-    width: float = field(default=PAGE_WIDTH, metadata=_number("the width of the page to fit, in points", 36.0, 14400.0))
+    width: float = field(default=PAGE_WIDTH, metadata=_number("the width of the page to fit, in points", 36.0, WIDEST))
 
     def __post_init__(self) -> None:
-        """Check what the type and the range of a field cannot say."""
+        """Check what the type and the range of a field cannot say; an exact unit needs a page as wide as it takes."""
+        if self.unit:
+            object.__setattr__(self, "width", WIDEST)
         for name in ("color1", "color2"):
             _check_color(name, getattr(self, name))
         for name, least, most in (("gaps", -100.0, 1000.0), ("window_at", 0.0, 1.0), ("cell_at", 0.0, 1.0)):
