@@ -154,7 +154,7 @@ class Bar:
 class Cone:
     """A window on a map and lines from it to what it becomes: a cell of the next map, or a point if ``tip`` has no size.
 
-    ``look`` is that of the layer that computes it; ``filled`` tints what the lines enclose.
+    ``look`` is that of the layer that computes it; ``filled`` tints what the lines enclose; ``whole`` tells that the cell is all of its map.
     """
 
     window: Box
@@ -163,6 +163,7 @@ class Cone:
     look: Look
     paint: Paint = Paint()
     filled: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,6 @@ def draw(mark: Cone, style: Style) -> Group:
     source, target = (mark.edges[0][0], mark.edges[-1][1]) if mark.edges else ("", "")
     items.append(Rect(box, glass, border, 0.0, source))
     items.extend(Arrow(points, line, None, (), mark.edges) for points in ends)
-    if tip.width and tip.height:
+    if tip.width and tip.height and not mark.whole:
         items.append(Rect(tip, Fill(border.color, 1.0, border.role), None, 0.0, target))
     return Group(f"cone-{target}", tuple(items), kind="cone")

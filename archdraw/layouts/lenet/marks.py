@@ -51,7 +51,8 @@ def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale,
     if field and options.window:
         window = windows.window(one.boxes()[-1], field, before, scale, i - 1, options)
         tip = windows.cell(two.boxes()[-1], stage, i - 1, options)
-        return Cone(window, tip, stage.edges, look(stage), paint(options), options.wedges)
+        whole = (stage.height, stage.width) == (1, 1)
+        return Cone(window, tip, stage.edges, look(stage), paint(options), options.wedges, whole)
     axis = one.top + one.shape.height / 2
     ends = ((one.left + one.shape.sides()[1], axis), (two.left + two.shape.sides()[0], axis))
     return Link(ends, stage.edges)

@@ -50,7 +50,7 @@ def op(stage: Stage, before: Stage, options: Options, short: bool) -> tuple[str,
     layer = stage.layer
     lines = [_verb(layer), _settings(layer, stage, before)]
     if short:
-        lines = [SHORT.get(lines[0], lines[0]), lines[1].replace("stride ", "s")]
+        lines = [SHORT.get(lines[0], lines[0]), lines[1].replace("stride ", "s").replace("dilation ", "d")]
     if options.show_layer_activations:
         lines.append(" + ".join(_after(layer)))
     lines.extend(_word(kept) for kept in stage.kept if kept.op in ("norm", "lambda", "rescale"))
