@@ -207,7 +207,9 @@ def networks(draw):
     """A conv net of up to 12 layers, with 1 to 2048 channels, as a spec."""
     height, width = draw(st.sampled_from([(32, 32), (224, 224), (7, 300), (512, 64), (1, 9), (1024, 1024)]))
     layers = []
-    for kind, filters, kernel, stride in draw(st.lists(LAYER, min_size=1, max_size=9)):
+    chosen = draw(st.lists(LAYER, min_size=1, max_size=9))
+    growing = [layer for layer in chosen if layer[0] in ("deconv", "upsample")]
+    for kind, filters, kernel, stride in (layer for layer in chosen if layer not in growing[4:]):
         word = {"conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
                 "maxpool": f"maxpool: {kernel}x{kernel} s{stride} same", "upsample": f"upsample: {kernel}"}[kind]  # fmt: skip
         layers.append(word)
