@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archdraw.errors import LayoutError
-from archdraw.graph import Graph
+from archdraw.graph import MERGES, Graph
 from archdraw.records import dataclass
 
 
@@ -77,9 +77,8 @@ LENET = Renderer(
     ops=frozenset(
         (
             *("input", "output", "conv", "deconv", "pool", "dense", "norm", "activation", "dropout", "reshape", "pad"),
-            *("crop", "upsample", "rescale", "mask", "lambda", "other"),
+            *("crop", "upsample", "rescale", "mask", "lambda", "other", *MERGES),
         )
     ),
-    chain=True,
     instead="blocks",
 )

@@ -157,7 +157,7 @@ def test_nothing_is_dropped_in_silence():
 
 def test_skips_and_second_inputs_are_refused_by_name():
     for spec, name in (
-        ("input: 8x8x3\nlayers: [conv: 4 3x3, {residual: [conv: 4 3x3]}]", "add"),
+        ("input: 8x8x3\nlayers: [{residual: [conv: 4 3x3 s2]}]", "project"),
         ("input: 8x3\nlayers: [lstm: 4]", "lstm"),
         ("inputs: {a: 4, b: 5}\nlayers: [{dense: 3, from: a}, {dense: 3, from: b}]", "b"),
         ("input: 8x8x8x3\nlayers: [conv: 4 3x3x3]", "input"),
@@ -166,6 +166,34 @@ def test_skips_and_second_inputs_are_refused_by_name():
         with pytest.raises(LayoutError, match=f"'.*{name}.*'") as error:
             drawn(spec)
         assert "try the renderer 'blocks'" in error.value.hint or "--input-shape" in error.value.hint
+
+
+def test_a_skip_goes_around_below_and_no_row_begins_within_it():
+    block = "{residual: [conv: 16 3x3 bn relu, conv: 16 3x3 bn]}, relu"
+    figure = drawn(f"input: 32x32x3\nlayers: [conv: 16 3x3, {block}, conv: 16 3x3, {block}, gap, dense: 10]")
+    marks = stacks(figure)
+    arcs = [
+        mark
+        for mark in of(figure, Link)
+        if len(mark.points) == 4 and mark.points[0][1] < mark.points[1][1] == mark.points[2][1]
+    ]
+    assert len(arcs) == 2
+    low = max(box.bottom for box in marks[figure.drawn.layers[1].name].boxes)
+    assert arcs[0].points[0][1] == arcs[0].points[-1][1] == low
+    assert arcs[0].points[1][1] > low + 18.8
+    assert measure(figure.scene).faults == ()
+    assert sorted(
+        pair for mark in of(figure, Cone, Spread, Link) if getattr(mark, "head", True) for pair in mark.edges
+    ) == sorted((edge.source, edge.target) for edge in figure.drawn.edges)
+
+
+def test_a_skip_longer_than_a_row_is_refused_by_name():
+    with pytest.raises(LayoutError, match=r"a skip within one row, but that from '.*' to '.*' is longer"):
+        drawn(SPECS / "unet.yaml")
+
+
+def test_what_is_done_to_an_input_is_shown():
+    assert len(stacks(drawn("input: 8x8x3\nlayers: [bn, conv: 4 3x3]"))) == 3
 
 
 def test_maps_of_one_dimension_are_thin():
@@ -199,6 +227,7 @@ LAYER = st.one_of(
     st.tuples(st.just("maxpool"), st.just(0), st.integers(1, 3), st.just(2)),
     st.tuples(st.just("deconv"), st.sampled_from([1, 8, 32, 2048]), st.integers(2, 4), st.just(2)),
     st.tuples(st.just("upsample"), st.just(0), st.just(2), st.just(0)),
+    st.tuples(st.just("residual"), st.just(0), st.integers(1, 3), st.integers(1, 3)),
 )
 
 
@@ -206,22 +235,29 @@ LAYER = st.one_of(
 def networks(draw):
     """A conv net of up to 12 layers, with 1 to 2048 channels, as a spec."""
     height, width = draw(st.sampled_from([(32, 32), (224, 224), (7, 300), (512, 64), (1, 9), (1024, 1024)]))
-    layers = []
+    layers, channels = [], draw(st.sampled_from([1, 3, 2048]))
+    first = channels
     chosen = draw(st.lists(LAYER, min_size=1, max_size=9))
     growing = [layer for layer in chosen if layer[0] in ("deconv", "upsample")]
     for kind, filters, kernel, stride in (layer for layer in chosen if layer not in growing[4:]):
-        word = {"conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
+        channels = filters or channels
+        word = {"residual": f"residual: [{', '.join([f'conv: {channels} {kernel}x{kernel} bn relu'] * stride)}]", "conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
                 "maxpool": f"maxpool: {kernel}x{kernel} s{stride} same", "upsample": f"upsample: {kernel}"}[kind]  # fmt: skip
-        layers.append(word)
+        layers.append("{" + word + "}")
     layers.append(draw(st.sampled_from(["flatten", "gap"])))
     layers += [f"dense: {units}" for units in draw(st.lists(st.sampled_from([1, 10, 99, 1000, 4096]), max_size=2))]
-    return f"input: {height}x{width}x{draw(st.sampled_from([1, 3, 2048]))}\nlayers: [{', '.join(layers)}]"
+    return f"input: {height}x{width}x{first}\nlayers: [{', '.join(layers)}]"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(networks(), st.sampled_from([None, "3.25in"]))
 def test_no_conv_net_has_a_fault(spec, width):
-    figure = drawn(spec, width=width)
+    try:
+        figure = drawn(spec, width=width)
+    except LayoutError as error:  # a column is too narrow for some skips
+        if not width or "a skip within one row" not in str(error):
+            raise
+        return
     assert [str(fault) for fault in measure(figure.scene).faults] == [], spec
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise
 
 from archdraw.records import dataclass
@@ -95,8 +95,10 @@ def fitted(parts: Sequence[Part], room: float, widest: float, least: float) -> R
     return row
 
 
-def cut(widths: Sequence[float], count: int) -> list[range]:
+def cut(widths: Sequence[float], count: int, whole: Collection[int] = ()) -> list[range]:
     """Cut a row into so many of about one width: the widest is as narrow as can be.
+
+    No row begins at a place of ``whole``; there are fewer rows where these leave no choice.
 
     >>> cut([5, 1, 1, 1, 4, 4], 2)
     [range(0, 4), range(4, 6)]
@@ -107,7 +109,11 @@ def cut(widths: Sequence[float], count: int) -> list[range]:
     for _ in range(min(count, total) - 1):
         best = [
             min(
-                ((max(best[at][0], until[end] - until[at]), (*best[at][1], at)) for at in range(1, end)),
+                (
+                    (max(best[at][0], until[end] - until[at]), (*best[at][1], at))
+                    for at in range(1, end)
+                    if at not in whole
+                ),
                 default=best[end],
             )
             for end in range(total + 1)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from archdraw.errors import LayoutError
-from archdraw.graph import Graph, Layer, Tensor
+from archdraw.graph import MERGES, Graph, Layer, Tensor
 from archdraw.records import dataclass
 
 HINT = "try the renderer 'blocks'"
 KEEPING = ("norm", "activation", "dropout", "mask", "rescale", "lambda", "output")
-"""Ops that are drawn with the layer before them where they leave its shape alone."""
+UNSAID = ("dropout", "mask", "output")
+"""Ops that are drawn with the layer before them where they leave its shape alone, and those of them that change no number."""
 Edges = tuple[tuple[str, str], ...]
 
 
@@ -17,7 +21,7 @@ class Stage:
     """One thing that is drawn: ``count`` maps of ``height`` × ``width``, or a vector of ``count`` (both sizes are 0).
 
     ``flat`` maps are those of one dimension. ``edges`` lead here from the stage before, by way of ``skipped`` layers that only flatten;
-    ``kept`` are the layers behind this one that leave its shape alone.
+    ``kept`` are the layers behind this one that leave its shape alone. ``skips`` come from further back, each from a stage, by number.
     """
 
     layer: Layer
@@ -27,6 +31,7 @@ class Stage:
     flat: bool = False
     edges: Edges = ()
     kept: tuple[Layer, ...] = ()
+    skips: tuple[tuple[int, tuple[str, str]], ...] = ()
 
     @property
     def is_vector(self) -> bool:
@@ -38,20 +43,36 @@ def stages(graph: Graph) -> list[Stage]:
     """List what is drawn; a LayoutError names a layer that this renderer cannot show."""
     found: list[Stage] = []
     way: list[tuple[str, str]] = []  # the edges since the last stage
-    order = _in_a_row(graph)
+    order, out = _in_a_row(graph), graph.successors_of()
+    at: dict[str, int] = {}
+    into = graph.predecessors_of()
     for i, layer in enumerate(order):
         if i:
             way.append((order[i - 1].name, layer.name))
-        if found and layer.op in KEEPING and _same(layer, order[i - 1]):
-            last = found[-1]
-            if not _flattening(order[i - 1]) or last.layer is order[i - 1]:
-                found[-1] = _with(last, layer)
-                continue
-        if found and _flattening(layer) and i + 1 < len(order) and order[i + 1].op == "dense":
+        at[layer.name] = max(0, len(found) - 1)
+        if _joins(layer, order[i - 1], found):
+            found[-1] = _with(found[-1], layer)
             continue
-        found.append(_stage(layer, tuple(way)))
+        nexts = out[layer.name]
+        if found and _flattening(layer) and len(nexts) == 1 and order[i + 1].op == "dense":
+            continue
+        further = list(into[layer.name])
+        if i:  # one edge from the layer before is the chain itself
+            further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
+        skips = tuple((at[edge.source], (edge.source, edge.target)) for edge in further)
+        at[layer.name] = len(found)
+        found.append(_stage(layer, tuple(way), skips))
         way = []
     return found
+
+
+def _joins(layer: Layer, before: Layer, found: Sequence[Stage]) -> bool:
+    """Tell whether a layer is drawn with the one before; what changes the numbers of an input is not, for nothing would say so."""
+    if not found or layer.op not in KEEPING or not _same(layer, before):
+        return False
+    if len(found) == 1 and layer.op not in UNSAID:
+        return False
+    return not _flattening(before) or found[-1].layer is before
 
 
 def _in_a_row(graph: Graph) -> list[Layer]:
@@ -62,12 +83,20 @@ def _in_a_row(graph: Graph) -> list[Layer]:
     if len(starts) > 1:
         message = f"the renderer 'lenet' draws one chain of layers, but '{starts[1].name}' begins a second one"
         raise LayoutError(message, HINT)
+    edges = {(edge.source, edge.target) for edge in graph.edges}
+    for one, two in pairwise(graph.layers):
+        if (one.name, two.name) not in edges:
+            message = f"the renderer 'lenet' draws one chain of layers, but '{two.name}' is on a way beside it"
+            raise LayoutError(message, HINT)
+        if len(into[two.name]) > 1 and two.op not in MERGES:
+            message = f"the renderer 'lenet' draws layers in a row, but '{two.name}' has {len(into[two.name])} inputs"
+            raise LayoutError(message, HINT)
     return list(graph.layers)
 
 
 def _with(stage: Stage, layer: Layer) -> Stage:
     kept = stage.kept if layer.op == "output" else (*stage.kept, layer)
-    return Stage(stage.layer, stage.count, stage.height, stage.width, stage.flat, stage.edges, kept)
+    return Stage(stage.layer, stage.count, stage.height, stage.width, stage.flat, stage.edges, kept, stage.skips)
 
 
 def _flattening(layer: Layer) -> bool:
@@ -79,7 +108,7 @@ def _same(one: Layer, two: Layer) -> bool:
     return [tensor.dims for tensor in one.outputs] == [tensor.dims for tensor in two.outputs]
 
 
-def _stage(layer: Layer, edges: Edges) -> Stage:
+def _stage(layer: Layer, edges: Edges, skips: tuple[tuple[int, tuple[str, str]], ...]) -> Stage:
     if len(layer.outputs) != 1:
         raise _cannot(layer, f"it has {len(layer.outputs)} outputs")
     tensor = layer.outputs[0]
@@ -92,7 +121,7 @@ def _stage(layer: Layer, edges: Edges) -> Stage:
     if min([count, *sizes]) < 1:
         raise _cannot(layer, f"its shape is {tensor}")
     height, width = (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1) if sizes else (0, 0)
-    return Stage(layer, count, height, width, len(sizes) == 1, edges)
+    return Stage(layer, count, height, width, len(sizes) == 1, edges, (), skips)
 
 
 def _known(layer: Layer, tensor: Tensor, size: object) -> int:

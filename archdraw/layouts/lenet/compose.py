@@ -9,7 +9,7 @@ from archdraw import text
 from archdraw.diagram import Cone, Diagram, Key, Label, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.lenet import below, chain, labels, marks, place, wrapping
+from archdraw.layouts.lenet import below, chain, labels, marks, place, skips, wrapping
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import Here, OnPage
@@ -27,7 +27,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     stages = chain.stages(graph)
     over = place.spoken(stages, options, style)
     placed = place.placed(stages, over, options, style)
-    rows = list(_rows(placed, over, options, style))
+    rows = list(_rows(stages, placed, over, options, style))
     page = _bounds(rows, placed, over, style)
     under: list[Mark] = []
     windows: list[Mark] = []
@@ -37,6 +37,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
             (windows if isinstance(mark, Cone) else under).append(mark)
     solids = [marks.solid(stages[i], row.drawn[i], options) for row in rows for i in row.numbers]
     around: list[Mark] = [label for row in rows for label in labels.of_row(row, over, placed, options, style)]
+    for row in rows:
+        free = labels.free(row, placed, options, style)
+        around.extend(skips.lines(skips.of_row(stages, row.numbers), row.drawn, free, row.words, style.size("corner")))
     for above, row in pairwise(rows):
         first = row.numbers[0]
         words = placed.ops[first] if labels.shown(options) else ()
@@ -47,7 +50,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     return _diagram([*under, *solids, *windows, *around, *foot], page, graph, style)
 
 
-def _rows(placed: Placed, over: Sequence[Spoken], options: Options, style: Style) -> Iterator[OnPage]:
+def _rows(
+    stages: Sequence[chain.Stage], placed: Placed, over: Sequence[Spoken], options: Options, style: Style
+) -> Iterator[OnPage]:
     """Put the rows below each other, each centred."""
     top = 0.0
     for numbers, row in zip(placed.rows, placed.places, strict=True):
@@ -58,8 +63,9 @@ def _rows(placed: Placed, over: Sequence[Spoken], options: Options, style: Style
             i: Here(placed.drawn[i], left + shift, axis - placed.drawn[i].height / 2)
             for i, left in zip(numbers, row.lefts, strict=True)
         }
-        bottom = axis + tallest / 2 + labels.under(placed, numbers, options, style)
-        yield OnPage(numbers, axis, tallest, bottom, drawn)
+        words = axis + tallest / 2 + labels.under(placed, numbers, options, style)
+        bottom = words + skips.room(skips.of_row(stages, numbers))
+        yield OnPage(numbers, axis, tallest, words, bottom, drawn)
         after = placed.ops[numbers[-1] + 1] if numbers.stop < len(placed.ops) and labels.shown(options) else ()
         top = bottom + 2 * (BETWEEN + wrapping.half(after, style))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from archdraw.diagram import Label, Line
 from archdraw.geometry import Box
@@ -50,6 +51,18 @@ def of_row(row: OnPage, over: Sequence[Spoken], placed: Placed, options: Options
         x = (row.drawn[one].right + row.drawn[two].left) / 2
         said = [(t, "detail" if k else "op", low + _op_at(k, style)) for k, t in enumerate(placed.ops[two])]
         yield from _written(x, said, style)
+
+
+def free(row: OnPage, placed: Placed, options: Options, style: Style) -> dict[int, tuple[float, float]]:
+    """Give, for each stage, from where to where no words stand below it."""
+    ends = {row.numbers[0]: -inf}
+    starts = {row.numbers[-1]: inf}
+    for one, two in pairwise(row.numbers):
+        x = (row.drawn[one].right + row.drawn[two].left) / 2
+        said = placed.ops[two] if shown(options) else ()
+        half = max((wide(t, "detail" if k else "op", style) for k, t in enumerate(said)), default=0.0) / 2
+        starts[one], ends[two] = x - half - 1, x + half + 1
+    return {i: (ends[i], starts[i]) for i in row.numbers}
 
 
 def _name_at(sized: bool, style: Style) -> float:

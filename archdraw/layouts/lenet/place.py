@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archdraw import text
-from archdraw.layouts.lenet import drawn, words
-from archdraw.layouts.lenet.chain import Stage
+from archdraw.errors import LayoutError
+from archdraw.layouts.lenet import drawn, skips, words
+from archdraw.layouts.lenet.chain import HINT, Stage
 from archdraw.layouts.lenet.drawn import Drawn
 from archdraw.layouts.lenet.options import Options
 from archdraw.records import dataclass
@@ -91,7 +92,16 @@ def placed(stages: Sequence[Stage], over: Sequence[Spoken], options: Options, st
             found = _try(stages, over, options, style, level, min(rows, len(stages)), room)
             if found:
                 return found
+    if not options.rows and _spanned(stages):
+        raise _too_long(stages)
     return _try(stages, over, options, style, levels[-1], options.rows or len(stages), None) or _narrow(stages)
+
+
+def _too_long(stages: Sequence[Stage]) -> LayoutError:
+    """Name the longest skip, which no row of the page holds."""
+    _, edge = max((i - start, edge) for i, stage in enumerate(stages) for start, edge in stage.skips)
+    message = f"the renderer 'lenet' draws a skip within one row, but that from '{edge[0]}' to '{edge[1]}' is longer"
+    return LayoutError(message, f"{HINT}, or choose a larger width")
 
 
 def _narrow(stages: Sequence[Stage]) -> Placed:
@@ -121,12 +131,13 @@ def _try(
     scale = _scale(stages, options, level)
     shapes = tuple(_shapes(stages, scale, options, level))
     ops = [words.op(stage, stages[i - 1], options, level.short) if i else () for i, stage in enumerate(stages)]
+    aside = skips.ASIDE if any(stage.skips for stage in stages) else 0.0
     parts = [
-        Part(shape.width, spoke.width, _under(op, options, style), _share(stages, i), _fixed(options, i))
+        Part(shape.width, spoke.width, _under(op, options, style) + aside, _share(stages, i), _fixed(options, i))
         for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True))
     ]
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
-    rows = cut(needed, count)
+    rows = cut(needed, count, _spanned(stages))
     found = []
     for row in rows:
         mine = parts[row.start : row.stop]
@@ -136,6 +147,11 @@ def _try(
             return None
         found.append(one)
     return Placed(shapes, tuple(rows), tuple(found), tuple(ops), scale)
+
+
+def _spanned(stages: Sequence[Stage]) -> set[int]:
+    """Give the places where no row may begin, because a skip would lead from row to row."""
+    return {at for i, stage in enumerate(stages) for start, _ in stage.skips for at in range(start + 1, i + 1)}
 
 
 def _under(op: Sequence[str], options: Options, style: Style) -> float:

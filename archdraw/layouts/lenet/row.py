@@ -38,10 +38,11 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """One row: which stages, the line that all are centred on, the height of the tallest, and where its words end."""
+    """One row: which stages, the line that all are centred on, the height of the tallest, where its words end, and where all ends."""
 
     numbers: range
     axis: float
     tallest: float
+    words: float
     bottom: float
     drawn: Mapping[int, Here]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archdraw.geometry import Box
+from archdraw.graph import MERGES
 from archdraw.layouts.lenet.chain import Stage
 from archdraw.layouts.lenet.options import Options
 from archdraw.volumes.scales import Scale
@@ -35,7 +36,7 @@ def seen(stage: Stage, before: Stage) -> tuple[int, int] | None:
         found = ((kernel[0] - 1) * wide[0] + 1, (kernel[1] - 1) * wide[1] + 1)
     elif layer.op == "pool":
         found = (-(-before.height // stage.height), -(-before.width // stage.width))
-    elif layer.op in ("dense", "norm", "activation", "crop", "pad"):
+    elif layer.op in ("dense", "norm", "activation", "crop", "pad", "rescale", *MERGES):
         found = (1, 1)
     else:
         return None

@@ -13,6 +13,7 @@ from archdraw.layouts.lenet.options import Options
 FULL: Mapping[str, str] = {
     "conv": "convolution", "deconv": "transposed conv", "dense": "dense", "upsample": "upsampling", "pad": "padding",
     "crop": "cropping", "reshape": "reshape", "norm": "norm", "activation": "activation", "output": "output",
+    "multiply": "product", "subtract": "difference",
 }  # fmt: skip
 SHORT: Mapping[str, str] = {"convolution": "conv", "transposed conv": "deconv", "depthwise conv": "dw conv",
                             "separable conv": "sep conv", "global avg pool": "global avg", "global max pool": "global max",
