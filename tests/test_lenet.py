@@ -14,6 +14,7 @@ from archdraw.errors import LayoutError, UsageError
 from archdraw.layouts.lenet import Options
 from archdraw.options import options_of
 from archdraw.quality import measure
+from archdraw.scene import Rect
 from archdraw.volumes.rows import Part, cut, fitted, spaced
 from archdraw.volumes.scales import KINDS, Scale
 from tests.keras_configs import functional, part, sequential, start
@@ -146,6 +147,13 @@ def test_a_keras_model_gives_the_picture_of_the_textbook(tmp_path, lenet):
     assert said(figure) == said(lenet)
     ours = [mark.boxes for mark in stacks(figure).values()]
     assert ours == [mark.boxes for mark in stacks(lenet).values()]
+
+
+def test_styles_reach_words_groups_and_layers_and_no_name_is_taken_for_an_op():
+    spec = "input: 8x8x3\nlayers: [{group: stem, layers: [conv: 4 3x3]}, {conv: 5 3x3, name: c2}, flatten, {dense: 3, name: output}]"
+    figure = drawn(spec, style={"stem": {"fill": "#ff0000"}, "c2": {"fill": "#00ff00"}})
+    fills = {(item.layer, item.fill.color) for item in figure.scene.flat() if isinstance(item, Rect) and item.fill}
+    assert {("stem/conv", "#ff0000"), ("c2", "#00ff00"), ("output", figure.style.looks["dense"]["fill"])} <= fills
 
 
 def test_nothing_is_dropped_in_silence():

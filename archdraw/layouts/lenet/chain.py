@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.errors import LayoutError
@@ -21,7 +22,8 @@ class Stage:
     """One thing that is drawn: ``count`` maps of ``height`` × ``width``, or a vector of ``count`` (both sizes are 0).
 
     ``flat`` maps are those of one dimension. ``edges`` lead here from the stage before, by way of ``skipped`` layers that only flatten;
-    ``kept`` are the layers behind this one that leave its shape alone. ``skips`` come from further back, each from a stage, by number.
+    ``kept`` are the layers behind this one that leave its shape alone. ``skips`` come from further back, each from a stage, by number;
+    ``groups`` are what styles may call the groups that it stands in, innermost first.
     """
 
     layer: Layer
@@ -32,6 +34,7 @@ class Stage:
     edges: Edges = ()
     kept: tuple[Layer, ...] = ()
     skips: tuple[tuple[int, tuple[str, str]], ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def is_vector(self) -> bool:
@@ -45,7 +48,7 @@ def stages(graph: Graph) -> list[Stage]:
     way: list[tuple[str, str]] = []  # the edges since the last stage
     order, out = _in_a_row(graph), graph.successors_of()
     at: dict[str, int] = {}
-    into = graph.predecessors_of()
+    into, groups = graph.predecessors_of(), graph.looks_of_groups()
     for i, layer in enumerate(order):
         if i:
             way.append((order[i - 1].name, layer.name))
@@ -61,7 +64,7 @@ def stages(graph: Graph) -> list[Stage]:
             further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
         skips = tuple((at[edge.source], (edge.source, edge.target)) for edge in further)
         at[layer.name] = len(found)
-        found.append(_stage(layer, tuple(way), skips))
+        found.append(replace(_stage(layer, tuple(way), skips), groups=groups.get(layer.group, ())))
         way = []
     return found
 
@@ -96,7 +99,7 @@ def _in_a_row(graph: Graph) -> list[Layer]:
 
 def _with(stage: Stage, layer: Layer) -> Stage:
     kept = stage.kept if layer.op == "output" else (*stage.kept, layer)
-    return Stage(stage.layer, stage.count, stage.height, stage.width, stage.flat, stage.edges, kept, stage.skips)
+    return replace(stage, kept=kept)
 
 
 def _flattening(layer: Layer) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Sheets, Spread
+from archdraw.graph import OPS
 from archdraw.layouts.lenet import windows, words
 from archdraw.layouts.lenet.chain import Stage
 from archdraw.layouts.lenet.options import Options
@@ -14,9 +15,10 @@ from archdraw.volumes.scales import Scale
 
 
 def look(stage: Stage) -> Look:
-    """Give what the style needs to choose the looks of a stage."""
+    """Give what the style needs to choose the looks of a stage; a name that is an op's, such as ``output``, says nothing."""
     layer = stage.layer
-    return Look(layer.op, layer.type, (layer.group,) if layer.group else (), layer.name)
+    groups = tuple(group for group in stage.groups if group not in OPS)
+    return Look(layer.op, layer.type, groups, layer.name if layer.name not in OPS else "")
 
 
 def paint(options: Options) -> Paint:
