@@ -10,7 +10,7 @@ from archdraw.volumes.scales import Scale
 
 BREAK = 4.0
 """How much longer the step between the maps at the back and those in front is, where some are left out, in points."""
-THIN, SIX = 6.0, 0.25
+THIN, REAR = 6.0, 0.25
 """How wide maps of one dimension are, in points, and the share of maps that stand at the back where some are left out."""
 CELL, HALVES = 4.6, 11.0
 """The height of a cell of a vector, and the gap between the halves of a long one, in points."""
@@ -62,7 +62,7 @@ def stack(stage: Stage, scale: Scale, most: int, step: float, exact: bool = Fals
     if stage.flat and not exact:
         wide = THIN
     count = stage.count if most == 0 else min(stage.count, most)
-    back = max(1, int(count * SIX)) if count < stage.count and count > 1 else 0
+    back = max(1, int(count * REAR)) if count < stage.count and count > 1 else 0
     places = [k * step + (BREAK if back and k >= back else 0.0) for k in range(count)]
     boxes = tuple(Box(at, at, at + wide, at + high) for at in places)
     dots: list[Point] = []
