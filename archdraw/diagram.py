@@ -114,7 +114,71 @@ class Band:
     box: Box
 
 
-Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What a figure's options say over its style: fills in turn, from the back on, the width of borders, how opaque fills are."""
+
+    fills: tuple[str, ...] = ()
+    width: float | None = None
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Upright areas for one layer, the one at the back first: feature maps, or (kind ``cells``) the units of a vector.
+
+    ``dots`` stand for those that are left out.
+    """
+
+    layer: str
+    boxes: tuple[Box, ...]
+    look: Look
+    dots: tuple[Point, ...] = ()
+    paint: Paint = Paint()
+    title: str = ""
+    kind: str = "maps"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A vector as one area with these corners."""
+
+    layer: str
+    points: tuple[Point, ...]
+    look: Look
+    paint: Paint = Paint()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """A window on a map and lines from it to what it becomes: a cell of the next map, or a point if ``tip`` has no size.
+
+    ``look`` is that of the layer that computes it; ``filled`` tints what the lines enclose; ``whole`` tells that the cell is all of its map.
+    """
+
+    window: Box
+    tip: Box
+    edges: tuple[tuple[str, str], ...]
+    look: Look
+    paint: Paint = Paint()
+    filled: bool = True
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """All that depends on all: lines from the ends of one mark to those of the next, each ``(top, bottom)``."""
+
+    start: tuple[Point, Point]
+    end: tuple[Point, Point]
+    edges: tuple[tuple[str, str], ...]
+    look: Look
+    paint: Paint = Paint()
+    filled: bool = True
+
+
+Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band | Sheets | Bar | Cone | Spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw.diagram import Band, Block, Bridge, Diagram, Frame, Key, Label, Line, Link, Mark, Merge
+from archdraw.diagram import (
+    Band,
+    Bar,
+    Block,
+    Bridge,
+    Cone,
+    Diagram,
+    Frame,
+    Key,
+    Label,
+    Line,
+    Link,
+    Mark,
+    Merge,
+    Sheets,
+    Spread,
+)
 from archdraw.geometry import Point
 
 
@@ -35,6 +51,26 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return replace(mark, at=at(mark.at))
         case Band():
             return replace(mark, box=mark.box.moved(dx, dy))
+        case _:
+            return _area_moved(mark, dx, dy)
+
+
+def _area_moved(mark: Sheets | Bar | Cone | Spread, dx: float, dy: float) -> Mark:
+    """Move what is drawn to scale."""
+
+    def at(points: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple((x + dx, y + dy) for x, y in points)
+
+    match mark:
+        case Sheets():
+            return replace(mark, boxes=tuple(box.moved(dx, dy) for box in mark.boxes), dots=at(mark.dots))
+        case Bar():
+            return replace(mark, points=at(mark.points))
+        case Cone():
+            return replace(mark, window=mark.window.moved(dx, dy), tip=mark.tip.moved(dx, dy))
+        case Spread():
+            (a, b), (c, d) = at(mark.start), at(mark.end)
+            return replace(mark, start=(a, b), end=(c, d))
 
 
 def widened(diagram: Diagram, width: float) -> Diagram:

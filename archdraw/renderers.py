@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archdraw.errors import LayoutError
-from archdraw.graph import Graph
+from archdraw.graph import MERGES, Graph
 from archdraw.records import dataclass
 
 
@@ -66,4 +66,19 @@ BLOCKS = Renderer(
     layout="archdraw.layouts.graph:blocks",
     options="archdraw.layouts.graph:BlocksOptions",
     passes="drop,fold,group,name,collapse,outputs,split",
+)
+
+LENET = Renderer(
+    "lenet",
+    "a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
+    layout="archdraw.layouts.lenet:layout",
+    options="archdraw.layouts.lenet:Options",
+    passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
+    ops=frozenset(
+        (
+            *("input", "output", "conv", "deconv", "pool", "dense", "norm", "activation", "dropout", "reshape", "pad"),
+            *("crop", "upsample", "rescale", "mask", "lambda", "other", *MERGES),
+        )
+    ),
+    instead="blocks",
 )

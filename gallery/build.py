@@ -38,6 +38,7 @@ class Entry:
 
 ENTRIES = (
     Entry("lenet5", "lenet5.yaml", "LeNet-5, from a spec"),
+    Entry("lenet5", "lenet5.yaml", "LeNet-5 as its paper drew it", "lenet", "lenet"),
     Entry("resnet50", "ResNet50.keras", "ResNet-50, from a Keras file"),
     Entry("resnet50", "resnet50.yaml", "ResNet-50, from a spec", "figure_spec"),
     Entry("resnet50", "ResNet50.keras", "ResNet-50, every layer with all it is", "graph", "graph"),
@@ -48,6 +49,7 @@ ENTRIES = (
     Entry("mlp", "templates/specs/mlp.yaml", "A multilayer perceptron"),
     Entry("alexnet", "templates/specs/alexnet.yaml", "AlexNet"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
+    Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as stacks of feature maps", "lenet", "lenet"),
     Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
     Entry("bert", "templates/specs/bert.yaml", "BERT (base)"),
     Entry("gpt2", "templates/specs/gpt2-small.yaml", "GPT-2 small"),

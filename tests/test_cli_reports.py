@@ -156,6 +156,10 @@ def test_list_names_what_there_is():
     assert "direction=down" in options
     assert "(auto, down, right, up)" in options
     assert ok("list", "options").stdout == options
+    lenet = ok("list", "options", "lenet").stdout
+    for line in ("unit=0 ", "opacity=1 ", "window_at=0.82,0.55 ", "border=none ", "labels=true "):
+        assert f"\n{line}" in lenet
+    assert "(0.2 to 1)" in lenet
 
 
 def test_list_and_doctor_show_plug_ins_and_report_broken_ones(tmp_path):

@@ -19,7 +19,7 @@ ROWS = (
     "readers passes layouts drawing writers",
     "patterns",
     "rewrite spec style options typeset engines",
-    "ops text placing moving loading lengths output blame",
+    "ops text placing volumes moving loading lengths output blame",
     "diagram source hatching",
     "graph scene curves areas nearby",
     "geometry errors resources plugins collecting words fonts embedded ids",

@@ -96,6 +96,16 @@ def _options(name: str) -> Iterator[Row]:
     from archdraw.renderers import Renderer
 
     for option in options_of(resolve(find("renderers", name, Renderer).options)):
-        default = {True: "true", False: "false", None: "none"}.get(option.default, option.default)
-        choices = f" ({', '.join(map(str, option.choices))})" if option.choices else ""
-        yield f"{option.name}={default}", f"{option.help}{choices}"
+        limits = f" ({', '.join(map(str, option.choices))})" if option.choices else ""
+        if option.least is not None and option.most is not None:
+            limits = f" ({option.least:g} to {option.most:g})"
+        yield f"{option.name}={_typed(option.default)}", f"{option.help}{limits}"
+
+
+def _typed(value: object) -> str:
+    """Write a value as one types it after ``--set``."""
+    if isinstance(value, tuple):
+        return ",".join(map(_typed, value))
+    if isinstance(value, bool) or value is None:
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from archdraw.diagram import Band, Block, Bridge, Diagram, Frame, Key, Label, Link, Mark, Merge
-from archdraw.drawing import band, block, bridge, frame, key, label, link, merge
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archdraw.diagram import (
+    Band,
+    Bar,
+    Block,
+    Bridge,
+    Cone,
+    Diagram,
+    Frame,
+    Key,
+    Label,
+    Link,
+    Mark,
+    Merge,
+    Sheets,
+    Spread,
+)
+from archdraw.drawing import band, bar, block, bridge, cone, frame, key, label, link, merge, sheets, spread
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -23,20 +41,21 @@ def draw(diagram: Diagram, style: Style) -> Scene:
 
 
 def _draw(mark: Mark, style: Style) -> Item:
-    match mark:
-        case Block():
-            return block.draw(mark, style)
-        case Merge():
-            return merge.draw(mark, style)
-        case Link():
-            return link.draw(mark, style)
-        case Frame():
-            return frame.draw(mark, style)
-        case Label():
-            return label.draw(mark, style)
-        case Key():
-            return key.draw(mark, style)
-        case Bridge():
-            return bridge.draw(mark, style)
-        case Band():
-            return band.draw(mark, style)
+    found: Item = DRAWN_BY[type(mark)](mark, style)
+    return found
+
+
+DRAWN_BY: Mapping[type[Mark], Callable[[Any, Style], Item]] = {
+    Block: block.draw,
+    Merge: merge.draw,
+    Link: link.draw,
+    Frame: frame.draw,
+    Label: label.draw,
+    Key: key.draw,
+    Bridge: bridge.draw,
+    Band: band.draw,
+    Sheets: sheets.draw,
+    Bar: bar.draw,
+    Cone: cone.draw,
+    Spread: spread.draw,
+}

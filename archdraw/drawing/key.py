@@ -8,7 +8,7 @@ from archdraw.drawing.block import small
 from archdraw.drawing.label import text
 from archdraw.geometry import Box
 from archdraw.scene import Group, Item
-from archdraw.style import Style
+from archdraw.style import BoxStyle, Style
 
 SIGN = 1.4
 """How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
@@ -24,5 +24,8 @@ def draw(mark: Key, style: Style) -> Group:
         swatch = (merge.draw(Merge("", (mark.at[0] + radius, mark.at[1]), radius, mark.look), style),)
     else:
         looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
+        if mark.kind == "solid":
+            faces = style.faces(mark.look)
+            looks = BoxStyle(faces.front, faces.stroke)
         swatch = tuple(small(Box.around(center, size, size), looks, 1.2, style))
     return Group(f"key-{mark.look.op}", (*swatch, text(mark.line, style)), kind="key")

@@ -1,0 +1,15 @@
+"""A vector as one area."""
+
+from __future__ import annotations
+
+from archdraw.diagram import Bar
+from archdraw.drawing.sheets import painted
+from archdraw.scene import Group, Polygon
+from archdraw.style import Style
+
+
+def draw(mark: Bar, style: Style) -> Group:
+    """Draw the area; a vector takes the last of the fills in turn."""
+    fills, stroke = painted(mark.look, mark.paint, style)
+    area = Polygon(mark.points, fills[-1], stroke, mark.layer)
+    return Group(mark.layer, (area,), mark.title, mark.layer, mark.look.op)

@@ -1,0 +1,37 @@
+"""Feature maps one before the other, or the units of a vector; dots stand for what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archdraw.diagram import Look, Paint, Sheets
+from archdraw.scene import Circle, Fill, Group, Item, Rect, Stroke
+from archdraw.style import Style, mix
+
+DEEP = 0.07
+"""How much of the border's colour is mixed into the maps behind the front one."""
+DOTS = {"maps": 0.55, "cells": 0.6}
+"""The radius of the dots, in points."""
+
+
+def draw(mark: Sheets, style: Style) -> Group:
+    """Draw the areas from the back to the front."""
+    fills, stroke = painted(mark.look, mark.paint, style)
+    last = len(mark.boxes) - 1
+    items: list[Item] = []
+    for i, box in enumerate(mark.boxes):
+        fill = fills[i % len(fills)]
+        if mark.kind == "maps" and i < last and not mark.paint.fills:
+            fill = replace(fill, color=mix(fill.color, stroke.color, DEEP))
+        items.append(Rect(box, fill, stroke, 0.0, mark.layer))
+    dot = Fill(stroke.color, 1.0, mark.look.op)
+    items.extend(Circle(at, DOTS.get(mark.kind, 0.6), dot, None, mark.layer) for at in mark.dots)
+    return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
+
+
+def painted(look: Look, paint: Paint, style: Style) -> tuple[tuple[Fill, ...], Stroke]:
+    """Give the fills in turn and the border of solid areas: the style's, where the options say nothing."""
+    faces = style.faces(look)
+    colors = paint.fills or (faces.front.color,)
+    stroke = faces.stroke if paint.width is None else replace(faces.stroke, width=paint.width)
+    return tuple(Fill(color, paint.opacity, look.op) for color in colors), stroke

@@ -1,0 +1,60 @@
+"""What stands below the rows: the legend and the caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archdraw import text
+from archdraw.diagram import Key, Label, Line, Look
+from archdraw.layouts.lenet.chain import Stage
+from archdraw.layouts.lenet.options import Options
+from archdraw.layouts.lenet.place import wide
+from archdraw.style import Style
+
+NAMES = {"deconv": "transposed conv", "upsample": "upsampling", "input": "input"}
+
+
+def entries(stages: Sequence[Stage]) -> list[tuple[Look, str]]:
+    """List the ops that are drawn, in the order of the data."""
+    found = {stage.layer.op: Look(stage.layer.op) for stage in stages}
+    return [(look, NAMES.get(op, op)) for op, look in found.items()]
+
+
+def wanted(options: Options) -> bool:
+    """Tell whether a legend is wanted: ``auto``, where colours mean ops and no words do."""
+    if options.color1 or options.color2:
+        return False
+    if options.legend == "auto":
+        return options.labels and not options.ops
+    return options.legend == "true"
+
+
+def legend(stages: Sequence[Stage], top: float, middle: float, room: float, style: Style) -> tuple[list[Key], float]:
+    """Set the entries in centred rows; give them and the bottom of the last."""
+    swatch, before, gap = style.size("swatch"), style.size("swatch_gap"), style.size("legend_gap")
+    rows: list[list[tuple[Look, str, float]]] = [[]]
+    for look, name in entries(stages):
+        needs = swatch + before + wide(name, "legend", style)
+        if rows[-1] and sum(size + gap for _, _, size in rows[-1]) + needs > room:
+            rows.append([])
+        rows[-1].append((look, name, needs))
+    keys, y = [], top + swatch / 2
+    leading = max(10.0, 1.5 * style.text("legend").font.size)
+    for row in rows:
+        x = middle - (sum(size for _, _, size in row) + gap * (len(row) - 1)) / 2
+        for look, name, size in row:
+            at = (x + swatch + before, y + 0.35 * style.text("legend").font.size)
+            keys.append(Key((x, y), look, Line(at, name, "legend", "start", size - swatch - before), "solid"))
+            x += size + gap
+        y += leading
+    return keys, y - leading + swatch / 2
+
+
+def caption(words: str, top: float, middle: float, room: float, style: Style) -> tuple[Label, float]:
+    """Set the caption in centred lines; give it and its bottom."""
+    font, lines = style.text("caption").font, []
+    y = top + 0.76 * font.size
+    for part in text.wrap(text.tidy(words), room, font.size, font.weight):
+        lines.append(Line((middle, y), part, "caption", "middle", wide(part, "caption", style)))
+        y += 1.25 * font.size
+    return Label(tuple(lines)), y - font.size

@@ -1,0 +1,117 @@
+"""From a graph to the diagram: rows of stacks and vectors, what leads from one to the next, words, legend and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from archdraw import text
+from archdraw.diagram import Cone, Diagram, Key, Label, Link, Mark
+from archdraw.geometry import Box
+from archdraw.graph import Graph
+from archdraw.layouts.lenet import below, chain, labels, marks, place, skips, wrapping
+from archdraw.layouts.lenet.options import Options
+from archdraw.layouts.lenet.place import Placed, Spoken
+from archdraw.layouts.lenet.row import Here, OnPage
+from archdraw.moving import moved
+from archdraw.style import Style
+
+BETWEEN = 5.5
+"""What is free above and below the line from row to row, in points."""
+COLUMN = 234.0
+"""How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
+
+
+def layout(graph: Graph, style: Style, options: Options) -> Diagram:
+    """Draw a chain of layers."""
+    stages = chain.stages(graph)
+    over = place.spoken(stages, options, style)
+    placed = place.placed(stages, over, options, style)
+    rows = list(_rows(stages, placed, over, options, style))
+    page = _bounds(rows, placed, over, style)
+    under: list[Mark] = []
+    windows: list[Mark] = []
+    for row in rows:
+        for one, two in pairwise(row.numbers):
+            mark = marks.between(stages, two, row.drawn[one], row.drawn[two], placed.scale, options)
+            (windows if isinstance(mark, Cone) else under).append(mark)
+    solids = [marks.solid(stages[i], row.drawn[i], options) for row in rows for i in row.numbers]
+    around: list[Mark] = [label for row in rows for label in labels.of_row(row, over, placed, options, style)]
+    for row in rows:
+        free = labels.free(row, placed, options, style)
+        around.extend(skips.lines(skips.of_row(stages, row.numbers), row.drawn, free, row.words, style.size("corner")))
+    for above, row in pairwise(rows):
+        first = row.numbers[0]
+        words = placed.ops[first] if labels.shown(options) else ()
+        lane = above.bottom + BETWEEN + wrapping.half(words, style)
+        around.extend(wrapping.wrapped(above, row, lane, page, stages[first].edges, words, style))
+    page = Box.hull([page, *(box for mark in around for box in _rooms(mark, style))])
+    foot, page = _foot(stages, page, options, style)
+    return _diagram([*under, *solids, *windows, *around, *foot], page, graph, style)
+
+
+def _rows(
+    stages: Sequence[chain.Stage], placed: Placed, over: Sequence[Spoken], options: Options, style: Style
+) -> Iterator[OnPage]:
+    """Put the rows below each other, each centred."""
+    top = 0.0
+    for numbers, row in zip(placed.rows, placed.places, strict=True):
+        tallest = max(placed.drawn[i].height for i in numbers)
+        axis = top + labels.above(over, style) + tallest / 2
+        shift = -(row.left + row.right) / 2
+        drawn = {
+            i: Here(placed.drawn[i], left + shift, axis - placed.drawn[i].height / 2)
+            for i, left in zip(numbers, row.lefts, strict=True)
+        }
+        words = axis + tallest / 2 + labels.under(placed, numbers, options, style)
+        bottom = words + skips.room(skips.of_row(stages, numbers))
+        yield OnPage(numbers, axis, tallest, words, bottom, drawn)
+        after = placed.ops[numbers[-1] + 1] if numbers.stop < len(placed.ops) and labels.shown(options) else ()
+        top = bottom + 2 * (BETWEEN + wrapping.half(after, style))
+
+
+def _bounds(rows: Sequence[OnPage], placed: Placed, over: Sequence[Spoken], style: Style) -> Box:
+    """Give the room of all rows, words included."""
+    across = max(row.width for row in placed.places) / 2
+    return Box(-across, rows[0].axis - rows[0].tallest / 2 - labels.above(over, style), across, rows[-1].bottom)
+
+
+def _foot(stages: Sequence[chain.Stage], page: Box, options: Options, style: Style) -> tuple[list[Key | Label], Box]:
+    """Add the legend and the caption; give them and the page with them."""
+    found: list[Key | Label] = []
+    bottom, room = page.bottom, max(page.width, min(COLUMN, options.width))
+    if below.wanted(options):
+        keys, bottom = below.legend(stages, bottom + style.size("legend_above"), page.center[0], room, style)
+        found.extend(keys)
+    if options.caption.strip():
+        label, bottom = below.caption(options.caption, bottom + 8, page.center[0], room, style)
+        found.append(label)
+    rooms = [box for mark in found for box in _rooms(mark, style)]
+    return found, Box.hull([page, Box(page.left, page.top, page.right, bottom), *rooms])
+
+
+def _rooms(mark: Mark, style: Style) -> list[Box]:
+    """Give the room of words, lines and entries of the legend."""
+    match mark:
+        case Label():
+            return [labels.room(line, style) for line in mark.lines]
+        case Link():
+            return [Box(x, y, x, y).grown(0.4) for x, y in mark.points]
+        case Key():
+            return [labels.room(mark.line, style), Box(*mark.at, *mark.at)]
+    return []
+
+
+def _diagram(found: Sequence[Mark], page: Box, graph: Graph, style: Style) -> Diagram:
+    margin = style.size("margin")
+    dx, dy = margin - page.left, margin - page.top
+    unknown = any(layer.params is None for layer in graph.layers)
+    title = text.clean(graph.title or graph.name)
+    about = f"{len(graph.layers)} layers, {graph.totals().params:,} parameters{' and more' if unknown else ''}"
+    return Diagram(
+        tuple(moved(mark, dx, dy) for mark in found),
+        page.width + 2 * margin,
+        page.height + 2 * margin,
+        title,
+        f"Architecture of {title}: {about}.",
+    )

@@ -1,0 +1,92 @@
+"""Words at their places: names and sizes over a row, ops under it, each on common lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
+
+from archdraw.diagram import Label, Line
+from archdraw.geometry import Box
+from archdraw.layouts.lenet.options import Options
+from archdraw.layouts.lenet.place import Placed, Spoken, wide
+from archdraw.layouts.lenet.row import OnPage
+from archdraw.style import Style
+
+NAME, SIZE, OP, LEADING = 14.0, 6.2, 11.0, 7.8
+"""How far over the tallest stack the names and sizes stand, how far under the lowest the ops, and between lines, in points."""
+
+
+def above(over: Sequence[Spoken], style: Style) -> float:
+    """Give the room of the words over a row."""
+    named, sized = any(spoke.name for spoke in over), any(spoke.size for spoke in over)
+    if not (named or sized):
+        return 0.0
+    role = "label" if named else "detail"
+    return (_name_at(sized, style) if named else SIZE) + 0.76 * style.text(role).font.size
+
+
+def under(placed: Placed, numbers: range, options: Options, style: Style) -> float:
+    """Give the room of the words under a row."""
+    lines = max((len(placed.ops[i]) for i in numbers[1:]), default=0) if shown(options) else 0
+    return _op_at(lines - 1, style) + 0.22 * style.text("op").font.size if lines else 0.0
+
+
+def shown(options: Options) -> bool:
+    """Tell whether ops are written."""
+    return options.labels and options.ops
+
+
+def of_row(row: OnPage, over: Sequence[Spoken], placed: Placed, options: Options, style: Style) -> Iterator[Label]:
+    """Write what stands over the stages and under the gaps of a row."""
+    top, low = row.axis - row.tallest / 2, row.axis + row.tallest / 2
+    sized = any(spoke.size for spoke in over)
+    for i in row.numbers:
+        x, spoke = row.drawn[i].middle, over[i]
+        name_at = top - (_name_at(sized, style) if sized else SIZE)
+        yield from _written(x, [(spoke.name, "label", name_at), (spoke.size, "detail", top - SIZE)], style)
+    if not shown(options):
+        return
+    for one, two in pairwise(row.numbers):
+        x = (row.drawn[one].right + row.drawn[two].left) / 2
+        said = [(t, "detail" if k else "op", low + _op_at(k, style)) for k, t in enumerate(placed.ops[two])]
+        yield from _written(x, said, style)
+
+
+def free(row: OnPage, placed: Placed, options: Options, style: Style) -> dict[int, tuple[float, float]]:
+    """Give, for each stage, from where to where no words stand below it."""
+    ends = {row.numbers[0]: -inf}
+    starts = {row.numbers[-1]: inf}
+    for one, two in pairwise(row.numbers):
+        x = (row.drawn[one].right + row.drawn[two].left) / 2
+        said = placed.ops[two] if shown(options) else ()
+        half = max((wide(t, "detail" if k else "op", style) for k, t in enumerate(said)), default=0.0) / 2
+        starts[one], ends[two] = x - half - 1, x + half + 1
+    return {i: (ends[i], starts[i]) for i in row.numbers}
+
+
+def _name_at(sized: bool, style: Style) -> float:
+    """Give how far over the stacks names stand: as far as the size below needs."""
+    return SIZE + (NAME - SIZE) * style.text("detail").font.size / 6.0 if sized else SIZE
+
+
+def _op_at(line: int, style: Style) -> float:
+    """Give how far under the stacks a line of an op stands; larger letters stand lower."""
+    first = OP - 6.5 + style.text("op").font.size
+    return first + line * LEADING * style.text("detail").font.size / 6.0
+
+
+def _written(x: float, lines: Sequence[tuple[str, str, float]], style: Style) -> Iterator[Label]:
+    made = [Line((x, y), t, role, "middle", wide(t, role, style)) for t, role, y in lines if t]
+    if made:
+        yield Label(tuple(made))
+
+
+def room(line: Line, style: Style) -> Box:
+    """Give the room that a line of text takes."""
+    x, y = line.at
+    left, size = (
+        x - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width,
+        style.text(line.role).font.size,
+    )
+    return Box(left, y - 0.76 * size, left + line.width, y + 0.22 * size)

@@ -1,0 +1,48 @@
+"""Rows on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archdraw.geometry import Box, Point
+from archdraw.layouts.lenet.drawn import Drawn
+from archdraw.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is drawn, at its place: ``left`` and ``top`` are the corner of all its parts."""
+
+    shape: Drawn
+    left: float
+    top: float
+
+    @property
+    def right(self) -> float:
+        """The right border."""
+        return self.left + self.shape.width
+
+    @property
+    def middle(self) -> float:
+        """The middle from left to right."""
+        return self.left + self.shape.width / 2
+
+    def at(self, point: Point) -> Point:
+        """Give a point of the drawing on the page."""
+        return (self.left + point[0], self.top + point[1])
+
+    def boxes(self) -> tuple[Box, ...]:
+        """Give the boxes on the page."""
+        return tuple(box.moved(self.left, self.top) for box in self.shape.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """One row: which stages, the line that all are centred on, the height of the tallest, where its words end, and where all ends."""
+
+    numbers: range
+    axis: float
+    tallest: float
+    words: float
+    bottom: float
+    drawn: Mapping[int, Here]

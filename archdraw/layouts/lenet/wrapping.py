@@ -1,0 +1,48 @@
+"""The way from the end of a row to the beginning of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archdraw.diagram import Label, Line, Link
+from archdraw.geometry import Box
+from archdraw.layouts.lenet.chain import Edges
+from archdraw.layouts.lenet.place import wide
+from archdraw.layouts.lenet.row import OnPage
+from archdraw.style import Style
+
+ASIDE = 7.0
+"""How far beside the rows the line runs, in points."""
+AROUND = 4.0
+"""What is free around the words in the line, in points."""
+
+
+def half(words: tuple[str, ...], style: Style) -> float:
+    """Give half of the height that the words in the line need, and at least what the line needs."""
+    return max(4.5, 0.5 * style.text("op").font.size + 1.5) if words else 4.5
+
+
+def wrapped(
+    one: OnPage, two: OnPage, lane: float, bounds: Box, edges: Edges, words: tuple[str, ...], style: Style
+) -> Iterator[Link | Label]:
+    """Lead around both rows; what is done on the way stands in the line, in one row of words."""
+    start, end = one.drawn[one.numbers[-1]], two.drawn[two.numbers[0]]
+    right, left = bounds.right + ASIDE, bounds.left - ASIDE
+    out = ((start.left + start.shape.sides()[1], one.axis), (right, one.axis), (right, lane))
+    into = ((left, lane), (left, two.axis), (end.left + end.shape.sides()[0], two.axis))
+    corner = style.size("corner")
+    if not words:
+        yield Link((*out, *into), edges, True, (corner,) * 4)
+        return
+    roles = ["detail" if k else "op" for k in range(len(words))]
+    sizes = [wide(t, role, style) for t, role in zip(words, roles, strict=True)]
+    middle = (bounds.left + bounds.right) / 2
+    x = middle - (sum(sizes) + AROUND * (len(sizes) - 1)) / 2
+    ends = (x - AROUND, 2 * middle - x + AROUND)
+    lines = []
+    for t, role, size in zip(words, roles, sizes, strict=True):
+        lines.append(Line((x, lane + 0.35 * style.text("op").font.size), t, role, "start", size))
+        x += size + AROUND
+    yield Link((*out, (ends[1], lane)), edges, False, (corner,) * 2)
+    yield Link(((ends[0], lane), *into), edges, True, (corner,) * 2)
+    yield Label(tuple(lines))

@@ -1,0 +1,122 @@
+"""Things in a row, with words over each and words under each gap, none of which may meet; and long rows cut into several."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import accumulate, pairwise
+
+from archdraw.records import dataclass
+
+CLEAR = 5.0
+"""What lies between two words at least, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing: its width, how wide the words over it are, and those under the gap before it.
+
+    ``share`` is how much wider than others the gap before it is; ``fixed`` is that gap where it is told.
+    """
+
+    width: float
+    over: float = 0.0
+    under: float = 0.0
+    share: float = 1.0
+    fixed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where the things of a row begin, counted from the first, and how far things and words reach to both sides."""
+
+    lefts: tuple[float, ...]
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        """The room it takes."""
+        return self.right - self.left
+
+
+def spaced(parts: Sequence[Part], gap: float) -> Row:
+    """Place things with this gap, or a wider one where words need it.
+
+    >>> spaced([Part(20), Part(10), Part(10, over=40)], 6)
+    Row(lefts=(0.0, 26.0, 42.0), left=0.0, right=67.0)
+    """
+    gaps = _gaps(parts, gap)
+    lefts = [0.0, *accumulate(part.width + free for part, free in zip(parts, gaps, strict=False))]
+    reach = [(left, left + part.width) for left, part in zip(lefts, parts, strict=True)]
+    reach += [_around(left + part.width / 2, part.over) for left, part in zip(lefts, parts, strict=True)]
+    for i in range(1, len(parts)):
+        middle = (lefts[i - 1] + parts[i - 1].width + lefts[i]) / 2
+        reach.append(_around(middle, parts[i].under))
+    return Row(tuple(lefts), min(low for low, _ in reach), max(high for _, high in reach))
+
+
+def _gaps(parts: Sequence[Part], gap: float) -> list[float]:
+    """Give the gaps; two between which words meet are widened alike, until none do."""
+    gaps = []
+    for one, two in pairwise(parts):
+        words = (one.over + two.over - one.width - two.width) / 2 + CLEAR if one.over and two.over else 0.0
+        gaps.append(max(gap * two.share, words) if two.fixed is None else two.fixed)
+    met = True
+    while met:
+        met = False
+        for i in range(1, len(gaps)):
+            one, two = parts[i], parts[i + 1]
+            lack = one.under + two.under + 2 * CLEAR - 2 * one.width - gaps[i - 1] - gaps[i]
+            free = [k for k in (i - 1, i) if parts[k + 1].fixed is None]
+            if one.under and two.under and lack > 1e-6 and free:
+                met = True
+                for k in free:
+                    gaps[k] += lack / len(free)
+    return gaps
+
+
+def _around(middle: float, width: float) -> tuple[float, float]:
+    return (middle - width / 2, middle + width / 2)
+
+
+def fitted(parts: Sequence[Part], room: float, widest: float, least: float) -> Row | None:
+    """Place things with the widest gap for which the row fits the room; None where not even the least does."""
+    row = spaced(parts, widest)
+    if row.width <= room:
+        return row
+    row = spaced(parts, least)
+    if row.width > room:
+        return None
+    low, high = least, widest
+    for _ in range(24):
+        middle = (low + high) / 2
+        tried = spaced(parts, middle)
+        low, high, row = (middle, high, tried) if tried.width <= room else (low, middle, row)
+    return row
+
+
+def cut(widths: Sequence[float], count: int, whole: Collection[int] = ()) -> list[range]:
+    """Cut a row into so many of about one width: the widest is as narrow as can be.
+
+    No row begins at a place of ``whole``; there are fewer rows where these leave no choice.
+
+    >>> cut([5, 1, 1, 1, 4, 4], 2)
+    [range(0, 4), range(4, 6)]
+    """
+    until = [0.0, *accumulate(widths)]
+    total = len(widths)
+    best: list[tuple[float, tuple[int, ...]]] = [(until[end], (0,)) for end in range(total + 1)]
+    for _ in range(min(count, total) - 1):
+        best = [
+            min(
+                (
+                    (max(best[at][0], until[end] - until[at]), (*best[at][1], at))
+                    for at in range(1, end)
+                    if at not in whole
+                ),
+                default=best[end],
+            )
+            for end in range(total + 1)
+        ]
+    starts = best[total][1]
+    return [range(start, end) for start, end in zip(starts, (*starts[1:], total), strict=True)]
