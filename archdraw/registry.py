@@ -33,6 +33,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "renderers": {  # records of archdraw.renderers
         "graph": "archdraw.renderers:GRAPH",
         "blocks": "archdraw.renderers:BLOCKS",
+        "fcnn": "archdraw.renderers:FCNN",
     },
     "writers": {  # records of archdraw.formats
         "svg": "archdraw.formats:SVG",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archdraw.diagram import Band, Block, Bridge, Diagram, Frame, Key, Label, Link, Mark, Merge
-from archdraw.drawing import band, block, bridge, frame, key, label, link, merge
+from archdraw.diagram import Band, Block, Bridge, Diagram, Fan, Frame, Key, Label, Link, Mark, Merge, Scale, Units
+from archdraw.drawing import band, block, bridge, fan, frame, key, label, link, merge, units
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -40,3 +40,9 @@ def _draw(mark: Mark, style: Style) -> Item:
             return bridge.draw(mark, style)
         case Band():
             return band.draw(mark, style)
+        case Units():
+            return units.draw(mark, style)
+        case Fan():
+            return fan.draw(mark, style)
+        case Scale():
+            return fan.scale(mark, style)

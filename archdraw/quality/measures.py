@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.gathered import Gathered, Line, Pair
@@ -46,7 +46,7 @@ def straightness(found: Gathered) -> float:
     The main path is the longest that the drawn edges have; where columns wrap, each goes on a line of its own, and the one that holds
     most counts with all that are as long as a column.
     """
-    middle = {shape.layer: shape.box.center for shape in found.shapes}
+    middle = _middles(found)
     path = [layer for layer in _longest(found) if layer in middle]
     if len(path) < 2:
         return 1.0
@@ -56,6 +56,14 @@ def straightness(found: Gathered) -> float:
         stretches = sum(count for count in places.values() if count >= max(2, max(places.values()) / 4))
         shares.append(stretches / len(path))
     return max(shares)
+
+
+def _middles(found: Gathered) -> dict[str, Point]:
+    """Give the middle of each layer, of all its marks together."""
+    boxes: dict[str, list[Box]] = {}
+    for shape in found.shapes:
+        boxes.setdefault(shape.layer, []).append(shape.box)
+    return {layer: Box.hull(own).center for layer, own in boxes.items()}
 
 
 def _met(found: Gathered) -> list[tuple[int, int]]:

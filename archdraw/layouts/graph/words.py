@@ -7,14 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archdraw.graph import Layer, Tensor
-
-FUNCTIONS: Mapping[str, str] = {
-    "relu": "ReLU", "relu6": "ReLU6", "gelu": "GELU", "silu": "SiLU", "swish": "SiLU", "elu": "ELU", "selu": "SELU",
-    "leakyrelu": "LeakyReLU", "leaky_relu": "LeakyReLU", "prelu": "PReLU", "tanh": "tanh", "sigmoid": "sigmoid",
-    "softmax": "softmax", "softplus": "softplus", "softsign": "softsign", "hard_sigmoid": "hard sigmoid",
-    "hard_silu": "hard SiLU", "hard_swish": "hard SiLU", "exponential": "exp", "mish": "Mish", "log_softmax": "log softmax",
-    "glu": "GLU", "geglu": "GEGLU", "swiglu": "SwiGLU", "relu_6": "ReLU6", "celu": "CELU",
-}  # fmt: skip
+from archdraw.ops.functions import FUNCTIONS as FUNCTIONS
+from archdraw.ops.functions import function_name as function_name
 
 KERAS_WORDS: Mapping[str, str] = {
     "BatchNormalization": "Batch norm", "LayerNormalization": "Layer norm", "GroupNormalization": "Group norm",
@@ -34,16 +28,6 @@ PLAIN: Mapping[str, str] = {
     "sepconv": "Separable conv", "dwconv": "Depthwise conv", "dense": "Dense", "lstm": "LSTM", "gru": "GRU", "rnn": "RNN",
     "attention": "Attention", "project": "Projection",
 }  # fmt: skip
-
-
-def function_name(name: str, alpha: object = None) -> str:
-    """Write an activation the way papers do.
-
-    >>> function_name("relu"), function_name("leakyrelu", 0.2)
-    ('ReLU', 'LeakyReLU 0.2')
-    """
-    word = FUNCTIONS.get(name.lower(), name)
-    return f"{word} {alpha:g}" if isinstance(alpha, (int, float)) and word == "LeakyReLU" else word
 
 
 def count(value: int | None) -> str:
