@@ -31,6 +31,15 @@ class Matrix:
         flat = array("f", (number for row in rows for number in row))
         return cls(len(rows), len(rows[0]) if rows else 0, flat.tobytes(), array("f", biases).tobytes())
 
+    def with_last_row_as_biases(self) -> Matrix:
+        """Give the matrix whose last row is taken as the biases.
+
+        >>> Matrix.of([[1, -2], [0.5, 0]]).with_last_row_as_biases().bias(0)
+        0.5
+        """
+        cut = (self.rows - 1) * self.columns * 4
+        return Matrix(self.rows - 1, self.columns, self.data[:cut], self.data[cut:])
+
     def at(self, row: int, column: int) -> float:
         """Give one number."""
         return float(memoryview(self.data).cast("f")[row * self.columns + column])

@@ -32,8 +32,9 @@ def scale(largest: float, page: Box, body: Box, style: Style, options: Options) 
         lines.append(
             Line((box.right + 2 * TICK, y + 0.35 * size), words, "legend", "start", measured(words, "legend", style))
         )
-    wide = measured("weight", "legend", style)
-    lines.append(Line((box.left, box.top - size), "weight", "legend", "start", wide))
+    words = "weight, − dashed" if options.dash_negative or style.line("negative").dash else "weight"
+    wide = measured(words, "legend", style)
+    lines.append(Line((box.left, box.top - size), words, "legend", "start", wide))
     return Scale(
         box,
         tuple(tints),

@@ -134,10 +134,6 @@ class Options:
                 raise UsageError(f"the option 'node_gap' must be at least 0 and at most 200, not '{gap:g}'")
         if len(self.symbols) != 3:
             raise UsageError("the option 'symbols' takes three: of input, hidden and output neurons", "write x,h,y")
-        if self.weights == "none" and "true" in (
-            self.edge_width_proportional, self.edge_opacity_proportional, self.edge_color_proportional,
-        ):  # fmt: skip
-            raise UsageError("edges cannot be in proportion to weights that are not drawn", "add weights=file")
 
     def _color(self, name: str) -> None:
         value = getattr(self, name)
