@@ -137,7 +137,7 @@ def _strands(found: Gathered, item: Strands) -> None:
         number = len(found.wholes)
         found.wholes.append((points[0], points[-1]))
         found.edges.append(item.edges)
-        path = [on_curve(points, at / 8) for at in range(9)] if item.curved else points
+        path = [on_curve(points, at / 6) for at in range(7)] if item.curved else points
         found.lines.extend(Line(ends, number, item.edges) for ends in pairwise(path))
 
 

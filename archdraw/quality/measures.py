@@ -9,6 +9,9 @@ from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.gathered import Gathered, Line, Pair
 
+MANY = 32
+"""From so many lines between two layers on it is worth to look whether they can meet others at all."""
+
 
 def crossings(found: Gathered) -> int:
     """Count the pairs of lines without a common end that cross."""
@@ -68,13 +71,32 @@ def _middles(found: Gathered) -> dict[str, Point]:
 
 def _met(found: Gathered) -> list[tuple[int, int]]:
     """Find the pairs of pieces that meet, of lines that have no end in common."""
-    index = Nearby(shapes.hull(line.ends) for line in found.lines)
+    kept = _apart(found)
+    index = Nearby(shapes.hull(found.lines[number].ends) for number in kept)
     met = []
-    for one, two in index.pairs():
+    for at, other in index.pairs():
+        one, two = kept[at], kept[other]
         first, second = found.lines[one], found.lines[two]
         if first.whole != second.whole and not _related(first.edges, second.edges) and _cross(first.ends, second.ends):
             met.append((one, two))
     return met
+
+
+def _apart(found: Gathered) -> list[int]:
+    """Leave out lines that can meet none but their kin: the thousands between two layers of neurons."""
+    groups: dict[tuple[Pair, ...], list[int]] = {}
+    for number, line in enumerate(found.lines):
+        groups.setdefault(line.edges, []).append(number)
+    if len(groups) == len(found.lines) or all(len(lines) < MANY for lines in groups.values()):
+        return list(range(len(found.lines)))
+    hulls = {edges: Box.hull(shapes.hull(found.lines[n].ends) for n in lines) for edges, lines in groups.items()}
+    alone = {
+        edges
+        for edges, lines in groups.items()
+        if len(lines) >= MANY
+        and not any(hulls[edges].meets(hull) and not _related(edges, other) for other, hull in hulls.items())
+    }
+    return [number for number, line in enumerate(found.lines) if line.edges not in alone]
 
 
 def _related(one: tuple[Pair, ...], two: tuple[Pair, ...]) -> bool:

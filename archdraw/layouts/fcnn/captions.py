@@ -17,6 +17,8 @@ from archdraw.text.math import END, START, NotMath, formula
 
 STEPS = (13.0, 8.0, 7.8)
 """From the last circle to the baseline of the first line, and on to the next ones, in points for the usual text of 7 points."""
+LONGEST = 90.0
+"""How wide an author's name of a neuron may be, in points."""
 ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u0307": "dot"}
 
 
@@ -121,7 +123,7 @@ def indexed(symbol: str, index: int | None, size: Dim, options: Options) -> str:
 
 
 def names(
-    column: Column, symbol: str, shown: tuple[int | None, ...], given: tuple[str, ...], options: Options
+    column: Column, symbol: str, shown: tuple[int | None, ...], given: tuple[str, ...], options: Options, style: Style
 ) -> list[str]:
     """Name the drawn neurons of a layer by words of the author or by symbol and index. Raises UsageError for too few words."""
     if not given:
@@ -129,4 +131,6 @@ def names(
     if len(given) != column.size:
         message = f"there are {len(given)} names for the {count(column.size)} neurons of '{column.layer.name}'"
         raise UsageError(message, "give one for each")
-    return [text.tidy(given[index]) if index is not None else "" for index in shown]
+    font = style.text("unit").font
+    tidy = [text.tidy(given[index]) if index is not None else "" for index in shown]
+    return [text.fit(name, LONGEST, font.size, font.weight) for name in tidy]

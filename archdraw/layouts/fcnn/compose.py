@@ -122,7 +122,7 @@ def _biases(draft: Draft, style: Style) -> list[Units]:
         column, x, y = draft.columns[place + 1], *draft.bias_at(draft.stands[place])
         size = style.text("small").font.size
         wide = captions.measured("+1", "small", style)
-        line = Line((x, y + 0.35 * size), "+1", "small", "middle", wide)
+        line = Line((x, y + 0.27 * size), "+1", "small", "middle", wide)
         lines = (line,) if wide <= 2 * draft.radius else ()
         name = f"{column.layer.name} bias"
         title = f"the bias of {column.layer.label or column.layer.name}"

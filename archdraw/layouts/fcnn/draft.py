@@ -116,7 +116,7 @@ def _named(
         given = options.input_names if first else options.output_names if last else ()
         shown = tuple(spot.index for spot in each.spots)
         symbol = signs[0] if first else signs[-1] if last else signs[place]
-        row = captions.names(column, symbol, shown, given, options)
+        row = captions.names(column, symbol, shown, given, options, style)
         fits = all(captions.measured(name, "op", style) <= diameter - 1 for name in row) and (
             style.text("op").font.size <= diameter
         )
