@@ -140,9 +140,19 @@ def _spaced(draft: Draft, style: Style) -> Draft:
             pairs = pairwise(widths)
             step = max(step, *(min(WIDEST, (one + two) / 2 + CLEAR) for one, two in pairs), 0.0)
         step = min(step, max(diameter + 12.0, (_free(draft, widths, style) - diameter) / steps))
-    room = step - 4.0 if level and len(draft.columns) > 1 else BESIDE
+    room = max(step - 3.0, 12.0) if level and len(draft.columns) > 1 else BESIDE
     stands = tuple(replace(each, along=place * step) for place, each in enumerate(draft.stands))
-    return replace(draft, stands=stands, room=max(room, 12.0))
+    return _with_short_names(replace(draft, stands=stands, room=room), style)
+
+
+def _with_short_names(draft: Draft, style: Style) -> Draft:
+    """Call hidden layers H1, H2 … where their names would have to be cut."""
+    roles = [column.role for column in draft.columns if column.role.startswith("Hidden ")]
+    if all(captions.measured(role, "label", style) <= draft.room for role in roles):
+        return draft
+    columns = tuple(replace(column, role=column.role.replace("Hidden ", "H")) for column in draft.columns)
+    words = tuple(captions.caption(column, draft.options, draft.inside) for column in columns)
+    return replace(draft, captions=words)
 
 
 def _free(draft: Draft, widths: Sequence[float], style: Style) -> float:

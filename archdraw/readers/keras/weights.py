@@ -140,9 +140,10 @@ def _followed(held: Any, path: Sequence[str]) -> Any:
     import h5py
 
     for name in path:
-        if not isinstance(held, h5py.Group) or name not in held:
+        links = held.id.links if isinstance(held, h5py.Group) else None  # `in` would open what a link leads to
+        if links is None or not links.exists(name.encode()):
             return None
-        if not isinstance(held.get(name, getlink=True), h5py.HardLink):
+        if links.get_info(name.encode()).type != h5py.h5l.TYPE_HARD:
             raise ReadError(f"the weights hold a link at '{name}', and links are not followed", HINT)
         held = held[name]
     return held
