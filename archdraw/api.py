@@ -113,6 +113,8 @@ def simplified(given: Given, how: Plan) -> Graph:
     if getattr(how.options, "math", False):
         drawn = registry.resolve("archdraw.rewrite.formulas:with_formulas")(drawn)
     how.renderer.check(drawn)
+    if hasattr(how.options, "weights"):
+        drawn = registry.resolve("archdraw.rewrite.weights:with_weights")(drawn, how.options, given.reading.weights)
     if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
         warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)
     with given.at("style"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import acos, hypot, pi, tan
 
 from archdraw.geometry import Point
@@ -81,6 +82,37 @@ def head(points: Sequence[Point], length: float, width: float) -> tuple[Point, .
     base = (tip[0] - along[0] * length, tip[1] - along[1] * length)
     aside = (along[1] * width / 2, -along[0] * width / 2)
     return (tip, (base[0] + aside[0], base[1] + aside[1]), (base[0] - aside[0], base[1] - aside[1]))
+
+
+def on_curve(controls: Sequence[Point], at: float) -> Point:
+    """Give the point of a cubic curve at a share of its way.
+
+    >>> on_curve(((0, 0), (4, 0), (4, 8), (8, 8)), 0.5)
+    (4.0, 4.0)
+    """
+    a, b, c, d = (1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = controls
+    return (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
+
+
+def part_of(controls: Sequence[Point], start: float, end: float) -> tuple[Point, ...]:
+    """Give the cubic curve that is a part of another.
+
+    >>> part_of(((0, 0), (3, 0), (6, 0), (9, 0)), 0, 1 / 3)
+    ((0, 0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0))
+    """
+    left = _split(controls, end)[0]
+    return _split(left, start / end)[1] if start else left
+
+
+def _split(controls: Sequence[Point], at: float) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+    """Cut a cubic curve in two."""
+    row, left, right = list(controls), [controls[0]], [controls[-1]]
+    while len(row) > 1:
+        row = [_between(one, two, at) for one, two in pairwise(row)]
+        left.append(row[0])
+        right.insert(0, row[-1])
+    return tuple(left), tuple(right)
 
 
 def _corner(

@@ -178,7 +178,69 @@ class Spread:
     filled: bool = True
 
 
-Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band | Sheets | Bar | Cone | Spread
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The neurons of a layer: circles of one size, and dots for those that are not drawn; ``lines`` are all its texts.
+
+    ``kind`` is ``bias`` for the unit that is always 1. Colours that are not empty win over those of the style.
+    """
+
+    layer: str
+    centers: tuple[Point, ...]
+    radius: float
+    look: Look
+    dots: tuple[Point, ...] = ()
+    dot: float = 0.8
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+    kind: str = "layer"
+    fill: str = ""
+    stroke: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One edge from neuron to neuron: a straight line, or a cubic curve of four points.
+
+    ``width`` None is that of the style; ``tint`` goes from -1 to 1, None where the colour says nothing. ``tip`` are the three points of an
+    arrow head, its tip in the middle.
+    """
+
+    points: tuple[Point, ...]
+    width: float | None = None
+    opacity: float = 1.0
+    tint: float | None = None
+    tip: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """The edges between the neurons of two layers, in the order of painting.
+
+    ``kind`` is ``weight`` or ``bias``; ``head`` is ``empty`` or ``solid`` where there are tips. ``colors`` are those of edges without a tint, with
+    a negative and with a positive one; empty ones are the style's. ``dashed`` are edges with a negative tint.
+    """
+
+    edge: tuple[str, str]
+    strands: tuple[Strand, ...]
+    kind: str = "weight"
+    head: str = ""
+    colors: tuple[str, str, str] = ("", "", "")
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the colours of weighted edges mean: flat steps from positive down to negative, with words beside."""
+
+    box: Box
+    tints: tuple[float, ...]
+    lines: tuple[Line, ...]
+    ticks: tuple[tuple[Point, Point], ...]
+    colors: tuple[str, str, str] = ("", "", "")
+
+
+Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band | Sheets | Bar | Cone | Spread | Units | Fan | Scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from archdraw.diagram import (
@@ -11,6 +12,7 @@ from archdraw.diagram import (
     Bridge,
     Cone,
     Diagram,
+    Fan,
     Frame,
     Key,
     Label,
@@ -18,10 +20,14 @@ from archdraw.diagram import (
     Link,
     Mark,
     Merge,
+    Scale,
     Sheets,
     Spread,
+    Units,
 )
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
+
+Move = Callable[[Point], Point]
 
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
@@ -30,23 +36,23 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
     def at(point: Point) -> Point:
         return (point[0] + dx, point[1] + dy)
 
-    def line(one: Line) -> Line:
-        return replace(one, at=at(one.at))
-
+    if isinstance(mark, (Units, Fan, Scale)):
+        return _neurons(mark, at, mark.box.moved(dx, dy) if isinstance(mark, Scale) else None)
     match mark:
         case Block():
-            lines = tuple(line(one) for one in mark.lines)
-            return replace(mark, box=mark.box.moved(dx, dy), lines=lines, strip_at=at(mark.strip_at))
+            box, strip = mark.box.moved(dx, dy), at(mark.strip_at)
+            return replace(mark, box=box, lines=_lines(mark.lines, at), strip_at=strip)
         case Merge():
             return replace(mark, center=at(mark.center))
         case Link():
-            return replace(mark, points=tuple(at(point) for point in mark.points))
+            return replace(mark, points=tuple(map(at, mark.points)))
         case Frame():
-            return replace(mark, box=mark.box.moved(dx, dy), title=mark.title and line(mark.title))
+            title = replace(mark.title, at=at(mark.title.at)) if mark.title else None
+            return replace(mark, box=mark.box.moved(dx, dy), title=title)
         case Label():
-            return replace(mark, lines=tuple(line(one) for one in mark.lines))
+            return replace(mark, lines=_lines(mark.lines, at))
         case Key():
-            return replace(mark, at=at(mark.at), line=line(mark.line))
+            return replace(mark, at=at(mark.at), line=replace(mark.line, at=at(mark.line.at)))
         case Bridge():
             return replace(mark, at=at(mark.at))
         case Band():
@@ -71,6 +77,25 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread, dx: float, dy: float) -> Mar
         case Spread():
             (a, b), (c, d) = at(mark.start), at(mark.end)
             return replace(mark, start=(a, b), end=(c, d))
+
+
+def _lines(lines: tuple[Line, ...], at: Move) -> tuple[Line, ...]:
+    return tuple(replace(line, at=at(line.at)) for line in lines)
+
+
+def _neurons(mark: Units | Fan | Scale, at: Move, box: Box | None) -> Mark:
+    """Move neurons, their edges, or what these mean."""
+    if isinstance(mark, Units):
+        centers, dots = tuple(map(at, mark.centers)), tuple(map(at, mark.dots))
+        return replace(mark, centers=centers, dots=dots, lines=_lines(mark.lines, at))
+    if isinstance(mark, Fan):
+        strands = tuple(
+            replace(strand, points=tuple(map(at, strand.points)), tip=tuple(map(at, strand.tip)))
+            for strand in mark.strands
+        )
+        return replace(mark, strands=strands)
+    ticks = tuple((at(one), at(two)) for one, two in mark.ticks)
+    return replace(mark, box=box or mark.box, lines=_lines(mark.lines, at), ticks=ticks)
 
 
 def widened(diagram: Diagram, width: float) -> Diagram:

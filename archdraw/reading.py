@@ -94,7 +94,8 @@ def _laid_over(given: Given, overlay: Overlay, shapes: InputShape | None) -> Giv
     truth = replace(base.graph, title=overlay.title) if overlay.title else base.graph
     late = {path for path, _ in titles}
     made = tuple(edit for path, edit in edits if path not in late)
-    return Given(given.source, replace(given.reading, graph=truth, overlay=None, edits=made, titles=tuple(titles)))
+    laid = replace(given.reading, graph=truth, overlay=None, edits=made, titles=tuple(titles), weights=base.weights)
+    return Given(given.source, laid)
 
 
 def _fits_a_frame(title: Title, graph: Graph) -> bool:

@@ -34,6 +34,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "graph": "archdraw.renderers:GRAPH",
         "blocks": "archdraw.renderers:BLOCKS",
         "lenet": "archdraw.renderers:LENET",
+        "fcnn": "archdraw.renderers:FCNN",
     },
     "writers": {  # records of archdraw.formats
         "svg": "archdraw.formats:SVG",

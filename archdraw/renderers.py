@@ -60,6 +60,16 @@ GRAPH = Renderer(
     passes="drop,fold,group,collapse,outputs",
 )
 
+FCNN = Renderer(
+    "fcnn",
+    "a fully connected network neuron by neuron, with weights as colour and width",
+    layout="archdraw.layouts.fcnn:layout",
+    options="archdraw.layouts.fcnn:Options",
+    passes="drop,fold",
+    ops=frozenset({"input", "output", "dense", "reshape", "norm", "activation", "dropout", "rescale"}),
+    chain=True,
+)
+
 BLOCKS = Renderer(
     "blocks",
     "the figure of a paper: what layers are, blocks in frames, residual arrows that hug them",

@@ -23,6 +23,7 @@ class Stroke:
     width: float
     dash: tuple[float, ...] = ()
     role: str = ""
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,21 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
+class Strands:
+    """Many lines of one look as one path, for thousands of them would make a file slow.
+
+    ``curved``: each is a cubic curve of four points, its ends first and last. With a fill each line is closed to an area. Those that stand for
+    ``edges`` know them, as (source, target) layers.
+    """
+
+    lines: tuple[tuple[Point, ...], ...]
+    stroke: Stroke | None
+    fill: Fill | None = None
+    curved: bool = False
+    edges: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line of text; ``at`` is its baseline at the anchor, ``width`` what it may need at most.
 
@@ -152,7 +168,7 @@ class Group:
     kind: str = ""
 
 
-Item = Rect | Circle | Polygon | Path | Arrow | Text | Image | Group
+Item = Rect | Circle | Polygon | Path | Arrow | Strands | Text | Image | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from archdraw.graph import Dim, Graph
+from archdraw.graph import Dim, Graph, Layer
+from archdraw.matrix import Matrix
 from archdraw.records import dataclass
 
 
@@ -63,6 +64,8 @@ class Reading:
     Where there is an ``overlay``, the graph is empty until the overlay's own file is read; ``edits`` then come before all passes,
     and ``titles``, each with its place in the spec, after them.
 
+    ``weights`` reads the weights of some dense layers, by name, where the source has any; it is asked only for a figure that shows them.
+
     ``diagram``, ``style`` and ``figure`` are the mappings of that name in a spec, values checked for form.
     ``lines`` gives ``(line, column)`` of each key by its path, such as ``("style", "conv", "fill")``.
     """
@@ -76,6 +79,7 @@ class Reading:
     overlay: Overlay | None = None
     edits: tuple[Callable[[Graph], Graph], ...] = ()
     titles: tuple[tuple[tuple[str, ...], Callable[[Graph], Graph]], ...] = ()
+    weights: Callable[[Sequence[Layer]], Mapping[str, Matrix]] | None = None
 
 
 class Reader(Protocol):

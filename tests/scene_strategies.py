@@ -17,6 +17,7 @@ from archdraw.scene import (
     Polygon,
     Rect,
     Scene,
+    Strands,
     Stroke,
     Text,
 )
@@ -58,6 +59,11 @@ FULL = Scene(
         Path(((5, 30), (5, 40), (25, 40)), Stroke("#7b8794", 0.6, (1.8, 1.5)), (3.5,), "tie"),
         Arrow(((80, 10), (80, 30)), Stroke("#3e4c59", 0.7), Head(3.2, 2.6), (), (("conv1", "add"),)),
         Arrow(((90, 10), (90, 30), (110, 30)), Stroke("#3e4c59", 0.7), None, (3.5,), (("a", "b"), ("a", "c"))),
+        Strands(
+            (((5, 45), (35, 50)), ((5, 50), (35, 45))), Stroke("#98a3ae", 0.3, (), "", 0.5), None, False, (("a", "b"),)
+        ),
+        Strands((((5, 70), (15, 70), (15, 75), (25, 75)),), Stroke("#98a3ae", 0.3), None, True),
+        Strands((((30, 70), (33, 71), (33, 69)), ((30, 75), (33, 76), (33, 74))), None, Fill("#98a3ae")),
         Group(
             "conv1",
             (
@@ -107,6 +113,7 @@ things = (
     | st.builds(Polygon, lines, fills, st.none() | strokes, names)
     | st.builds(Path, lines, strokes, st.lists(sizes, max_size=4).map(tuple), names)
     | arrows
+    | st.builds(Strands, st.lists(st.tuples(points, points), max_size=4).map(tuple), strokes, fills)
     | texts
 )
 items = st.recursive(

@@ -12,16 +12,19 @@ from archdraw.diagram import (
     Bridge,
     Cone,
     Diagram,
+    Fan,
     Frame,
     Key,
     Label,
     Link,
     Mark,
     Merge,
+    Scale,
     Sheets,
     Spread,
+    Units,
 )
-from archdraw.drawing import band, bar, block, bridge, cone, frame, key, label, link, merge, sheets, spread
+from archdraw.drawing import band, bar, block, bridge, cone, fan, frame, key, label, link, merge, sheets, spread, units
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -58,4 +61,7 @@ DRAWN_BY: Mapping[type[Mark], Callable[[Any, Style], Item]] = {
     Bar: bar.draw,
     Cone: cone.draw,
     Spread: spread.draw,
+    Units: units.draw,
+    Fan: fan.draw,
+    Scale: fan.scale,
 }

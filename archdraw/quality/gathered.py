@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
+from itertools import pairwise
 
+from archdraw.curves import on_curve
 from archdraw.geometry import Box, Point
 from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.shapes import Points
 from archdraw.records import dataclass
-from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Text
+from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Text
 from archdraw.style.colors import WHITE, contrast, mix
 
 Pair = tuple[str, str]
-Leaf = Rect | Circle | Polygon | Path | Arrow | Text | Image
+Leaf = Rect | Circle | Polygon | Path | Arrow | Strands | Text | Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def gather(scene: Scene) -> Gathered:
     for owner, kind, item in _owned(scene):
         if isinstance(item, Text):
             texts.append((owner, item, len(covers)))
+        elif isinstance(item, Strands):
+            if item.edges:  # others are heads of such
+                _strands(found, item)
         elif isinstance(item, (Arrow, Path)):
             # A path of a layer or in the legend is a part of its mark, and that of a bridge is there already.
             if isinstance(item, Arrow) or not (item.layer or kind in ("bridge", "key")):
@@ -124,6 +129,16 @@ def _line(found: Gathered, item: Arrow | Path) -> None:
     found.wholes.append(item.points)
     found.edges.append(edges)
     found.lines.extend(Line(ends, number, edges) for ends in zip(item.points, item.points[1:], strict=False))
+
+
+def _strands(found: Gathered, item: Strands) -> None:
+    """Take each line; a curve as straight pieces."""
+    for points in item.lines:
+        number = len(found.wholes)
+        found.wholes.append((points[0], points[-1]))
+        found.edges.append(item.edges)
+        path = [on_curve(points, at / 6) for at in range(7)] if item.curved else points
+        found.lines.extend(Line(ends, number, item.edges) for ends in pairwise(path))
 
 
 def _behind(text: Text, below: int, covers: list[tuple[Points, Fill]], index: Nearby, page: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 from archdraw.nearby import Nearby
 from archdraw.quality import shapes
 from archdraw.quality.gathered import Gathered, Line, Pair
+
+MANY = 32
+"""From so many lines between two layers on it is worth to look whether they can meet others at all."""
 
 
 def crossings(found: Gathered) -> int:
@@ -46,7 +49,7 @@ def straightness(found: Gathered) -> float:
     The main path is the longest that the drawn edges have; where columns wrap, each goes on a line of its own, and the one that holds
     most counts with all that are as long as a column.
     """
-    middle = {shape.layer: shape.box.center for shape in found.shapes}
+    middle = _middles(found)
     path = [layer for layer in _longest(found) if layer in middle]
     if len(path) < 2:
         return 1.0
@@ -58,15 +61,42 @@ def straightness(found: Gathered) -> float:
     return max(shares)
 
 
+def _middles(found: Gathered) -> dict[str, Point]:
+    """Give the middle of each layer, of all its marks together."""
+    boxes: dict[str, list[Box]] = {}
+    for shape in found.shapes:
+        boxes.setdefault(shape.layer, []).append(shape.box)
+    return {layer: Box.hull(own).center for layer, own in boxes.items()}
+
+
 def _met(found: Gathered) -> list[tuple[int, int]]:
     """Find the pairs of pieces that meet, of lines that have no end in common."""
-    index = Nearby(shapes.hull(line.ends) for line in found.lines)
+    kept = _apart(found)
+    index = Nearby(shapes.hull(found.lines[number].ends) for number in kept)
     met = []
-    for one, two in index.pairs():
+    for at, other in index.pairs():
+        one, two = kept[at], kept[other]
         first, second = found.lines[one], found.lines[two]
         if first.whole != second.whole and not _related(first.edges, second.edges) and _cross(first.ends, second.ends):
             met.append((one, two))
     return met
+
+
+def _apart(found: Gathered) -> list[int]:
+    """Leave out lines that can meet none but their kin: the thousands between two layers of neurons."""
+    groups: dict[tuple[Pair, ...], list[int]] = {}
+    for number, line in enumerate(found.lines):
+        groups.setdefault(line.edges, []).append(number)
+    if len(groups) == len(found.lines) or all(len(lines) < MANY for lines in groups.values()):
+        return list(range(len(found.lines)))
+    hulls = {edges: Box.hull(shapes.hull(found.lines[n].ends) for n in lines) for edges, lines in groups.items()}
+    alone = {
+        edges
+        for edges, lines in groups.items()
+        if len(lines) >= MANY
+        and not any(hulls[edges].meets(hull) and not _related(edges, other) for other, hull in hulls.items())
+    }
+    return [number for number, line in enumerate(found.lines) if line.edges not in alone]
 
 
 def _related(one: tuple[Pair, ...], two: tuple[Pair, ...]) -> bool:

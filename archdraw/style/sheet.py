@@ -136,6 +136,10 @@ class Style:
         """Give the stroke for the same thing drawn small: a swatch, a token."""
         return Stroke(stroke.color, min(stroke.width, self.size("thin")), stroke.dash, stroke.role)
 
+    def outline(self, fill: str, stroke: Stroke) -> Stroke:
+        """Give the stroke around a fill that is none of the style's own: a dark tone of it."""
+        return Stroke(darker(fill), stroke.width, stroke.dash, stroke.role)
+
     def head(self) -> Head:
         """Give the size of arrow heads."""
         return Head(self.size("head_length"), self.size("head_width"))

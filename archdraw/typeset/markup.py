@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
 from archdraw.ids import Ids
-from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text import bidi, clean, tidy
 from archdraw.text.math import START, Span, segments
 
@@ -75,6 +75,8 @@ def _item(item: Item, ids: Ids) -> str:
             return _path(points, corners, stroke)
         case Arrow():
             return _arrow(item)
+        case Strands():
+            return _strands(item)
         case Image():
             return _image(item)
         case Group():
@@ -84,14 +86,28 @@ def _item(item: Item, ids: Ids) -> str:
 
 
 def _arrow(arrow: Arrow) -> str:
-    owner = {"class": "edge"}
-    if arrow.edges:
-        owner["data-edges"] = "; ".join([f"{clean(source)} → {clean(target)}" for source, target in arrow.edges])
+    owner = {"class": "edge"} | _named(arrow.edges)
     points = shaft(arrow.points, arrow.head.length - OVERLAP) if arrow.head else arrow.points
     parts = [_path(points, arrow.corners, arrow.stroke)]
     if arrow.head and (triangle := head(arrow.points, arrow.head.length, arrow.head.width)):
         parts.append(_polygon(triangle, {"fill": arrow.stroke.color}))
     return _around(owner, parts)
+
+
+def _named(edges: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Say which edges a line draws."""
+    names = "; ".join([f"{clean(source)} → {clean(target)}" for source, target in edges])
+    return {"data-edges": names} if names else {}
+
+
+def _strands(strands: Strands) -> str:
+    closed = "Z" if strands.fill else ""
+    words = []
+    for first, *rest in strands.lines:
+        lead = "C" if strands.curved else "L"
+        words.append(f"M{_pair(first)}{lead}{' '.join([_pair(point) for point in rest])}{closed}")
+    owner = {"class": "edge"} | _named(strands.edges) if strands.edges else {}
+    return f"{_tag('path', {'d': ''.join(words), **owner, **_paint(strands.fill, strands.stroke)})} />"
 
 
 def _group(group: Group, ids: Ids) -> str:
@@ -182,6 +198,8 @@ def _paint(fill: Fill | None, stroke: Stroke | None) -> dict[str, object]:
         found["stroke"] = stroke.color
         if stroke.dash:
             found["stroke-dasharray"] = " ".join(str(number(length)) for length in stroke.dash)
+        if stroke.opacity < 1:
+            found["stroke-opacity"] = number(stroke.opacity)
         found["stroke-width"] = number(stroke.width)
     return found
 

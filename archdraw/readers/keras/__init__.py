@@ -1,14 +1,16 @@
 """Keras files without Keras: ``.keras``, JSON of ``to_json()`` and ``.h5``, of Keras 3 and of Keras 2.
 
-Only the description of the model is read: no weights are loaded, no code is run, no class is imported.
+Only the description of the model is read: no code is run, no class is imported, and weights are read only where a figure shows them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archdraw.errors import ArchdrawError, LimitError, Problem
-from archdraw.graph import Dim
+from archdraw.graph import Dim, Layer
+from archdraw.matrix import Matrix
 from archdraw.readers.keras.files import description_of, has_config, kind_of
 from archdraw.source import Reading, Source
 
@@ -36,7 +38,14 @@ def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Read
         raise _in(source, LimitError("the description of the model is nested too deeply")) from None
     except ArchdrawError as error:
         raise _in(source, error) from error
-    return Reading(graph if graph.name else replace(graph, name=source.stem))
+    graph = graph if graph.name else replace(graph, name=source.stem)
+
+    def weights(wanted: Sequence[Layer]) -> Mapping[str, Matrix]:
+        from archdraw.readers.keras.weights import weights_of
+
+        return weights_of(source, graph, wanted)
+
+    return Reading(graph, weights=weights if kind_of(source) != "json" else None)
 
 
 def _in(source: Source, error: ArchdrawError) -> ArchdrawError:

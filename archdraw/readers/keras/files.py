@@ -1,6 +1,6 @@
 """From bytes to JSON: the one part of a Keras file that says how the model is built.
 
-Nothing else of the file is looked at: no weights, no code, no other member of the zip.
+Nothing else of the file is looked at here: no weights (see `weights.py`), no code, no other member of the zip.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from math import asin, cos, hypot, sin, tan
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Box, Point, number
 from archdraw.ids import Ids
-from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text.math import START
 from archdraw.text.tex import escaped
 
@@ -61,6 +61,8 @@ class Picture:
                 yield self._painted(self._route(points, corners), None, stroke)
             case Arrow():
                 yield from self._arrow(item)
+            case Strands():
+                yield self._painted("".join(self._strand(item, line) for line in item.lines), item.fill, item.stroke)
             case Text():
                 yield self._text(item)
             case Image(box):
@@ -89,6 +91,13 @@ class Picture:
             color = self.color(arrow.stroke.color, arrow.stroke.role, "line")
             yield f"{self._closed(triangle)}\\adF{{{color}}}"
 
+    def _strand(self, strands: Strands, points: Sequence[Point]) -> str:
+        first, *rest = points
+        step = "\\adC" if strands.curved else "\\adL"
+        each = [rest] if strands.curved else [[point] for point in rest]
+        words = "".join(step + "".join(map(self.at, part)) for part in each)
+        return f"\\adM{self.at(first)}{words}" + ("\\adZ" if strands.fill else "")
+
     def _text(self, text: Text) -> str:
         color = self.color(text.color, text.role, "text")
         turn = f", rotate={number(-text.angle)}" if text.angle else ""
@@ -111,6 +120,8 @@ class Picture:
         unusual = ""
         if fill and fill.opacity < 1:
             unusual += f"\\pgfsetfillopacity{{{number(fill.opacity)}}}"
+        if line and line.opacity < 1:
+            unusual += f"\\pgfsetstrokeopacity{{{number(line.opacity)}}}"
         if line and line.dash:
             unusual += f"\\pgfsetdash{{{''.join(f'{{{self.size(length)}bp}}' for length in line.dash)}}}{{0bp}}"
         return f"\\begin{{pgfscope}}{unusual}{done}\\end{{pgfscope}}" if unusual else done
