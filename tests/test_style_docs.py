@@ -26,7 +26,9 @@ def test_the_examples_load(text: str) -> None:
 def test_the_page_names_all_there_is() -> None:
     paper = style.load()
     words = set(
-        re.findall(r"[a-z]+(?:-[a-z]+)*", " ".join(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL))))
+        re.findall(
+            r"[a-z]+(?:-[a-z]+)*", " ".join(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)))
+        )
     )
     for table in (names(), OPS, LOOK, TEXT, LINE, paper.marks, paper.texts, paper.lines):
         assert set(table) <= words, sorted(set(table) - words)

@@ -19,7 +19,7 @@ import archdraw
 from archdraw import scene as scenes_module
 from archdraw.curves import head, shaft
 from archdraw.geometry import Box, number
-from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Polygon, Rect, Scene, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text import clean
 from archdraw.typeset.drawing import drawing
 from archdraw.writers import svg
@@ -78,6 +78,8 @@ def drawn(item: Item) -> tuple[str, tuple[float, ...] | str]:
             return "text", clean(item.content)
         case Image():
             return "image", tuple(map(number, (item.box.left, item.box.top, item.box.width, item.box.height)))
+        case Strands():
+            return "path", tuple(number(value) for value in item.lines[0][0])
         case Arrow():
             return "path", tuple(number(value) for value in shaft(item.points, 2.9 if item.head else 0.0)[0])
         case _:
@@ -210,7 +212,7 @@ def test_any_scene_is_well_formed_harmless_and_whole(scene: Scene) -> None:
     expected = Counter(type(item).__name__.lower() for item in scene.flat())
     assert shown["text"] == expected["text"]
     assert shown["circle"] == expected["circle"]
-    assert shown["path"] == expected["path"] + expected["arrow"]
+    assert shown["path"] == expected["path"] + expected["arrow"] + expected["strands"]
     assert shown["rect"] == expected["rect"] + bool(scene.background)
 
 
