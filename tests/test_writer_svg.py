@@ -59,7 +59,7 @@ def allowed(root: ElementTree.Element) -> None:
             elif name in ("x", "y", "rx", "cx", "cy", "r", "stroke-width", "font-size", "fill-opacity"):
                 assert re.fullmatch(NUMBER, value), value
             elif name == "d":
-                assert re.fullmatch(rf"[MLA](?:{NUMBER}[ LAMCZ]{0,2})+", value), value
+                assert re.fullmatch(rf"[MLA](?:{NUMBER}[ LAMCZ]{{0,2}})+", value), value
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert all(not re.search(r"[\s<>&\"']", identity or "") for identity in ids)
