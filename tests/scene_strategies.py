@@ -113,7 +113,7 @@ things = (
     | st.builds(Polygon, lines, fills, st.none() | strokes, names)
     | st.builds(Path, lines, strokes, st.lists(sizes, max_size=4).map(tuple), names)
     | arrows
-    | st.builds(Strands, st.lists(st.tuples(points, points), max_size=4).map(tuple), strokes, fills)
+    | st.builds(Strands, st.lists(st.tuples(points, points), min_size=1, max_size=4).map(tuple), strokes, fills)
     | texts
 )
 items = st.recursive(

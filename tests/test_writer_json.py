@@ -18,7 +18,7 @@ def test_every_field_comes_out() -> None:
     content = standard.loads(json.write(FULL))
     assert content["version"] == 1
     assert (content["width"], content["height"], content["title"]) == (120, 80, "Every kind")
-    rect, circle, polygon, path, arrow, bare, group = content["items"]
+    rect, circle, polygon, path, arrow, bare, strands, curve, area, group = content["items"]
     assert rect == {
         "kind": "rect",
         "box": [1, 2, 31, 15],
@@ -34,6 +34,9 @@ def test_every_field_comes_out() -> None:
     assert arrow["head"] == {"length": 3.2, "width": 2.6}
     assert arrow["edges"] == [["conv1", "add"]]
     assert bare["head"] is None
+    assert strands["lines"] == [[[5, 45], [35, 50]], [[5, 50], [35, 45]]]
+    assert (strands["stroke"]["opacity"], strands["edges"]) == (0.5, [["a", "b"]])
+    assert (curve["curved"], area["fill"]["color"]) == (True, "#98a3ae")
     assert [item["kind"] for item in group["items"]] == ["text", "text", "image"]
     assert group["items"][0]["font"] == {"size": 7, "weight": "semibold"}
 

@@ -19,7 +19,7 @@ import archdraw
 from archdraw import scene as scenes_module
 from archdraw.curves import head, shaft
 from archdraw.geometry import Box, number
-from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Polygon, Rect, Scene, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Item, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text import clean
 from archdraw.typeset.drawing import drawing
 from archdraw.writers import svg
@@ -59,7 +59,7 @@ def allowed(root: ElementTree.Element) -> None:
             elif name in ("x", "y", "rx", "cx", "cy", "r", "stroke-width", "font-size", "fill-opacity"):
                 assert re.fullmatch(NUMBER, value), value
             elif name == "d":
-                assert re.fullmatch(rf"[MLA](?:{NUMBER}[ LAM]?)+", value), value
+                assert re.fullmatch(rf"[MLA](?:{NUMBER}[ LAMCZ]{{0,2}})+", value), value
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert all(not re.search(r"[\s<>&\"']", identity or "") for identity in ids)
@@ -78,6 +78,8 @@ def drawn(item: Item) -> tuple[str, tuple[float, ...] | str]:
             return "text", clean(item.content)
         case Image():
             return "image", tuple(map(number, (item.box.left, item.box.top, item.box.width, item.box.height)))
+        case Strands():
+            return "path", tuple(number(value) for value in item.lines[0][0])
         case Arrow():
             return "path", tuple(number(value) for value in shaft(item.points, 2.9 if item.head else 0.0)[0])
         case _:
@@ -210,7 +212,7 @@ def test_any_scene_is_well_formed_harmless_and_whole(scene: Scene) -> None:
     expected = Counter(type(item).__name__.lower() for item in scene.flat())
     assert shown["text"] == expected["text"]
     assert shown["circle"] == expected["circle"]
-    assert shown["path"] == expected["path"] + expected["arrow"]
+    assert shown["path"] == expected["path"] + expected["arrow"] + expected["strands"]
     assert shown["rect"] == expected["rect"] + bool(scene.background)
 
 
