@@ -164,3 +164,29 @@ def test_a_strip_that_shows_not_all_says_so():
 def test_names_that_nobody_wrote_for_readers_are_written_for_them(group, title):
     (found,) = titled(Graph("net", (), (), (group,))).groups
     assert found.title == title
+
+
+NASTY = SPECS.parent.parent / "tests" / "golden" / "keras-nasty"
+
+
+def figure_words(source):
+    return [item.content for item in archdraw.render(source).scene.flat() if isinstance(item, Text)]
+
+
+def test_axes_are_counted_without_the_batch_as_shapes_are():
+    assert {"[0]", "axes 2, 1"} <= set(figure_words(NASTY / "opsy.keras"))
+
+
+def test_a_layer_whose_type_says_nothing_keeps_the_name_of_its_author():
+    assert {"Double", "Mean"} <= set(figure_words(NASTY / "lambdas.keras"))
+
+
+def test_several_outputs_with_names_keep_them():
+    found = figure_words(NASTY / "dict_io.keras")
+    assert {"Dept", "Priority"} <= set(found)
+    assert not [word for word in found if word.startswith("Output")]
+
+
+def test_short_texts_keep_the_stride():
+    spec = "input: 32x32x3\nlayers: [{conv: 64 3x3 relu}, {conv: 128 3x3 s2 relu}, {conv: 64 3x3 relu}]"
+    assert {"3×3, 64", "3×3, 128, s2"} <= set(words_of(spec, text="short"))
