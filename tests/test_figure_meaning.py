@@ -13,7 +13,7 @@ from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Group, Layer
 from archdraw.layouts.graph import bridges
 from archdraw.layouts.graph.copies import Copies, told, told_apart
-from archdraw.layouts.graph.names import titled
+from archdraw.layouts.graph.names import heading, titled
 from archdraw.quality import measure
 from archdraw.scene import Text
 
@@ -156,6 +156,7 @@ def test_a_strip_that_shows_not_all_says_so():
         (Group("stage_0", "stage_0", kind="prefix"), "Stage 0"),
         (Group("tower_a", kind="model"), "Tower a"),
         (Group("text", "text"), "Text"),
+        (Group("block1/residual_block", "block1", "Residual block", kind="pattern"), "Block 1"),
         (Group("encoder_2", "encoder"), "Encoder"),
         (Group("b", "my own words", "layer", kind="block"), "my own words"),
         (Group("g", "conv2_x"), "conv2_x"),
@@ -190,3 +191,13 @@ def test_several_outputs_with_names_keep_them():
 def test_short_texts_keep_the_stride():
     spec = "input: 32x32x3\nlayers: [{conv: 64 3x3 relu}, {conv: 128 3x3 s2 relu}, {conv: 64 3x3 relu}]"
     assert {"3×3, 64", "3×3, 128, s2"} <= set(words_of(spec, text="short"))
+
+
+def test_families_of_networks_keep_their_writing():
+    assert [heading(Graph(name, ())) for name in ("efficientnetv2-s", "dict_io")] == ["EfficientNetV2-S", "Dict IO"]
+    assert "SubResNet" in figure_words(NASTY / "sub_resnet.keras")
+
+
+def test_a_pool_of_all_has_one_name():
+    spec = "input: 8x8x3\nlayers: [gap, {dense: 4}]"
+    assert "Global avg pool" in words_of(spec)
