@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import archdraw
-from archdraw.diagram import Bridge, Frame, Key, Link
+from archdraw.diagram import Bridge, Frame, Key, Link, Look
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Group, Layer
@@ -201,3 +201,13 @@ def test_families_of_networks_keep_their_writing():
 def test_a_pool_of_all_has_one_name():
     spec = "input: 8x8x3\nlayers: [gap, {dense: 4}]"
     assert "Global avg pool" in words_of(spec)
+
+
+def test_the_two_chosen_experts_are_weighed_against_each_other_alone():
+    found = figure_words(SPECS / "moe.yaml")
+    assert found.index("Softmax") > found.index("Top 2")
+
+
+def test_one_looks_like_another():
+    looks = [archdraw.render(SPECS / f"{name}.yaml").style.box(Look("dense")) for name in ("alexnet", "mlp")]
+    assert looks[0] == looks[1]
