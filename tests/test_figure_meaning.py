@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 import archdraw
-from archdraw.diagram import Bridge, Frame, Key, Link
+from archdraw.diagram import Bridge, Frame, Key, Link, Look
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Edge, Graph, Group, Layer
 from archdraw.layouts.graph import bridges
 from archdraw.layouts.graph.copies import Copies, told, told_apart
-from archdraw.layouts.graph.names import titled
+from archdraw.layouts.graph.names import heading, titled
 from archdraw.quality import measure
 from archdraw.scene import Text
 
@@ -156,6 +156,7 @@ def test_a_strip_that_shows_not_all_says_so():
         (Group("stage_0", "stage_0", kind="prefix"), "Stage 0"),
         (Group("tower_a", kind="model"), "Tower a"),
         (Group("text", "text"), "Text"),
+        (Group("block1/residual_block", "block1", "Residual block", kind="pattern"), "Block 1"),
         (Group("encoder_2", "encoder"), "Encoder"),
         (Group("b", "my own words", "layer", kind="block"), "my own words"),
         (Group("g", "conv2_x"), "conv2_x"),
@@ -164,3 +165,49 @@ def test_a_strip_that_shows_not_all_says_so():
 def test_names_that_nobody_wrote_for_readers_are_written_for_them(group, title):
     (found,) = titled(Graph("net", (), (), (group,))).groups
     assert found.title == title
+
+
+NASTY = SPECS.parent.parent / "tests" / "golden" / "keras-nasty"
+
+
+def figure_words(source):
+    return [item.content for item in archdraw.render(source).scene.flat() if isinstance(item, Text)]
+
+
+def test_axes_are_counted_without_the_batch_as_shapes_are():
+    assert {"[0]", "axes 2, 1"} <= set(figure_words(NASTY / "opsy.keras"))
+
+
+def test_a_layer_whose_type_says_nothing_keeps_the_name_of_its_author():
+    assert {"Double", "Mean"} <= set(figure_words(NASTY / "lambdas.keras"))
+
+
+def test_several_outputs_with_names_keep_them():
+    found = figure_words(NASTY / "dict_io.keras")
+    assert {"Dept", "Priority"} <= set(found)
+    assert not [word for word in found if word.startswith("Output")]
+
+
+def test_short_texts_keep_the_stride():
+    spec = "input: 32x32x3\nlayers: [{conv: 64 3x3 relu}, {conv: 128 3x3 s2 relu}, {conv: 64 3x3 relu}]"
+    assert {"3×3, 64", "3×3, 128, s2"} <= set(words_of(spec, text="short"))
+
+
+def test_families_of_networks_keep_their_writing():
+    assert [heading(Graph(name, ())) for name in ("efficientnetv2-s", "dict_io")] == ["EfficientNetV2-S", "Dict IO"]
+    assert "SubResNet" in figure_words(NASTY / "sub_resnet.keras")
+
+
+def test_a_pool_of_all_has_one_name():
+    spec = "input: 8x8x3\nlayers: [gap, {dense: 4}]"
+    assert "Global avg pool" in words_of(spec)
+
+
+def test_the_two_chosen_experts_are_weighed_against_each_other_alone():
+    found = figure_words(SPECS / "moe.yaml")
+    assert found.index("Softmax") > found.index("Top 2")
+
+
+def test_one_looks_like_another():
+    looks = [archdraw.render(SPECS / f"{name}.yaml").style.box(Look("dense")) for name in ("alexnet", "mlp")]
+    assert looks[0] == looks[1]

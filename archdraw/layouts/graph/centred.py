@@ -53,6 +53,8 @@ def _open(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.type == "custom" and made.title == layer.attrs.get("text"):
         return words.begun(made.title), " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
     title = made.title.capitalize() if layer.op == "activation" and made.title.islower() else made.title
+    if layer.op in ("lambda", "other") and not layer.label and words.is_named(layer):
+        title = humane(title)
     return title, " · ".join(filter(None, (made.detail, _weights(layer, made, context))))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from archdraw.graph import Group, Layer, Tensor
 from archdraw.layouts.graph import words
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.opwords import op_word
 from archdraw.records import dataclass
 
 
@@ -56,13 +57,24 @@ def texts(layer: Layer, context: Context) -> Texts:
     if layer.weights_of:
         right = "shared" if layer.params and options.show_params else ""
     shown = options.show_layer_names or layer.op in ("input", "output")
-    named = layer.label or (shown and words.is_named(layer))
+    named = layer.label or (shown and words.is_named(layer)) or _says_more(layer, context)
     title, detail = _named(layer, context) if named else described(layer, context)
     parts = [detail]
     if layer.op not in context.uniform and layer.op != "activation":
         parts.extend(words.folded_words(layer, options.show_layer_activations))
     parts.extend(_extras(layer, context, title))
     return Texts(title, right, ", ".join(part for part in parts if part), shape)
+
+
+def _says_more(layer: Layer, context: Context) -> bool:
+    """Tell whether its name says more than its type: a function or a class of the author's, named by the author.
+
+    A number in a name counts copies, and a box may stand for all of them.
+    """
+    if layer.op not in ("lambda", "other") or layer.api == "op" or op_word(layer) or not words.is_named(layer):
+        return False
+    own = short_name(layer, context.groups.get(layer.group), context.model)
+    return not words.is_numbered(layer) and not re.search(r"\d", own)
 
 
 def _differ(outputs: tuple[Tensor, ...]) -> bool:
@@ -168,13 +180,16 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
 
 
 def brief(layer: Layer, context: Context) -> str:
-    """Say what a layer is in a word or two; a convolution needs only its window and its channels.
+    """Say what a layer is in a word or two; a convolution needs only its window, its channels and its stride.
 
-    >>> conv = Layer("c", "conv", "Conv2D", attrs={"kernel": (3, 3), "filters": 64})
+    >>> conv = Layer("c", "conv", "Conv2D", attrs={"kernel": (3, 3), "filters": 64, "stride": (2, 2)})
     >>> brief(conv, Context({}, {}, Options()))
-    '3×3, 64'
+    '3×3, 64, s2'
     """
-    head = described(layer, context)[0]
+    head, under = described(layer, context)
+    stride = words.step("s", layer.attrs.get("stride"))
+    if layer.op in ("conv", "deconv", "pool") and stride and under.startswith(stride):
+        head = f"{head}, {stride}"
     if layer.op == "concat" and words.is_named(layer) and not words.is_numbered(layer):
         return short_name(layer, context.groups.get(layer.group), context.model)
     for long, short in _BRIEF.items():

@@ -13,39 +13,46 @@ FOUND = ("prefix", "run", "model")
 
 _WORDS = (
     "MobileNet EfficientNet ResNet ResNeXt DenseNet NASNet ConvNeXt RegNet VGG SqueezeNet AlexNet LeNet GoogLeNet ShuffleNet "
-    "MBConv ViT BERT GPT CLIP YOLO BiLSTM BiGRU LSTM GRU RNN CNN MLP GAN VAE FFN MHA SPP ASPP FPN ReLU SE ID IDs RGB GAP BN"
+    "MBConv ViT BERT GPT CLIP YOLO BiLSTM BiGRU LSTM GRU RNN CNN MLP GAN VAE FFN MHA SPP ASPP FPN ReLU SE ID IDs IO RGB GAP BN "
+    "Inception Xception"
 )
 KNOWN = {word.lower(): word for word in _WORDS.split()} | {"unet": "U-Net"}
 """Words with capitals of their own."""
 
 
 def humane(name: str) -> str:
-    """Write a name the way a title is written; one that is a formula (``x_t``) or has capitals of its own stays.
+    """Write a name the way a title is written; a formula or a code stays, as what has capitals of its own.
 
-    >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("x_t")
-    ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'x_t')
+    >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("dict_io")
+    ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'Dict IO')
+    >>> humane("x_t"), humane("in_a"), humane("enc0"), humane("enc0_out")
+    ('x_t', 'in_a', 'enc0', 'enc0_out')
     """
     parts = [part for part in re.split(r"[_\s]+", name) if part]
     if not parts or len(parts[0]) == 1 or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
         return name
     words = [_known(piece) for part in parts for piece in _COUNTED.sub(r"\1 \2", part).split(" ")]
+    if words[0] == parts[0] and _CODE.fullmatch(words[0]):
+        return name
     if re.match(r"[a-z]{2}", words[0]):
         words[0] = words[0][0].upper() + words[0][1:]
     return " ".join(words)
 
 
+_CODE = re.compile(r"[a-z]{1,2}|[a-z]+\d\w*")
+"""A name that begins so is none that people say; a capital would not make it one."""
 _COUNTED = re.compile(r"^(block|stage|layer|level|cell|group|unit|module|branch|path)(\d.*)$")
 
 
 def _known(word: str) -> str:
     """Write a word that has capitals of its own, and the version behind it.
 
-    >>> _known("efficientnetv2-b0"), _known("MobilenetV3small"), _known("vital")
-    ('EfficientNetV2-B0', 'MobileNetV3Small', 'vital')
+    >>> _known("efficientnetv2-b0"), _known("efficientnetv2-s"), _known("MobilenetV3small"), _known("vital")
+    ('EfficientNetV2-B0', 'EfficientNetV2-S', 'MobileNetV3Small', 'vital')
     """
     plain = word.lower()
     for length in range(len(word), 1, -1):
-        rest = re.fullmatch(r"((?:v?\d+)?(?:-?[a-z]\d+)?)((?<=\d)[a-z]{2,})?", plain[length:])
+        rest = re.fullmatch(r"((?:v?\d+)?(?:-[a-z]\d*|[a-z]\d+)?)((?<=\d)[a-z]{2,})?", plain[length:])
         if rest and plain[:length] in KNOWN:
             return KNOWN[plain[:length]] + rest[1].upper() + (rest[2] or "").capitalize()
     return word
@@ -57,9 +64,9 @@ def titled(graph: Graph) -> Graph:
 
 
 def _title(group: Group, model: str) -> str:
-    local = group.name.rsplit("/", 1)[-1]
+    *outer, local = group.name.split("/")
     title = group.title or (local if group.kind in FOUND else "")
-    if group.kind in FOUND:
+    if group.kind in FOUND or (group.kind == "pattern" and title in outer):  # named after the stage that it fills
         shorter = title.removeprefix(f"{model}_")
         return humane(shorter)
     return spoken(title) if title in (local, re.sub(r"_\d+$", "", local), group.type) else title

@@ -22,7 +22,7 @@ KERAS_WORDS: Mapping[str, str] = {
 PLAIN: Mapping[str, str] = {
     "input": "Input", "output": "Output", "add": "Add", "subtract": "Subtract", "multiply": "Multiply",
     "average": "Average", "concat": "Concat", "matmul": "Matrix product", "dropout": "Dropout", "flatten": "Flatten",
-    "gap": "Global average pool", "gmp": "Global max pool", "bn": "Batch norm", "layernorm": "Layer norm",
+    "gap": "Global avg pool", "gmp": "Global max pool", "bn": "Batch norm", "layernorm": "Layer norm",
     "rmsnorm": "RMS norm", "groupnorm": "Group norm", "embedding": "Embedding", "position": "Position", "pad": "Pad",
     "crop": "Crop", "reshape": "Reshape", "permute": "Permute", "upsample": "Upsample", "token": "Token", "take": "Take",
     "split": "Split", "maxpool": "Max pool", "avgpool": "Avg pool", "conv": "Conv", "deconv": "Up-conv",

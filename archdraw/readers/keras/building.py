@@ -14,7 +14,7 @@ from archdraw.readers.keras.given import Given, Place, Shape, given_by
 from archdraw.readers.keras.members import Model, input_shape
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
-from archdraw.readers.keras.values import dtype_of
+from archdraw.readers.keras.values import dtype_of, is_counted
 from archdraw.records import dataclass
 
 LARGEST = 10**30
@@ -51,8 +51,17 @@ def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
         for place, source in enumerate(entry.inputs)
     )
     inputs = tuple(Port(name) for name in flat.inputs)
-    outputs = tuple(Port(name, port) for name, port in flat.ends)
+    outputs = _outputs(flat)
     return Graph(model.name, layers, edges, flat.groups, inputs, outputs, _first(tuple(progress.notes)))
+
+
+def _outputs(flat: Flat) -> tuple[Port, ...]:
+    """Give the outputs; several are told apart by the names of their layers, where the author chose them all."""
+    types = {entry.name: entry.member.type for entry in flat.entries}
+    own = [name.rsplit("/", 1)[-1] for name, _ in flat.ends]
+    chosen = not any(is_counted(word, types[name]) for word, (name, _) in zip(own, flat.ends, strict=True))
+    told = len(own) > 1 and len(set(own)) == len(own) and chosen
+    return tuple(Port(name, port, word if told else "") for word, (name, port) in zip(own, flat.ends, strict=True))
 
 
 def _first(notes: tuple[str, ...], most: int = 50) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from archdraw.graph import UNKNOWN_TENSOR, Dim, Graph, Layer, Port, Provenance
 from archdraw.readers.keras.building import build
 from archdraw.readers.keras.classes import CLASSES
 from archdraw.readers.keras.models import is_model, model_of
-from archdraw.readers.keras.values import clean, snake
+from archdraw.readers.keras.values import clean, is_counted, snake
 
 
 def graph_of(described: object, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Graph:
@@ -35,4 +35,5 @@ def _closed(described: Mapping[str, Any]) -> Graph:
     unknown: dict[str, Provenance] = {"outputs": "unknown", "params": "unknown"}
     layer = Layer(name, "other", type_, (UNKNOWN_TENSOR,), None, None, None, provenance=unknown)
     note = f"'{type_}' is a subclassed model: its file holds no graph, so it is one box"
-    return Graph(name, (layer,), (), (), (Port(name),), (Port(name),), (note,))
+    title = type_ if is_counted(name, type_) else ""  # Keras splits SubResNet into three words
+    return Graph(name, (layer,), (), (), (Port(name),), (Port(name),), (note,), title)

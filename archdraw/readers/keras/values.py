@@ -133,6 +133,17 @@ def function_of(value: object) -> str:
     return {"leaky_re_lu": "leaky_relu", "re_lu": "relu", "p_re_lu": "prelu"}.get(value, value)
 
 
+def is_counted(name: str, type_: str) -> bool:
+    """Tell whether Keras chose the name of a layer: its class and a number.
+
+    >>> is_counted("dense_3", "Dense"), is_counted("dept", "Dense")
+    (True, False)
+    """
+    import re
+
+    return re.fullmatch(re.escape(snake(type_)) + r"(_\d+)?", name) is not None
+
+
 def snake(word: str) -> str:
     """Write a class name the way Keras makes layer names of it.
 

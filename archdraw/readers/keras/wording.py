@@ -1,4 +1,7 @@
-"""What the constants of an operation say, in words for a figure: ``× 0.125``, ``1 − x``, ``[:, 0]``, ``axes 0, 2, 1``."""
+"""What the constants of an operation say, in words for a figure: ``× 0.125``, ``1 − x``, ``[0]``, ``axes 2, 1``.
+
+The batch is not there, as in shapes: axes are counted from 1, and a slice begins with the first axis behind the batch.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,8 @@ def wording(name: str, known: Arguments) -> dict[str, Any]:
     elif name == "Transpose":
         order = known.get(1, "axes", "perm")
         if isinstance(order, list) and order and all(is_whole(axis) for axis in order):
-            said |= {"order": tuple(order), "setting": f"axes {', '.join(map(_signed, order))}"}
+            told = order[1:] if order[0] == 0 else order  # one that moves the batch must name it: 0
+            said |= {"order": tuple(order), "setting": f"axes {', '.join(map(_signed, told))}"}
     elif name == "Split":
         parts = known.get(1, "indices_or_sections", "num_or_size_splits")
         said["setting"] = f"into {parts}" if is_whole(parts) else ""
@@ -100,10 +104,14 @@ def _along(axis: object) -> str:
 
 
 def _sliced(spec: object) -> str:
-    """Write what is taken as code has it, the batch included: ``[:, 0]``."""
+    """Write what is taken of the axes behind the batch, as code has it: ``[0]`` for ``x[:, 0]``; nothing for parts of a batch."""
     items = spec if isinstance(spec, list) else [spec]
     words = [_taken(item) for item in items]
-    return "" if None in words else f"[{', '.join(str(word) for word in words)}]"
+    if words[:1] == [":"]:
+        words = words[1:]
+    elif words[:1] != ["…"]:
+        return ""
+    return "" if None in words or not words else f"[{', '.join(str(word) for word in words)}]"
 
 
 def _taken(item: object) -> str | None:
