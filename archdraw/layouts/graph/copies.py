@@ -63,7 +63,8 @@ def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
     alike: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for (lead, part), members in ends.items():
         alike.setdefault((lead, tuple(members)), []).append(part)
-    every = tuple(number for number, one in enumerate(found) if one.several)
+    # a box that stands alone and is explained by the same block has no first copy, but "each" would mean it too
+    every = tuple(number for number, one in enumerate(found) if one.several or one.letters)
     for (lead, those), parts in alike.items():
         who = "of each" if those == every and len(every) > 1 else _whose([names[i] for i in those])
         lines.append(

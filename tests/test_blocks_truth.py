@@ -1,0 +1,63 @@
+"""Blocks beside a figure say nothing that the table of the network's layers does not: sizes, first copies, skips, names."""
+
+from pathlib import Path
+
+import archdraw
+from archdraw.diagram import Block, Frame, Label
+
+HERE = Path(__file__).resolve().parent
+SPECS = HERE.parent / "templates" / "specs"
+KERAS = HERE / "golden" / "keras"
+
+
+def drawn(source):
+    return archdraw.render(source, renderer="blocks")
+
+
+def said(figure):
+    """Give all words that are no box's: the sizes on lines, and the lines of the note."""
+    return [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
+
+
+def noted(figure):
+    return " ".join(said(figure))
+
+
+def texts(figure):
+    return [tuple(line.text for line in mark.lines) for mark in figure.diagram.marks if isinstance(mark, Block)]
+
+
+def titles(figure):
+    return [mark.title.text for mark in figure.diagram.marks if isinstance(mark, Frame) and mark.title]
+
+
+def test_what_leaves_a_block_is_what_its_strides_leave():
+    # 74 → 37 and 37 → 19: rounded up
+    words = said(drawn(KERAS / "Xception.keras"))
+    assert "H × W × C" in words
+    assert "H/2 × W/2 × u" in words
+    assert "H × W × u" not in words
+
+
+def test_what_enters_a_block_is_what_all_its_copies_take():
+    # the first copies take half as many channels as they give, the others as many
+    figure = drawn(KERAS / "MobileNet.keras")
+    assert "H × W × C" in said(figure)
+    assert "H × W × w" in said(figure)
+    assert "H × W × w/2" not in said(figure)
+
+
+def test_first_copies_are_noted_of_the_boxes_that_have_them():
+    # the first block stands alone and has stride 1
+    assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))
+    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: stride 2" in noted(
+        drawn(KERAS / "MobileNet.keras")
+    )
+
+
+def test_no_letter_is_left_unexplained():
+    dense = said(drawn(KERAS / "DenseNet121.keras"))
+    assert "H × W × (C + 32)" in dense
+    inception = said(drawn(KERAS / "InceptionV3.keras"))
+    assert "35 × 35 × (224 + w)" in inception  # 64 + 64 + 96 + w
+    assert not any("C'" in line for line in (*dense, *inception))
