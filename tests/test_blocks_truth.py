@@ -61,3 +61,25 @@ def test_no_letter_is_left_unexplained():
     inception = said(drawn(KERAS / "InceptionV3.keras"))
     assert "35 × 35 × (224 + w)" in inception  # 64 + 64 + 96 + w
     assert not any("C'" in line for line in (*dense, *inception))
+
+
+def test_a_projection_that_some_boxes_have_is_shown_with_its_condition():
+    # one Res takes 128 channels and gives 256, through a 1×1
+    figure = drawn(SPECS / "diffusion-unet.yaml")
+    assert {"Up", "Res"} <= set(titles(figure))
+    assert ("1×1, w", "where C ≠ w") in texts(figure)
+    assert said(figure).count("H × W × C") == 2
+
+
+def test_copies_whose_skip_starts_elsewhere_are_noted():
+    # the projection takes what is normed, and the last copy's skip is a max pool: neither is on the line that is drawn
+    figure = drawn(KERAS / "ResNet50V2.keras")
+    assert not any("first only" in lines for lines in texts(figure))
+    assert "first copy of each: projection after norm" in noted(figure)
+    assert "last copy of Conv2, Conv3, Conv4: stride 2, pooled skip" in noted(figure)
+
+
+def test_a_projection_on_the_skip_is_drawn_and_not_noted():
+    figure = drawn(KERAS / "ResNet50.keras")
+    assert any("first only" in lines for lines in texts(figure))
+    assert "projection" not in noted(figure)

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
 from archdraw.layouts.graph import crossing, entering
+from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
@@ -18,12 +19,10 @@ from archdraw.rewrite.restore import first_copy
 WIDTHS = ("filters", "units", "width", "groups")
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
+FIRST = "first only"
+"""Said of what only the first copy of each has on its skip."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
-
-
-Ends = tuple[Tensor | None, Tensor | None]
-"""What goes into a group and what comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Kind:
 
     ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
-    ``skip`` are layers that only the first copy of each has, on its skip. ``takes`` is what enters the first group, the main line first.
+    ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
     """
 
     groups: tuple[str, ...]
@@ -51,6 +50,7 @@ class Kind:
     gives: Tensor | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     takes: tuple[Taken, ...] = ()
+    when: str = FIRST
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -72,8 +72,18 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
             known.append(alike[-1])
         else:
             mine.append(name)
-    found = [_kind(index, {name: inside[name] for name in some}, [pieces[name] for name in some]) for some in alike]
+    ends = {name: _ends(index, inside[name]) for name in pieces}
+    found = [
+        _kind(index, {name: inside[name] for name in one.pieces}, [*one.pieces.values()], [*one.beside.values()])
+        for one in joined(index, alike, pieces, ends)
+    ]
     return [kind for kind in found if kind]
+
+
+def _ends(index: Index, members: Sequence[str]) -> Ends:
+    """Give what goes into a group on its main line, and what comes out."""
+    (sources,) = entering.sorted_all(index, [set(members)])
+    return _size(index, sources[:1]), _size(index, _leaving(index, members))
 
 
 def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
@@ -100,7 +110,9 @@ def _repeats(one: Piece) -> list[tuple[Any, ...]]:
     return [tuple(cast("tuple[Any, ...]", frame)[2] for frame in chain) for chain in one.frames]
 
 
-def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]) -> Kind | None:
+def _kind(
+    index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece], projected: list[tuple[Layer, ...]]
+) -> Kind | None:
     """Put letters for what differs in some groups; None where that takes too many."""
     names = list(inside)
     sources = entering.sorted_all(index, [set(members) for members in inside.values()])
@@ -122,7 +134,7 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
         given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
         return Kind(tuple(names), layers, _skips(index, names, pieces)[0], given, ends[0][1], takes=takes)
-    skips = _skips(index, names, pieces)
+    skips = projected or _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
@@ -158,7 +170,22 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
     signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
     sizes = [crossing.beside(some, own, letters.word, sign) for some, sign in zip(rows_of, signs, strict=True)]
     takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
-    return Kind(tuple(names), _counted(layers, rows), skip, given, left, letters.told(names), takes)
+    return Kind(
+        tuple(names),
+        _counted(layers, rows),
+        skip,
+        given,
+        left,
+        letters.told(names),
+        takes,
+        _when(given, left) if projected else FIRST,
+    )
+
+
+def _when(given: Tensor | None, gives: Tensor | None) -> str:
+    """Say which groups have a projection: those in which the channels change."""
+    one, two = (size.channels if size else None for size in (given, gives))
+    return f"where {one} ≠ {two}" if isinstance(one, str) and isinstance(two, str) else "where channels change"
 
 
 Numbers = tuple[int, ...]
