@@ -117,9 +117,10 @@ def test_growing_channels_are_a_range():
 
 def test_the_last_block_of_a_stage_may_have_the_stride():
     graph = collapsed(KERAS / "ResNet50V2.keras")
-    both = "first: projection; last: stride 2, pooled skip"
+    first = "first: projection after norm"  # of what is normed and not of what the block is given
+    both = f"{first}; last: stride 2, pooled skip"
     frames = [group for group in graph.groups if group.repeat > 1]
-    assert [group.note for group in frames] == [both, both, both, "first: projection"]
+    assert [group.note for group in frames] == [both, both, both, first]
     closed = closing(graph).index()
     sizes = [closed[group.name].outputs[0].dims for group in frames]
     assert sizes == [(28, 28, 256), (14, 14, 512), (7, 7, 1024), (7, 7, 2048)]

@@ -39,7 +39,8 @@ def differences(
     if strides:
         words.append(f"stride {max(strides)}")
     if match.beside:
-        words.append("projection" if any(layer.op in ("conv", "dense") for layer in match.beside) else "pooled skip")
+        word = "projection" if any(layer.op in ("conv", "dense") for layer in match.beside) else "pooled skip"
+        words.append(f"{word} after {match.after}" if match.after else word)
     if match.unmerged:
         words.append("no skip")
     if match.inactive:
@@ -51,9 +52,12 @@ def differences(
 
 
 def extra(other: Piece, shown: Piece) -> tuple[Layer, ...]:
-    """Give the layers that only the other piece has, on its skip; none where it is another thing altogether."""
+    """Give the layers that only the other piece has, on its skip; none where it is another thing altogether.
+
+    Nor are there any where they take what a layer inside gives: then they are not on the line that the shown piece has.
+    """
     match = _Match(other, shown, widths=True)
-    return tuple(match.beside) if match.succeeds() else ()
+    return tuple(match.beside) if match.succeeds() and not match.after else ()
 
 
 def paired(other: Piece, shown: Piece) -> dict[str, Layer]:
@@ -83,6 +87,7 @@ class _Match:
     widths: bool
     pairs: list[tuple[Layer, Layer]] = field(default_factory=list)
     beside: list[Layer] = field(default_factory=list)
+    after: str = ""  # the op of the layer inside that they read, if it is not what the piece is handed
     unmerged: int = 0
     inactive: bool = False
 
@@ -103,6 +108,8 @@ class _Match:
             sources = [meant[read.place] for read in self.other.reads[place]]
             if not self._fits(at, layer, reads, stands):
                 if layer.op in BESIDE and len(sources) == 1 and place in used:
+                    if sources[0] >= 0:
+                        self.after = self.shown.layers[sources[0]].op
                     meant[place] = (
                         sources[0] if sources[0] < 0 else CARRIED
                     )  # it is on the skip, as those that read it will show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from archdraw.graph import Graph
 from archdraw.layouts.graph.draft import Draft
@@ -23,12 +23,13 @@ class Copies:
     letters: str
     note: str
     several: bool
+    group: str = ""
 
 
-def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
-    """Give the lines of the note; left out is what is ``drawn``, and that a first copy reads more channels: the shapes show it."""
+def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
+    """Give the lines of the note; left out is what is ``drawn`` of the first copies of groups, and that a first copy reads more channels: the shapes show it."""
     found = [
-        Copies((group.title or group.name).rsplit("/", 1)[-1], "", group.note, group.repeat > 1)
+        Copies((group.title or group.name).rsplit("/", 1)[-1], "", group.note, group.repeat > 1, group.name)
         for group in graph.groups
         if group.repeat > 1 or group.note
     ]
@@ -38,6 +39,7 @@ def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
             str(layer.attrs.get("letters", "")),
             layer.note,
             layer.attrs.get("repeat", 1) > 1,
+            str(layer.attrs.get("group", "")),
         )
         for layer in graph.layers
         if layer.attrs.get("closed")
@@ -50,7 +52,8 @@ def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
             if not rest:
                 plain.setdefault(clause, []).append(number)
             for part in filter(None, rest.split(", ")):
-                if not part.endswith(CHANNELS) and part not in drawn:
+                shown = lead == "first" and (found[number].group, part) in drawn
+                if not part.endswith(CHANNELS) and not shown:
                     ends.setdefault((lead, part), []).append(number)
     names = told_apart(found)
     lines = []
@@ -63,7 +66,8 @@ def told(graph: Graph, drawn: Sequence[str] = ()) -> list[str]:
     alike: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for (lead, part), members in ends.items():
         alike.setdefault((lead, tuple(members)), []).append(part)
-    every = tuple(number for number, one in enumerate(found) if one.several)
+    # a box that stands alone and is explained by the same block has no first copy, but "each" would mean it too
+    every = tuple(number for number, one in enumerate(found) if one.several or one.letters)
     for (lead, those), parts in alike.items():
         who = "of each" if those == every and len(every) > 1 else _whose([names[i] for i in those])
         lines.append(

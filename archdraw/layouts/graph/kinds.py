@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
-from archdraw.layouts.graph import entering
+from archdraw.layouts.graph import crossing, entering
+from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
@@ -18,12 +19,10 @@ from archdraw.rewrite.restore import first_copy
 WIDTHS = ("filters", "units", "width", "groups")
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
+FIRST = "first only"
+"""Said of what only the first copy of each has on its skip."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
-
-
-Ends = tuple[Tensor | None, Tensor | None]
-"""What goes into a group and what comes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Kind:
 
     ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
-    ``skip`` are layers that only the first copy of each has, on its skip. ``takes`` is what enters the first group, the main line first.
+    ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
     """
 
     groups: tuple[str, ...]
@@ -51,6 +50,7 @@ class Kind:
     gives: Tensor | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     takes: tuple[Taken, ...] = ()
+    when: str = FIRST
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -72,8 +72,18 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
             known.append(alike[-1])
         else:
             mine.append(name)
-    found = [_kind(index, {name: inside[name] for name in some}, [pieces[name] for name in some]) for some in alike]
+    ends = {name: _ends(index, inside[name]) for name in pieces}
+    found = [
+        _kind(index, {name: inside[name] for name in one.pieces}, [*one.pieces.values()], [*one.beside.values()])
+        for one in joined(index, alike, pieces, ends)
+    ]
     return [kind for kind in found if kind]
+
+
+def _ends(index: Index, members: Sequence[str]) -> Ends:
+    """Give what goes into a group on its main line, and what comes out."""
+    (sources,) = entering.sorted_all(index, [set(members)])
+    return _size(index, sources[:1]), _size(index, _leaving(index, members))
 
 
 def _leaving(index: Index, members: Sequence[str]) -> set[tuple[str, int]]:
@@ -100,14 +110,18 @@ def _repeats(one: Piece) -> list[tuple[Any, ...]]:
     return [tuple(cast("tuple[Any, ...]", frame)[2] for frame in chain) for chain in one.frames]
 
 
-def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]) -> Kind | None:
+def _kind(
+    index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece], projected: list[tuple[Layer, ...]]
+) -> Kind | None:
     """Put letters for what differs in some groups; None where that takes too many."""
     names = list(inside)
     sources = entering.sorted_all(index, [set(members) for members in inside.values()])
     taken = [[_size(index, [source]) for source in row] for row in sources]
-    ends = [
-        (sizes[0] if sizes else None, _size(index, _leaving(index, one)))
-        for sizes, one in zip(taken, inside.values(), strict=True)
+    leaving = [_leaving(index, one) for one in inside.values()]
+    ends = [(sizes[0] if sizes else None, _size(index, some)) for sizes, some in zip(taken, leaving, strict=True)]
+    own = [
+        crossing.own(index, name, row[0], size) if row else None
+        for name, row, (size, _) in zip(names, sources, ends, strict=True)
     ]
     called = ["", *entering.names(index, sources)]
     takes = tuple(map(Taken, sources[0], called, taken[0]))
@@ -118,8 +132,9 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
             **{key: f"{firsts[0]}–{pieces[0].layers[key[0]].attrs[key[1]]}" for key, firsts in unsaid.items()},
         }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
-        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], *ends[0], takes=takes)
-    skips = _skips(index, names, pieces)
+        given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
+        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], given, ends[0][1], takes=takes)
+    skips = projected or _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
@@ -145,15 +160,32 @@ def _kind(index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece]
     skip = tuple(_lettered(row, letters, {}) for row in beside)
     if len(letters.bases) > len(LETTERS):
         return None
-    given, gives = ([end[side] for end in ends] for side in (0, 1))
-    once = all(index.group[name].repeat == 1 for name in names)
-    ends_said = (_general(given, letters, "C"), _general(gives, letters, "C'", given if once else ()))
+    gives = [end[1] for end in ends]
+    count = len(names)
+    given = crossing.entry([*own, *(end[0] for end in ends)], lambda some: letters.word(some[:count], some[count:]))
+    joined = all(index.layer[name].op == "concat" for some in leaving for name, _ in some)
+    left = crossing.exit_of(gives, own, given, letters.word, letters.bases if joined else ())
     rows_of = [*zip(*taken, strict=False)]
     known = [[size and size.channels for size in some] for some in rows_of]
     signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
-    sizes = [_general(some, letters, sign, given if once else ()) for some, sign in zip(rows_of, signs, strict=True)]
+    sizes = [crossing.beside(some, own, letters.word, sign) for some, sign in zip(rows_of, signs, strict=True)]
     takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
-    return Kind(tuple(names), _counted(layers, rows), skip, *ends_said, letters.told(names), takes)
+    return Kind(
+        tuple(names),
+        _counted(layers, rows),
+        skip,
+        given,
+        left,
+        letters.told(names),
+        takes,
+        _when(given, left) if projected else FIRST,
+    )
+
+
+def _when(given: Tensor | None, gives: Tensor | None) -> str:
+    """Say which groups have a projection: those in which the channels change."""
+    one, two = (size.channels if size else None for size in (given, gives))
+    return f"where {one} ≠ {two}" if isinstance(one, str) and isinstance(two, str) else "where channels change"
 
 
 Numbers = tuple[int, ...]
@@ -197,12 +229,7 @@ def _times(ratios: set[Fraction | None]) -> str:
     ratio = next(iter(ratios))
     if len(ratios) > 1 or ratio is None or 1 not in ratio.as_integer_ratio():
         return ""
-    return _multiple(ratio, "C")
-
-
-def _multiple(ratio: Fraction, letter: str) -> str:
-    over, under = ratio.as_integer_ratio()
-    return f"{over if over > 1 else ''}{letter}{f'/{under}' if under > 1 else ''}"
+    return crossing.multiple(ratio, "C")
 
 
 def _following_given(layer: Layer, place: int, follow: Follow) -> Layer:
@@ -244,7 +271,7 @@ class _Letters:
         for letter, base in zip(LETTERS, self.bases, strict=False):
             ratio = _ratio([*numbers, *(firsts or numbers)], base)
             if ratio:
-                return _multiple(ratio, letter)
+                return crossing.multiple(ratio, letter)
         return None
 
     def told(self, names: Sequence[str]) -> dict[str, str]:
@@ -302,7 +329,8 @@ def _lettered(row: Sequence[Layer], letters: _Letters, firsts: Mapping[str, Numb
     widths = _widths(row, firsts)
     attrs.update({name: letters.word(numbers, firsts.get(name, ())) or "" for name, numbers in widths.items()})
     outputs = tuple(
-        _general([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters, "C") or tensor
+        crossing.entry([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters.word)
+        or tensor
         for port, tensor in enumerate(first.outputs)
     )
     same = len({layer.params for layer in row}) == 1 and not firsts
@@ -313,27 +341,3 @@ def _counted(layers: tuple[Layer, ...], rows: Sequence[Sequence[Layer]]) -> tupl
     """Leave all numbers of weights out of a block where some of its layers cannot say theirs."""
     lacking = any(not layer.params and any(one.params for one in row) for layer, row in zip(layers, rows, strict=True))
     return tuple(replace(layer, params=0) for layer in layers) if lacking else layers
-
-
-def _general(
-    sizes: Sequence[Tensor | None], letters: _Letters, other: str, given: Sequence[Tensor | None] = ()
-) -> Tensor | None:
-    """Give one size for all: numbers where they agree, else the letter of the axis, or of the width.
-
-    With what is ``given`` to each an axis is told as its part or multiple: ``H/2``.
-    """
-    known = [size for size in sizes if size is not None]
-    if len(known) < len(sizes) or len({size.axes for size in known}) > 1:
-        return None
-    dims: list[Any] = []
-    for axis, numbers in zip(known[0].axes, zip(*(size.dims for size in known), strict=True), strict=True):
-        if len(set(numbers)) == 1:
-            dims.append(numbers[0])
-        elif axis == "C":
-            dims.append(letters.word(numbers) or other)
-        else:
-            before = [size.dims[len(dims)] for size in given if size and len(size.dims) == len(known[0].dims)]
-            base = tuple(number for number in before if isinstance(number, int) and number > 0)
-            ratio = _ratio(numbers, base) if len(base) == len(numbers) else None
-            dims.append(_multiple(ratio, axis) if ratio else axis)
-    return Tensor(tuple(dims), known[0].axes, known[0].dtype)

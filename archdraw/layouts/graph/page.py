@@ -10,6 +10,7 @@ from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.kinds import FIRST
 from archdraw.layouts.graph.names import heading
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
@@ -89,10 +90,14 @@ def _wide_enough(page: Box, note: Label) -> Box:
     return Box(page.left, page.top, max(page.right, right), page.bottom)
 
 
-def _drawn(draft: Draft) -> list[str]:
-    """Give the words on how first copies differ that the blocks beside the figure show."""
-    aside = any(layer.attrs.get("aside") for zoom in draft.zooms for layer in zoom.draft.graph.layers)
-    return ["projection", "pooled skip"] if aside else []
+def _drawn(draft: Draft) -> list[tuple[str, str]]:
+    """Give the words on how first copies differ that the blocks beside the figure show, each with the group whose copy it is."""
+    found = []
+    for zoom in draft.zooms:
+        ops = {layer.op for layer in zoom.draft.graph.layers if layer.note == FIRST}
+        word = "projection" if ops & {"conv", "dense"} else "pooled skip"
+        found += [(name, word) for name in zoom.boxes if ops]
+    return found
 
 
 def _under_zoom(draft: Draft, title: str, total: str, more: list[str], page: Box, style: Style) -> Label | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
@@ -115,7 +115,7 @@ def heading(whole: Graph) -> str:
     return text.tidy(whole.title or ("" if counted else whole.name))
 
 
-def notes(graph: Graph, whole: Graph, drawn: Sequence[str] = ()) -> tuple[str, list[str]]:
+def notes(graph: Graph, whole: Graph, drawn: Collection[tuple[str, str]] = ()) -> tuple[str, list[str]]:
     """Write the total in bold, and what must be said beside it: how copies differ but for what is drawn, what is not known."""
     params, _, _, unknown = whole.totals()
     known = [layer for layer in whole.layers if layer.params]

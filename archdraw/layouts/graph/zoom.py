@@ -62,13 +62,13 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
         inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph)
     leaving = _leaving(graph, names)
     inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
-    skip = tuple(_on_skip(layer, shown) for layer in kind.skip)
+    skip = tuple(_on_skip(layer, shown, kind.when) for layer in kind.skip)
     return Graph(graph.name, (*starts.values(), *skip, *kind.layers, end), tuple(inner), groups)
 
 
-def _on_skip(layer: Layer, group: str) -> Layer:
-    """Mark a layer that only the first copy has, to be drawn small."""
-    return replace(layer, group=group, note="first only", attrs=frozen({**layer.attrs, "aside": True}))
+def _on_skip(layer: Layer, group: str, when: str) -> Layer:
+    """Mark a layer that only some copies have, to be drawn small."""
+    return replace(layer, group=group, note=when, attrs=frozen({**layer.attrs, "aside": True}))
 
 
 def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:

@@ -1,0 +1,85 @@
+"""Blocks beside a figure say nothing that the table of the network's layers does not: sizes, first copies, skips, names."""
+
+from pathlib import Path
+
+import archdraw
+from archdraw.diagram import Block, Frame, Label
+
+HERE = Path(__file__).resolve().parent
+SPECS = HERE.parent / "templates" / "specs"
+KERAS = HERE / "golden" / "keras"
+
+
+def drawn(source):
+    return archdraw.render(source, renderer="blocks")
+
+
+def said(figure):
+    """Give all words that are no box's: the sizes on lines, and the lines of the note."""
+    return [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
+
+
+def noted(figure):
+    return " ".join(said(figure))
+
+
+def texts(figure):
+    return [tuple(line.text for line in mark.lines) for mark in figure.diagram.marks if isinstance(mark, Block)]
+
+
+def titles(figure):
+    return [mark.title.text for mark in figure.diagram.marks if isinstance(mark, Frame) and mark.title]
+
+
+def test_what_leaves_a_block_is_what_its_strides_leave():
+    # 74 → 37 and 37 → 19: rounded up
+    words = said(drawn(KERAS / "Xception.keras"))
+    assert "H × W × C" in words
+    assert "H/2 × W/2 × u" in words
+    assert "H × W × u" not in words
+
+
+def test_what_enters_a_block_is_what_all_its_copies_take():
+    # the first copies take half as many channels as they give, the others as many
+    figure = drawn(KERAS / "MobileNet.keras")
+    assert "H × W × C" in said(figure)
+    assert "H × W × w" in said(figure)
+    assert "H × W × w/2" not in said(figure)
+
+
+def test_first_copies_are_noted_of_the_boxes_that_have_them():
+    # the first block stands alone and has stride 1
+    assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))
+    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: stride 2" in noted(
+        drawn(KERAS / "MobileNet.keras")
+    )
+
+
+def test_no_letter_is_left_unexplained():
+    dense = said(drawn(KERAS / "DenseNet121.keras"))
+    assert "H × W × (C + 32)" in dense
+    inception = said(drawn(KERAS / "InceptionV3.keras"))
+    assert "35 × 35 × (224 + w)" in inception  # 64 + 64 + 96 + w
+    assert not any("C'" in line for line in (*dense, *inception))
+
+
+def test_a_projection_that_some_boxes_have_is_shown_with_its_condition():
+    # one Res takes 128 channels and gives 256, through a 1×1
+    figure = drawn(SPECS / "diffusion-unet.yaml")
+    assert {"Up", "Res"} <= set(titles(figure))
+    assert ("1×1, w", "where C ≠ w") in texts(figure)
+    assert said(figure).count("H × W × C") == 2
+
+
+def test_copies_whose_skip_starts_elsewhere_are_noted():
+    # the projection takes what is normed, and the last copy's skip is a max pool: neither is on the line that is drawn
+    figure = drawn(KERAS / "ResNet50V2.keras")
+    assert not any("first only" in lines for lines in texts(figure))
+    assert "first copy of each: projection after norm" in noted(figure)
+    assert "last copy of Conv2, Conv3, Conv4: stride 2, pooled skip" in noted(figure)
+
+
+def test_a_projection_on_the_skip_is_drawn_and_not_noted():
+    figure = drawn(KERAS / "ResNet50.keras")
+    assert any("first only" in lines for lines in texts(figure))
+    assert "projection" not in noted(figure)
