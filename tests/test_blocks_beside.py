@@ -127,7 +127,11 @@ def names_of(figure):
     [
         ("transformer", {}, "counts in frames: one copy of 6"),
         ("gpt2-small", {}, "counts in the frame: one copy of 12"),
-        ("transformer", {"direction": "right", "width": 480}, "counts: of one copy in a frame, of all copies on a stack"),
+        (
+            "transformer",
+            {"direction": "right", "width": 480},
+            "counts: of one copy in a frame, of all copies on a stack",
+        ),
         ("resnet50", {}, ""),
         ("gpt2-small", {"counts": "margin"}, ""),
     ],

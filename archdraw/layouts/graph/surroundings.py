@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
 from archdraw.geometry import Box
-from archdraw.graph import Graph, Layer
+from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, words
 from archdraw.style import Style
 
