@@ -84,7 +84,7 @@ def _tell_if_small(scene: Scene) -> None:
     """Warn where a figure this large cannot be read on the page."""
     sizes = [item.font.size for item in scene.flat() if isinstance(item, Text)]
     least = min(sizes, default=READABLE) * scene.scale
-    if sizes and least < READABLE * 0.98:
+    if sizes and least < READABLE * 0.99:
         message = (
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
             "(text=short, repeats=box, more passes) or give it more room (a larger width)"

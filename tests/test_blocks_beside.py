@@ -62,7 +62,7 @@ layers: [{mix: 8, from: x}, {mix: 8}, {conv: 8 1x1}, {mix: 8}]
 
 @pytest.mark.parametrize("name", ["resnet50", "transformer"])
 def test_a_figure_to_the_right_has_its_blocks_below(name):
-    figure = drawn(SPECS / f"{name}.yaml", direction="right")
+    figure = drawn(SPECS / f"{name}.yaml", direction="right", width=480)
     ends = [m.points for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
     assert ends
     assert all(points[0][1] < points[-1][1] for points in ends)
@@ -127,7 +127,11 @@ def names_of(figure):
     [
         ("transformer", {}, "counts in frames: one copy of 6"),
         ("gpt2-small", {}, "counts in the frame: one copy of 12"),
-        ("transformer", {"direction": "right"}, "counts: of one copy in a frame, of all copies on a stack"),
+        (
+            "transformer",
+            {"direction": "right", "width": 480},
+            "counts: of one copy in a frame, of all copies on a stack",
+        ),
         ("resnet50", {}, ""),
         ("gpt2-small", {"counts": "margin"}, ""),
     ],

@@ -211,3 +211,26 @@ def test_the_two_chosen_experts_are_weighed_against_each_other_alone():
 def test_one_looks_like_another():
     looks = [archdraw.render(SPECS / f"{name}.yaml").style.box(Look("dense")) for name in ("alexnet", "mlp")]
     assert looks[0] == looks[1]
+
+
+def test_the_legend_lists_no_colour_that_the_dots_of_a_strip_hide():
+    inside = ", ".join([*(f"{{dense: {n}}}" for n in range(1, 6)), "layernorm"])
+    spec = f"input: 8\nblocks: {{b: {{layers: [{inside}]}}}}\nlayers: [{{b: , repeat: 3}}, {{dense: 4}}]"
+    assert keys(spec, repeats="box") == ["dense"]
+
+
+def test_small_print_is_no_smaller_than_it_is_said_to_be():
+    figure = archdraw.render(SPECS / "diffusion-unet.yaml")
+    assert min(item.font.size for item in figure.scene.flat() if isinstance(item, Text)) * figure.scene.scale >= 5
+
+
+@pytest.mark.parametrize(
+    ("source", "shape"),
+    [
+        (SPECS / "bert.yaml", "512 × 768"),
+        (SPECS / "clip.yaml", "77 × 512"),
+        (NASTY / "bilstm.keras", "16"),
+    ],
+)
+def test_a_shape_stands_where_it_changes_also_behind_sums_in_frames_and_where_steps_end(source, shape):
+    assert shape in figure_words(source)

@@ -179,10 +179,16 @@ def _strip(layer: Layer, style: Style) -> float:
 
 
 def _tokens(layer: Layer) -> tuple[Layer, ...]:
-    """Give the layers that the strip of a closed group shows, and those that it has no room for."""
+    """Give the layers that the strip of a closed group would show if it had room for all."""
     if not layer.attrs.get("closed"):
         return ()
     return tuple(inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))
+
+
+def strip(layer: Layer) -> tuple[Layer, ...]:
+    """Give the layers that the strip of a closed group shows."""
+    inside = _tokens(layer)
+    return inside if len(inside) <= STRIP_MOST else inside[: STRIP_MOST - 1]
 
 
 def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Style, decks: bool = False) -> Block:
@@ -201,8 +207,7 @@ def block(layer: Layer, box: Box, rows: tuple[Row, ...], look: Look, style: Styl
     lines = tuple(line for row in placed for line in row)
     if not layer.attrs.get("closed"):
         return Block(layer.name, box, look, lines, describe(layer))
-    inside = _tokens(layer)
-    shown = inside if len(inside) <= STRIP_MOST else inside[: STRIP_MOST - 1]
+    shown, inside = strip(layer), _tokens(layer)
     name = placed[0][0]
     strip_at = (name.at[0] + name.width + 4, name.at[1] - 2.5)
     if len(rows) == 1:  # in one column at the right, as the details stand in one at the left

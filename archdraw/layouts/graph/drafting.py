@@ -22,8 +22,8 @@ from archdraw.placing.least import largest
 from archdraw.records import dataclass
 from archdraw.style import Style
 
-READABLE = 0.98 * 5 / 6
-"""The smallest scale at which the small print, 6 pt, still has 5 pt, or hardly less."""
+READABLE = 5 / 6
+"""The smallest scale at which the small print, 6 pt, still has 5 pt."""
 BROKEN = 0.75
 """What a figure is worth, of its size, in which a frame is broken where a column ends."""
 CLEARLY = 0.02

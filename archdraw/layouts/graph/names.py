@@ -25,8 +25,8 @@ def humane(name: str) -> str:
 
     >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("dict_io")
     ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'Dict IO')
-    >>> humane("x_t"), humane("in_a"), humane("enc0"), humane("enc0_out")
-    ('x_t', 'in_a', 'enc0', 'enc0_out')
+    >>> humane("x_t"), humane("in_a"), humane("enc0"), humane("enc0_out"), humane("conv2")
+    ('x_t', 'in_a', 'enc0', 'enc0_out', 'Conv2')
     """
     parts = [part for part in re.split(r"[_\s]+", name) if part]
     if not parts or len(parts[0]) == 1 or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
@@ -39,8 +39,8 @@ def humane(name: str) -> str:
     return " ".join(words)
 
 
-_CODE = re.compile(r"[a-z]{1,2}|[a-z]+\d\w*")
-"""A name that begins so is none that people say; a capital would not make it one."""
+_CODE = re.compile(r"[a-z]{1,2}|(?!(conv|dense|pool)\d+$)[a-z]+\d\w*")
+"""A name that begins so is none that people say, as Conv2 is; a capital would not make it one."""
 _COUNTED = re.compile(r"^(block|stage|layer|level|cell|group|unit|module|branch|path)(\d.*)$")
 
 

@@ -10,19 +10,22 @@ from archdraw.layouts.graph import framing, words
 SAYING = ("dense", "recurrent")
 """Layers whose box says how wide a vector they give."""
 
+SUMS = ("add", "subtract", "average")
+"""Joins that give what they take, number by number."""
+
 
 def said(graph: Graph) -> Mapping[int, str]:
     """Give, by the index of the edge, the shape of what flows on it, where a reader of the figure does not know it yet.
 
     Inside a frame the boxes say how many channels they give, so there only a change of space or steps is told. What goes into an
-    output or into the sum with a side input is not told: the output says it itself, and behind the sum there is room.
+    output or into a sum is not told: the output says it itself, and what a sum gives is told behind it. A frame that nothing was
+    told in begins with what enters it.
     """
     at = graph.index()
     into = graph.predecessors_of()
-    fed = {edge.target for edge in graph.edges if at[edge.source].op == "position" and not into[edge.source]}
     if any(layer.attrs.get("stub") for layer in graph.layers):
         return {}
-    silent = {name for name, layer in at.items() if layer.op == "output" or name in fed}
+    silent = {name for name, layer in at.items() if layer.op == "output" or layer.op in SUMS}
     framed = {group.name for group in framing.chosen(graph)}
     home = {name: tuple(up for up in line if up in framed) for name, line in graph.ancestry().items()}
     first = _first_readers(graph)
@@ -51,14 +54,17 @@ def said(graph: Graph) -> Mapping[int, str]:
         if main[edge.target] is edge:
             inner = home[target.group]
             known[edge.target] = {up: each for up, each in told.items() if not up or up in inner}
+            if tensor is not None and source.op == "input":
+                known[edge.target].update(dict.fromkeys(inner, tensor))
     return found
 
 
 def _is_news(source: Layer, tensor: Tensor, known: Tensor | None, framed: bool) -> bool:
-    if source.op in SAYING and len(tensor.dims) == 1:
+    same = known is None or len(tensor.dims) == len(known.dims)
+    if source.op in SAYING and len(tensor.dims) == 1 and same:  # what drops the steps is news
         return False
     if framed:
-        return known is not None and tensor.spatial != known.spatial
+        return known is not None and (tensor.spatial != known.spatial or not same)
     return known is None or tensor.dims != known.dims
 
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
 from archdraw.geometry import Box
-from archdraw.graph import MERGES, Graph, Layer
-from archdraw.layouts.graph import copies, words
+from archdraw.graph import Graph
+from archdraw.layouts.graph import boxes, copies, words
 from archdraw.style import Style
 
 NAMES = {
@@ -35,7 +35,7 @@ def entries(
     Ops that look alike share an entry. What is drawn plainly says itself what it is, and everybody knows ⊕.
     """
     found: dict[str, tuple[Look, str, str]] = {}
-    shown = [inner for layer in graph.layers for inner in (layer, *_inside(layer))]
+    shown = [inner for layer in graph.layers for inner in (layer, *boxes.strip(layer))]
     for layer in shown:
         closed = bool(layer.attrs.get("closed"))
         op = SAME.get(layer.op, layer.op)
@@ -45,12 +45,6 @@ def entries(
         kind = "merge" if layer.name in circles else "layer"
         found[name] = (Look(layer.op), ", ".join((NAMES.get(name, name), *uniform.get(op, ()))), kind)
     return _joined([entry for entry in found.values() if entry[2] != "layer" or not style.is_plain(entry[0])], style)
-
-
-def _inside(layer: Layer) -> Iterator[Layer]:
-    """Go through what the strip of a closed block shows in its colours."""
-    if layer.attrs.get("closed"):
-        yield from (inner for inner in layer.folded if inner.op not in (*MERGES, "input", "output"))
 
 
 def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tuple[Look, str, str]]:

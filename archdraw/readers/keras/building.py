@@ -57,9 +57,10 @@ def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
 
 def _outputs(flat: Flat) -> tuple[Port, ...]:
     """Give the outputs; several are told apart by the names of their layers, where the author chose them all."""
-    types = {entry.name: entry.member.type for entry in flat.entries}
-    own = [name.rsplit("/", 1)[-1] for name, _ in flat.ends]
-    chosen = not any(is_counted(word, types[name]) for word, (name, _) in zip(own, flat.ends, strict=True))
+    members = {entry.name: entry.member for entry in flat.entries}
+    ends = [members[name] for name, _ in flat.ends]
+    own = [end.name.rsplit("/", 1)[-1] for end in ends]
+    chosen = not any(is_counted(word, end.type) for word, end in zip(own, ends, strict=True))
     told = len(own) > 1 and len(set(own)) == len(own) and chosen
     return tuple(Port(name, port, word if told else "") for word, (name, port) in zip(own, flat.ends, strict=True))
 
