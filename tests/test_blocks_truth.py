@@ -94,6 +94,12 @@ def test_a_box_does_not_bear_the_name_of_a_block_that_it_is_not():
     assert "Expanded conv 3–5, 6–7, 8–10" in titles(figure) or "3–5, 6–7, 8–10" in said(figure)
 
 
+def test_a_block_gives_up_its_name_where_another_box_has_it():
+    # the first block of MobileNetV2 has no expansion, and the last stands alone
+    figure = drawn(KERAS / "MobileNetV2.keras")
+    assert "Inverted residual" not in titles(figure)
+
+
 def test_a_block_names_its_boxes_where_others_have_their_name():
     figure = drawn(SPECS / "yolo-fpn.yaml")
     assert titles(figure).count("Down") == 1

@@ -61,7 +61,8 @@ def _of_boxes(name: str, boxes: Sequence[Layer], every: Sequence[Layer]) -> tupl
         return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
     some = copies.series(names)
     plain = name == "Block" or all(one.startswith(name) for one in names)
-    return (some, "") if plain else (name, some)
+    taken = any(box.label == name for box in every)  # by a box that this block does not explain
+    return (some, "") if plain or taken else (name, some)
 
 
 def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
