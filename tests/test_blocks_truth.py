@@ -83,3 +83,35 @@ def test_a_projection_on_the_skip_is_drawn_and_not_noted():
     figure = drawn(KERAS / "ResNet50.keras")
     assert any("first only" in lines for lines in texts(figure))
     assert "projection" not in noted(figure)
+
+
+def test_a_box_does_not_bear_the_name_of_a_block_that_it_is_not():
+    # the first block has no expansion, those of the second stage no squeeze
+    figure = drawn(KERAS / "MobileNetV3Small.keras")
+    boxes = {lines[0] for lines in texts(figure)}
+    assert "MBConv" in boxes
+    assert "MBConv" not in titles(figure)
+    assert "Expanded conv 3–5, 6–7, 8–10" in titles(figure) or "3–5, 6–7, 8–10" in said(figure)
+
+
+def test_a_block_gives_up_its_name_where_another_box_has_it():
+    # the first block of MobileNetV2 has no expansion, and the last stands alone
+    figure = drawn(KERAS / "MobileNetV2.keras")
+    assert "Inverted residual" not in titles(figure)
+
+
+def test_a_block_names_its_boxes_where_others_have_their_name():
+    figure = drawn(SPECS / "yolo-fpn.yaml")
+    assert titles(figure).count("Down") == 1
+    assert "w = 128, 256" in said(figure)
+
+
+def test_boxes_without_letters_are_counted():
+    spec = b"""
+input: 32x32x8
+blocks:
+  mix: {params: {f: null, k: null}, layers: [{conv: $f 3x3 relu}, {conv: $f 3x3}, {conv: $f $k}]}
+layers: [{mix: {f: 8, k: 3x3}}, {conv: 8 1x1}, {mix: {f: 8, k: 5x5}}, {conv: 8 1x1}, {mix: {f: 8, k: 5x5}}, {conv: 4 1x1}]
+"""
+    figure = archdraw.render(spec, name="net.yaml", options={"repeats": "auto", "height": 250})
+    assert "2nd, 3rd of 3" in said(figure)

@@ -119,9 +119,18 @@ def told_apart(found: Sequence[Copies]) -> list[str]:
         elif one.letters and len(set(told)) == len(told) and "," not in one.letters:
             names.append(one.letters)
         else:
-            nth = {1: "1st", 2: "2nd", 3: "3rd"}.get(number[one.name], f"{number[one.name]}th")
-            names.append(f"{nth} {one.name}")
+            names.append(f"{nth(number[one.name])} {one.name}")
     return names
+
+
+def nth(number: int) -> str:
+    """Write a place in a row.
+
+    >>> nth(2), nth(11), nth(22)
+    ('2nd', '11th', '22nd')
+    """
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _whose(names: Sequence[str]) -> str:

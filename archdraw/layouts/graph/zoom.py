@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,30 +12,57 @@ from archdraw.layouts.graph import copies, entering, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
+PLAIN = ("Block", "Stage", "Layer")
+"""Names that say nothing of what is in a box."""
+
 
 def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
-    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind; below those of one name stand their boxes."""
+    """Name the blocks beside a figure: by what all boxes of one are called, else by the kind.
+
+    Where others have that name too, blocks or boxes that are not explained, it stands with its boxes, perhaps in a line below.
+    """
     group = {one.name: one for one in graph.groups}
     closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
     boxes = [[closed[name] for name in kind.groups if name in closed] for kind in kinds]
-    found = [
-        some[0].label if len({box.label for box in some}) == 1 and some[0].label else title(group[kind.groups[0]])
-        for kind, some in zip(kinds, boxes, strict=True)
-    ]
-    return [
-        (name, "") if found.count(name) == 1 else _of_boxes(name, some) for name, some in zip(found, boxes, strict=True)
-    ]
+    found = [_called(some) or title(group[kind.groups[0]]) for kind, some in zip(kinds, boxes, strict=True)]
+    names = []
+    for name, some, kind in zip(found, boxes, kinds, strict=True):
+        others = [box.label for at, box in closed.items() if at not in kind.groups] + [
+            one.title for one in shown.groups
+        ]
+        shared = found.count(name) > 1 or any(name in (label, _stem(label)) for label in others)
+        names.append(_of_boxes(name, some, list(closed.values())) if shared and some else (name, ""))
+    return names
 
 
-def _of_boxes(name: str, boxes: Sequence[Layer]) -> tuple[str, str]:
-    """Tell a block from others of its name by the boxes it explains: by their names, or else by what their letters stand for."""
+def _called(boxes: Sequence[Layer]) -> str:
+    """Give what all of some boxes are called, but for their numbers."""
+    labels = {box.label for box in boxes}
+    stems = {_stem(label) for label in labels}
+    stem = stems.pop() if len(stems) == 1 else ""
+    return labels.pop() if len(labels) == 1 else "" if stem in PLAIN else stem
+
+
+def _stem(label: str) -> str:
+    """Give a name without its number: ``Block`` of ``Block 2–3``."""
+    match = re.fullmatch(r"(.*)[ _-]\d.*", label)
+    return match[1] if match else ""
+
+
+def _of_boxes(name: str, boxes: Sequence[Layer], every: Sequence[Layer]) -> tuple[str, str]:
+    """Tell a block from others of its name by the boxes it explains: by their names, what their letters stand for, or their places."""
     names = list(dict.fromkeys(box.label for box in boxes))
     if len(names) == 1:
         letters = [str(box.attrs.get("letters", "")) for box in boxes]
+        if not all(letters):
+            alike = [box.name for box in every if box.label == names[0]]
+            places = [copies.nth(alike.index(box.name) + 1) for box in boxes]
+            return name, f"{', '.join(places)} of {len(alike)}" if len(alike) > len(boxes) else ""
         return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
     some = copies.series(names)
     plain = name == "Block" or all(one.startswith(name) for one in names)
-    return (some, "") if plain else (name, some)
+    taken = any(box.label == name for box in every)  # by a box that this block does not explain
+    return (some, "") if plain or taken else (name, some)
 
 
 def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
