@@ -76,7 +76,7 @@ def test_copies_whose_skip_starts_elsewhere_are_noted():
     figure = drawn(KERAS / "ResNet50V2.keras")
     assert not any("first only" in lines for lines in texts(figure))
     assert "first copy of each: projection after norm" in noted(figure)
-    assert "last copy of conv2, conv3, conv4: stride 2, pooled skip" in noted(figure)
+    assert "last copy of Conv2, Conv3, Conv4: stride 2, pooled skip" in noted(figure)
 
 
 def test_a_projection_on_the_skip_is_drawn_and_not_noted():
