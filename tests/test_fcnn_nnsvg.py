@@ -154,6 +154,7 @@ def test_weights_look_as_those_of_nn_svg():
         assert color == pytest.approx([int(n) for n in re.findall(r"\d+", edge["stroke"])], abs=1)
 
 
+@pytest.mark.filterwarnings("ignore:the smallest text:archdraw.errors.ArchdrawWarning")  # pixels are many for a page
 def test_a_bias_is_a_unit_of_its_own():
     """NN-SVG makes the first neuron of each layer its bias, drops the edges into it and still counts it in ℝⁿ: its users complain most of that.
 

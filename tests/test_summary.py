@@ -183,7 +183,7 @@ def test_the_table_indents_groups_and_names_warnings_last():
 def test_the_table_fits_100_columns_and_tells_each_layer_and_the_totals(path):
     graph = read(path)
     lines = as_text(graph).splitlines()
-    assert lines[0] == graph.name
+    assert lines[0] == (graph.title or graph.name)
     rules = [i for i, line in enumerate(lines) if set(line) == {"─"}]
     assert max(map(len, lines[: rules[1]])) <= 100
     assert rules[1] - rules[0] - 1 == len(graph.layers) + len(graph.groups)
