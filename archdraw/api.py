@@ -10,6 +10,7 @@ from typing import Any
 from archdraw import pipeline, registry
 from archdraw.blame import Given
 from archdraw.collecting import no_collecting
+from archdraw.diagram import Diagram
 from archdraw.errors import ArchdrawWarning
 from archdraw.figure import Figure
 from archdraw.graph import Graph
@@ -58,7 +59,7 @@ def figure_of(given: Given, asked: Asked) -> Figure:
     drawn = simplified(given, how)
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
     if how.width:  # letters keep their size: a page that is too wide gets margins
-        diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width)
+        diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width / _grown(diagram, how))
     scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
     sized = replace(scene, scale=_scale(scene, how), description=description)
@@ -72,12 +73,27 @@ READABLE = 5.0
 
 
 def _scale(scene: Scene, how: Plan) -> float:
-    """Give the width that is asked for, else the natural size, at most as large as the page."""
+    """Give the width that is asked for, else the natural size, at most as large as the page; on a slide, as large as that."""
     if how.width:
         return how.width / scene.width
-    fits_height = getattr(how.options, "fit", "") == "page"
-    height = how.options.height / scene.height if fits_height else 1.0
-    return min(1.0, getattr(how.options, "width", PAGE_WIDTH) / scene.width, height)
+    return min(_largest(how), getattr(how.options, "width", PAGE_WIDTH) / scene.width, _by_height(scene, how))
+
+
+def _grown(diagram: Diagram, how: Plan) -> float:
+    """Tell how many times its natural size a figure becomes to fill a page on which it may grow."""
+    across = how.options.width / diagram.width if _largest(how) > 1 else 1.0
+    return max(1.0, min(_largest(how), across, _by_height(diagram, how)))
+
+
+def _largest(how: Plan) -> float:
+    return float(getattr(how.options, "largest", 1.0))
+
+
+def _by_height(drawn: Diagram | Scene, how: Plan) -> float:
+    """Give the scale that the height of the page allows; where none is to fit, the largest."""
+    if getattr(how.options, "fit", "") != "page":
+        return _largest(how)
+    return float(how.options.height / drawn.height)
 
 
 def _tell_if_small(scene: Scene) -> None:

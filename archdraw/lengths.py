@@ -30,6 +30,11 @@ PAGES = {
 }
 """What a figure may take of a page, in points: within the margins of a letter or A4 page, below the title of a 16:9 slide."""
 
+SMALL = 6.0
+"""The small print of a figure at its natural size, in points."""
+PRINT = {"letter": (5.0, SMALL), "a4": (5.0, SMALL), "slide": (7.0, 18.0)}
+"""How small the small print may get on each of these, to be read, and how large it is made where there is room; in points."""
+
 _LARGEST = 14400.0  # 200 in: no PDF page may be larger
 _SMALLEST = 36.0  # half an inch: less is a bare number that was meant in inches
 _FORM = re.compile(r"\s*([+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*([a-zA-Z]*)\s*")

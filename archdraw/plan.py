@@ -126,6 +126,8 @@ def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, .
 def _width(given: Given, asked: Asked) -> float | None:
     if asked.width is not None:
         return points(asked.width)
+    if "page" in asked.options:  # a page that the call names is filled, whatever the spec fits
+        return None
     with given.at("figure", "width"):
         width = given.reading.figure.get("width")
         return None if width is None else points(width)
@@ -151,7 +153,11 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     chosen = {str(key).replace("-", "_"): value for key, value in asked.options.items()}
     page = PAGES.get(str(chosen.get("page", values.get("page"))))
     if page and "page" in known:
-        told = {*chosen, *given.reading.diagram, *given.reading.figure, *(("width",) if width else ())}
+        told = {*chosen, *(("width",) if width else ())}
+        if "page" in chosen:  # the spec's room is that of another page
+            values.pop("fit", None)
+        else:
+            told.update(given.reading.diagram, given.reading.figure)
         values.update({key: size for key, size in zip(("width", "height"), page, strict=True) if key not in told})
     values.update(chosen)
     found = filled(cls, values, owner=owner)

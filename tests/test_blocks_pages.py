@@ -6,6 +6,7 @@ import pytest
 
 import archdraw
 from archdraw.diagram import Block
+from archdraw.errors import ArchdrawWarning
 from archdraw.lengths import PAGES
 from archdraw.quality import measure
 
@@ -26,6 +27,48 @@ def test_a_model_fits_a_page(path, page):
     assert found.smallest >= 4.9
     assert scene.width * scene.scale <= width + 0.1
     assert scene.height * scene.scale <= height + 0.1
+
+
+SPECS = sorted((Path(__file__).resolve().parent.parent / "templates" / "specs").glob("*.yaml"))
+
+
+DEEP = "diffusion-unet"
+"""So deep a U is as high as a page of paper."""
+
+
+@pytest.mark.parametrize("path", [path for path in (*MODELS, *SPECS) if path.stem != DEEP], ids=lambda path: path.name)
+def test_a_slide_is_filled(path):
+    scene = archdraw.render(path, renderer="blocks", options={"page": "slide"}).scene
+    found, (width, height) = measure(scene), PAGES["slide"]
+    assert max(found.width / width, found.height / height) == pytest.approx(1.0, abs=0.01)
+    assert found.smallest >= 7.0
+    assert found.width * found.height >= (0.7 if path in MODELS else 0.25) * width * height
+
+
+def test_what_is_too_deep_for_a_slide_is_as_large_as_fits_and_says_so():
+    path = next(path for path in SPECS if path.stem == DEEP)
+    with pytest.warns(ArchdrawWarning, match="hard to read"):
+        scene = archdraw.render(path, options={"page": "slide"}).scene
+    found, (width, height) = measure(scene), PAGES["slide"]
+    assert found.width == pytest.approx(width, abs=0.1)
+    assert 0.9 * height < found.height < height + 0.1
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_on_a_slide_a_direction_that_is_asked_for_is_kept(direction):
+    path = next(path for path in MODELS if path.stem == "ResNet50")
+    figure = archdraw.render(path, options={"page": "slide", "direction": direction})
+    boxes = {mark.layer: mark.box for mark in figure.diagram.marks if isinstance(mark, Block)}
+    (x, y), (u, v) = (boxes[name].center for name in ("input_layer", "conv1_conv"))
+    assert (u - x > v - y) == (direction == "right")
+
+
+def test_a_page_that_the_call_names_wins_over_the_room_that_a_spec_tells():
+    spec = b"figure: {width: 2in, height: 1in}\ndiagram: {fit: width}\ninput: 4\nlayers: [{dense: 3}]"
+    told = archdraw.render(spec, name="net.yaml", options={"page": "slide"})
+    plain = archdraw.render(spec.split(b"\n", 2)[2], name="net.yaml", options={"page": "slide"})
+    assert told.svg == plain.svg
+    assert (told.options.width, told.options.height) == PAGES["slide"]
 
 
 @pytest.mark.parametrize(("name", "most"), MOST.items(), ids=MOST)

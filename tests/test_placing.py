@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from placing_graphs import KERAS, boxes, longest, of_keras, problems, series_parallel, topological, transformer, unet
 
 from archdraw.errors import LimitError
@@ -270,6 +271,33 @@ def test_random_frames(problem: Problem) -> None:
 @given(problems(framed=True, paged=True))
 def test_random_pages(problem: Problem) -> None:
     check(problem, place(problem))
+
+
+def size(placed: Placed, settings: Settings) -> float:
+    """Tell how large a figure is drawn on its page."""
+    wide, high = placed.width + settings.more[0], placed.height + settings.more[1]
+    return min(settings.most, settings.page[0] / wide, settings.page[1] / high)
+
+
+@GENTLE
+@given(problems(framed=True), st.sampled_from([(0.0, 0.0), (60.0, 0.0), (8.0, 46.0)]))
+def test_to_fill_a_page_a_figure_is_broken_only_to_become_larger(problem: Problem, more: tuple[float, float]) -> None:
+    asked = replace(problem.settings, page=(888.0, 432.0), most=2.0, more=more)
+    placed, whole = place(replace(problem, settings=asked)), place(problem)
+    assert placed.columns == 1 or size(placed, asked) > 1.02 * size(whole, asked)
+    if placed.columns == 1:
+        assert placed.nodes == whole.nodes
+
+
+def test_what_stands_beside_a_figure_takes_its_room_from_it() -> None:
+    chain = boxes(30, *((at, at + 1) for at in range(29)))
+    free = replace(chain.settings, page=(888.0, 432.0), most=3.0)
+    narrow = replace(free, more=(500.0, 0.0))
+    wide, tall = (place(replace(chain, settings=settings)) for settings in (free, narrow))
+    assert tall.width < wide.width
+    assert tall.height > wide.height
+    low = place(replace(chain, settings=replace(free, least=(0.0, 400.0))))
+    assert low.columns <= wide.columns
 
 
 @GENTLE

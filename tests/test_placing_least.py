@@ -14,8 +14,9 @@ def check(problem: Problem, page: tuple[float, float]) -> float:
     """Compare the limit with the scale that comes out; give how many times it is that."""
     wrap = problem.settings.page != (0.0, 0.0)
     placed = place(problem)
-    scale = min(1.0, page[0] / (placed.width + MARGINS), page[1] / (placed.height + MARGINS))
-    limit = largest(problem, page, MARGINS, wrap)
+    most = problem.settings.most
+    scale = min(most, page[0] / (placed.width + MARGINS), page[1] / (placed.height + MARGINS))
+    limit = largest(problem, page, MARGINS, wrap, most)
     assert limit >= scale
     return limit / scale
 

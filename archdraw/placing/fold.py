@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import pairwise
 
 from archdraw.geometry import Box, Point
@@ -96,6 +97,11 @@ class Columns:
     def at(self, y: float) -> int:
         """Give the column of a height."""
         return max(0, bisect_right(self.starts, y + SAME) - 1)
+
+    def fewest(self) -> int:
+        """Count the nodes in the column that has fewest."""
+        held = Counter(self.at(box.top) for box in self.flat.nodes)
+        return min(held[column] for column in range(len(self.starts)))
 
     def move(self, point: Point, column: int) -> Point:
         """Move a point of a column to its new place."""

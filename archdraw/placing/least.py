@@ -11,8 +11,8 @@ STEPS = 40
 """Halvings in the search for the largest scale."""
 
 
-def largest(problem: Problem, page: tuple[float, float], margins: float, wrap: bool) -> float:
-    """Limit the scale, at most 1, at which a figure and its margins fit the page, perhaps broken into columns.
+def largest(problem: Problem, page: tuple[float, float], margins: float, wrap: bool, most: float = 1.0) -> float:
+    """Limit the scale, at most ``most``, at which a figure and its margins fit the page, perhaps broken into columns.
 
     No two boxes overlap, so it has their area at least. The boxes of a path from the one input to the one output stand below each
     other, so they need their length, in one column or in several beside each other.
@@ -35,9 +35,9 @@ def largest(problem: Problem, page: tuple[float, float], margins: float, wrap: b
             return False
         return taken <= (room - (columns - 1) * channel) * (height + gap)
 
-    if fits(1.0):
-        return 1.0
-    low, top = 1e-9, 1.0
+    if fits(most):
+        return most
+    low, top = 1e-9, most
     for _ in range(STEPS):
         middle = (low + top) / 2
         low, top = (middle, top) if fits(middle) else (low, middle)

@@ -15,7 +15,10 @@ WORTH = 1.3
 """How much larger a figure that does not fit anyway must become by breaking it."""
 TOLERANCE = 0.8
 """A break outside of frames is preferred to a later one inside if it fills this share of a column."""
-
+WHOLE = 0.75
+"""What a figure is worth, of its size, in which a frame is broken, where it is drawn as large as may be."""
+MORE = 1.03
+"""How much larger a figure becomes that is broken into more columns, where it is drawn as large as may be."""
 FAR = 40
 """So many breaks back at most is a better one looked for."""
 
@@ -26,6 +29,8 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     Frames are broken only where that is the way to fit.
     """
     wide, high = page
+    if settings.most > 1 and wide > 0 and high > 0:
+        return _grown(flat, page, settings)
     if high <= 0 or flat.height <= high:
         return flat
     breaks = _breaks(flat)
@@ -45,15 +50,45 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     return fold(best[1]) if best and best[0] > WORTH * whole else flat
 
 
+def _grown(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
+    """Break the figure so that it can be drawn largest; into fewer columns, or outside of frames, where that is about as large."""
+    across = settings.direction == "right"
+    (more_wide, more_high), (least_wide, least_high) = (
+        pair[::-1] if across else pair for pair in (settings.more, settings.least)
+    )
+
+    def scale(width: float, height: float) -> float:
+        wide, high = max(width, least_wide) + more_wide, max(height, least_high) + more_high
+        return min(settings.most, page[0] / wide, page[1] / high)
+
+    best = scale(flat.width, flat.height)
+    breaks = _breaks(flat)
+    reaches = Reaches(flat, breaks)
+    between = [one for one in breaks if not one.depth]
+    chosen: Columns | None = None
+    for tried, worth in ((between, 1.0), (breaks, WHOLE)) if len(between) < len(breaks) else ((breaks, 1.0),):
+        for count in _shaped(flat, *page, settings) if tried else ():
+            columns = Columns(flat, _balance(flat, tried, count), reaches, settings)
+            reached = worth * scale(columns.width, columns.height)
+            if reached > MORE * best and columns.fewest() > 1:  # none for an input alone
+                best, chosen = reached, columns
+    return fold(chosen) if chosen else flat
+
+
 def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings) -> list[int]:
     """List the numbers of columns to try: the fewest that are low enough, then those around the page's shape."""
     fewest = len(_fill(flat, breaks, [one.end for one in breaks], high - AWAY - TOWARDS)) + 1
     if wide <= 0:
         return [fewest, fewest + 1]
+    around = [count for count in _shaped(flat, wide, high, settings) if count < fewest]
+    return [fewest, fewest + 1, *around]
+
+
+def _shaped(flat: Flat, wide: float, high: float, settings: Settings) -> range:
+    """List the numbers of columns that give about the shape of the page."""
     shaped = round((flat.height * wide / (high * (flat.width + settings.channel))) ** 0.5)
     spread = 6 if len(flat.nodes) < LARGE else 1
-    around = [count for count in range(max(2, shaped - spread), shaped + spread + 1) if count < fewest]
-    return [fewest, fewest + 1, *around]
+    return range(max(2, shaped - spread), shaped + spread + 1)
 
 
 def _breaks(flat: Flat) -> list[Break]:

@@ -40,9 +40,9 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
 
 def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> tuple[Draft, Options]:
     """Choose where the data flows, where nobody said it: down, unless only to the right the figure can be read."""
-    if options.direction != "auto" or len(graph.layers) > MANY:
-        options = options if options.direction != "auto" else replace(options, direction="down")
-        return best(trials_of(graph, whole, style, options, manner)), options
+    if options.direction != "auto" or len(graph.layers) > MANY or options.largest > 1:
+        draft = best(trials_of(graph, whole, style, options, manner))
+        return draft, replace(options, direction=draft.direction)
     tried: list[tuple[float, Draft, Options]] = []
     for direction in ("down", "right"):
         turned = replace(options, direction=direction)

@@ -25,7 +25,7 @@ class Zoom:
 class Draft:
     """A graph with its sizes and places; ``said`` are the words on edges that no author wrote, by index.
 
-    ``less`` says what is left out to fit the page.
+    ``less`` says what is left out to fit the page; ``direction`` is where the data flows.
     """
 
     manner: Manner
@@ -36,6 +36,7 @@ class Draft:
     said: Mapping[int, str] = field(default_factory=dict)
     zooms: tuple[Zoom, ...] = ()
     less: str = ""
+    direction: str = "down"
 
     @property
     def all(self) -> tuple[Draft, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
+from archdraw.lengths import PRINT, SMALL
 from archdraw.records import dataclass
 
 PAGE_WIDTH, PAGE_HEIGHT = 468.0, 648.0
@@ -83,6 +84,16 @@ class Options:
             from archdraw.layouts.graph.template import check  # it needs what needs these options
 
             check(self.label)
+
+    @property
+    def readable(self) -> float:
+        """Give the smallest scale at which the small print can still be read on the page."""
+        return PRINT[self.page][0] / SMALL
+
+    @property
+    def largest(self) -> float:
+        """Give the largest scale at which a figure may stand on the page: more than 1 where all that is free shall be used."""
+        return PRINT[self.page][1] / SMALL if self.fit == "page" else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

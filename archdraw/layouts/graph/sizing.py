@@ -15,6 +15,8 @@ from archdraw.placing import Problem
 from archdraw.records import dataclass
 from archdraw.style import Style
 
+ENOUGH = 2.0
+"""A scale at which the small print has 12 pt: more makes a figure no better."""
 BELOW = 46.0
 """What the note and the legend below a figure usually need, in points."""
 
@@ -30,12 +32,22 @@ class Sized:
     frames: tuple[Group, ...]
     said: Mapping[int, str]
     problem: Problem
+    margin: float = 0.0
 
     def on_page(self, wrap: bool, trials: int) -> Problem:
         """Give what is to be placed: broken into columns or not, in a quick draft (0 trials) or as well as it can be."""
         settings = self.problem.settings
         page = (self.options.width, self.options.height - BELOW) if wrap else settings.page
         return replace(self.problem, settings=replace(settings, page=page, trials=trials))
+
+    def on_whole(
+        self, trials: int, more: tuple[float, float] = (0.0, 0.0), least: tuple[float, float] = (0.0, 0.0)
+    ) -> Problem:
+        """Give what is to be placed as large as the page has room for, with these around it and beside it, in points of the figure."""
+        around = more[0] + 2 * self.margin, more[1] + BELOW
+        page, most = (self.options.width, self.options.height), min(self.options.largest, ENOUGH)
+        settings = replace(self.problem.settings, page=page, trials=trials, most=most, more=around, least=least)
+        return replace(self.problem, settings=settings)
 
 
 def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, u: bool = False) -> Sized:
@@ -91,4 +103,6 @@ def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: 
         direction=cast("placing.Direction", options.direction), page=page,
         side_ports=manner.side_ports, spare=style.size("label_gap"),
     )  # fmt: skip
-    return Sized(manner, options, graph, shapes, frames, said, Problem(nodes, edges, outlines, settings))
+    return Sized(
+        manner, options, graph, shapes, frames, said, Problem(nodes, edges, outlines, settings), style.size("margin")
+    )

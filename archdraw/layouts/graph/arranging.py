@@ -1,0 +1,83 @@
+"""The arrangements of one way to draw: where the data flows, whether in columns, and where the blocks that explain boxes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from archdraw.layouts.graph import beside
+from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.ways import MANY, Way
+from archdraw.records import dataclass
+from archdraw.style import Style
+
+Stand = Literal["right", "row", "below"]
+"""Blocks stand at the right of the figure, one below the other or in a row, or in a row below it."""
+Found = Sequence[tuple[tuple[str, ...], Draft]]
+"""Blocks, each with the names of the boxes that it explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One arrangement of a way to draw; ``wrap`` allows columns."""
+
+    direction: str
+    wrap: bool
+    stand: Stand = "right"
+
+
+def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangement, ...]]:
+    """List the arrangements of a way, in the order in which they are tried; among those that stand together the page decides."""
+    if options.largest > 1 and options.engine == "own":
+        return [_filling(way, layers, options)]
+    direction = "down" if options.direction == "auto" else options.direction
+    stand: Stand = "below" if direction == "right" or way.below else "right"
+    return [(Arrangement(direction, wrap, stand),) for wrap in _wraps(layers, way, options)]
+
+
+def _wraps(layers: int, way: Way, options: Options) -> tuple[bool, ...]:
+    if way.u or options.fit != "page" or options.engine == "dot":
+        return (False,)
+    if layers > MANY:
+        return (True,)
+    return (False, True) if way.kinds else (True, False)  # columns rather than a ribbon that is shrunk to the page
+
+
+def _filling(way: Way, layers: int, options: Options) -> tuple[Arrangement, ...]:
+    """List all arrangements by which a figure may fill a page on which it may grow."""
+    asked = options.direction
+    directions = ("down", "right") if asked == "auto" and not way.u and layers <= MANY else (asked,)
+    stands: list[Stand] = ["right"]
+    if way.kinds and not way.u:
+        stands = ["right", "below"] if len(way.kinds) == 1 else ["right", "row", "below"]
+    return tuple(
+        Arrangement("down" if direction == "auto" else direction, not way.u, stand)
+        for direction in directions
+        for stand in stands
+    )
+
+
+def room(sizes: Sequence[tuple[float, float]], stand: Stand) -> tuple[float, float]:
+    """Give the width and the height that blocks of these sizes take together, one of them with the gap to the figure."""
+    if not sizes:
+        return 0.0, 0.0
+    wide, high = [size[0] for size in sizes], [size[1] for size in sizes]
+    between = beside.BETWEEN * (len(sizes) - 1)
+    if stand == "right":
+        return max(wide) + beside.GAP, sum(high) + between
+    across = sum(wide) + between
+    return (across, max(high) + beside.GAP) if stand == "below" else (across + beside.GAP, max(high))
+
+
+def put(draft: Draft, blocks: Found, style: Style, stand: Stand) -> Draft:
+    """Put blocks where they stand."""
+    if stand != "row":
+        return beside.put(draft, blocks, style, stand == "below")
+    zooms, at = [], 0.0
+    for one in blocks:
+        (zoom,) = beside.put(draft, [one], style, below=False).zooms
+        zooms.append(replace(zoom, draft=zoom.draft.moved(at, 0.0)))
+        at += zoom.draft.placed.width + beside.BETWEEN
+    return replace(draft, zooms=tuple(zooms))
