@@ -21,11 +21,12 @@ Found = Sequence[tuple[tuple[str, ...], Draft]]
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """One arrangement of a way to draw; ``wrap`` allows columns."""
+    """One arrangement of a way to draw; ``wrap`` allows columns, ``snug`` boxes are only as wide as each needs."""
 
     direction: str
     wrap: bool
     stand: Stand = "right"
+    snug: bool = False
 
 
 def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangement, ...]]:
@@ -34,7 +35,13 @@ def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangem
         return [_filling(way, layers, options)]
     direction = "down" if options.direction == "auto" else options.direction
     stand: Stand = "below" if direction == "right" or way.below else "right"
-    return [(Arrangement(direction, wrap, stand),) for wrap in _wraps(layers, way, options)]
+    wraps = _wraps(layers, way, options)
+    return [(Arrangement(direction, wrap, stand, snug),) for snug in _snug(direction, options) for wrap in wraps]
+
+
+def _snug(direction: str, options: Options) -> tuple[bool, ...]:
+    """Tell which widths of boxes to try: in a row each may be as wide as it needs, where that is the way to fit."""
+    return (False, True) if direction == "right" and options.fit == "page" else (False,)
 
 
 def _wraps(layers: int, way: Way, options: Options) -> tuple[bool, ...]:
@@ -53,9 +60,10 @@ def _filling(way: Way, layers: int, options: Options) -> tuple[Arrangement, ...]
     if way.kinds and not way.u:
         stands = ["right", "below"] if len(way.kinds) == 1 else ["right", "row", "below"]
     return tuple(
-        Arrangement("down" if direction == "auto" else direction, not way.u, stand)
+        Arrangement("down" if direction == "auto" else direction, not way.u, stand, snug)
         for direction in directions
         for stand in stands
+        for snug in _snug(direction, options)
     )
 
 

@@ -40,11 +40,17 @@ class Shapes:
 
 
 def measure(
-    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, beside: float = 0.0
+    graph: Graph,
+    style: Style,
+    options: Options,
+    detail: Detail,
+    manner: Manner,
+    beside: float = 0.0,
+    snug: bool = False,
 ) -> Shapes:
     """Choose the texts of all layers and one width for all boxes: equal things are drawn equal.
 
-    No word that stands ``beside`` the main line, so far out, shall reach further than the boxes.
+    No word that stands ``beside`` the main line, so far out, shall reach further than the boxes. ``snug`` boxes are only as wide as each needs.
     """
     joined = Counter(edge.target for edge in graph.edges)
     circles = frozenset(
@@ -74,6 +80,11 @@ def measure(
     room = style.size("pattern_room")
     needs = {layer.name: _needs(layer, rows[layer.name], style) + room for layer in boxed}
     special.resize(graph, boxed, sizes, needs, manner.decks, style)
+    if snug:
+        least = style.size("box_width_min") / 2
+        sizes = {
+            name: (min(wide, max(_whole(needs.get(name, wide)), least)), high) for name, (wide, high) in sizes.items()
+        }
     return Shapes(sizes, rows, circles)
 
 

@@ -17,14 +17,18 @@ from archdraw.layouts.graph.kinds import Kind
 from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
-from archdraw.layouts.graph.sizing import BELOW, ENOUGH, Sized, sized
+from archdraw.layouts.graph.sizing import BELOW, ENOUGH, Sized, bare, sized
 from archdraw.layouts.graph.ways import Way, ways_of
 from archdraw.placing.least import largest
 from archdraw.records import dataclass
 from archdraw.style import Style
 
-BROKEN = 0.75
+BROKEN = 0.83
 """What a figure is worth, of its size, in which a frame is broken where a column ends."""
+SNUG = 0.9
+"""What a figure is worth, of its size, whose boxes have each another width, beside one in which all are equal."""
+BARE = 0.98
+"""What a figure is worth at most, of one that can just be read, whose lines say no shapes: less than one with a broken frame."""
 CLEARLY = 0.02
 """So much larger must a figure become to be chosen before a richer one."""
 
@@ -52,7 +56,7 @@ class Trials:
         page, margins = (options.width, options.height), 2 * self.style.size("margin")
         return max(
             largest(
-                self._sized(way, replace(options, direction=one.direction)).problem,
+                self._sized(way, replace(options, direction=one.direction), one.snug).problem,
                 page,
                 margins,
                 one.wrap,
@@ -79,22 +83,25 @@ class Trials:
         page, _ = around(draft, self.whole, self.style, self.options)
         scale = _scale(page, self.style, self.options)
         worth = scale * (BROKEN if broken else 1.0)
-        return (min(worth, ENOUGH), -draft.placed.columns, page.width * scale), worth, draft
+        if bare(self.ways[number][0].detail, one.snug):
+            worth = min(worth, BARE * self.options.readable)
+        told = worth * (SNUG if one.snug else 1.0)
+        return (min(told, ENOUGH), -draft.placed.columns, page.width * scale), worth, draft
 
     def draft(self, number: int, one: Arrangement, *, trials: int) -> Draft:
         """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
         way, _ = self.ways[number]
         options = replace(self.options, direction=one.direction)
         right = one.direction == "right"
-        blocks = self._blocks(way, options, trials)
+        blocks = self._blocks(way, options, one.snug, trials)
         if right and sum(block.placed.width for _, block in blocks) > options.width / options.readable:
-            blocks = self._blocks(way, replace(options, direction="down"), trials)  # upright they need less
+            blocks = self._blocks(way, replace(options, direction="down"), False, trials)  # upright they need less
         told = replace(way, kinds=tuple(kind for kind, _ in blocks))
         found = [(kind.groups, block) for kind, block in blocks]
         if options.largest > 1 and options.engine == "own":
             draft = self._grown(told, one, options, [block for _, block in blocks], trials)
         else:
-            sized = self._sized(told, self._room(way, one, options, [block for _, block in blocks]))
+            sized = self._sized(told, self._room(way, one, options, [block for _, block in blocks]), one.snug)
             draft = _placed(sized, sized.on_page(one.wrap, trials))
         return put(draft, found, self.style, one.stand) if blocks else draft
 
@@ -103,7 +110,7 @@ class Trials:
         wide, high = room([(block.placed.width, block.placed.height) for block in blocks], one.stand)
         if not way.u:
             below = one.stand == "below"
-            sized = self._sized(way, options)
+            sized = self._sized(way, options, one.snug)
             return _placed(
                 sized, sized.on_whole(trials, *(((0.0, high), (wide, 0.0)) if below else ((wide, 0.0), (0.0, high))))
             )
@@ -113,14 +120,14 @@ class Trials:
         sized = self._sized(way, replace(options, width=max(options.width / scale - wide, options.width / 2 / scale)))
         return _placed(sized, sized.on_page(False, trials))
 
-    def _blocks(self, way: Way, options: Options, trials: int) -> list[tuple[Kind, Draft]]:
+    def _blocks(self, way: Way, options: Options, snug: bool, trials: int) -> list[tuple[Kind, Draft]]:
         """Place the blocks that explain the boxes of a way."""
         names = zoom.titles(self.graph, way.shown(self.graph), way.kinds) if way.kinds else []
         detail = way.detail if way.detail != "full" else way.inside
         blocks = []
         for kind, name in zip(way.kinds, names, strict=True):
             inside = zoom.graph_of(self.graph, kind, name)
-            measured = sized(inside, self.style, options, detail, self.manner)
+            measured = sized(inside, self.style, options, detail, self.manner, snug=snug)
             block = _placed(measured, measured.on_page(False, trials))
             if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
                 blocks.append((kind, block))
@@ -136,12 +143,12 @@ class Trials:
             width = max(0.99 * width / options.readable - wide, width / 2)
         return replace(options, width=width, height=height) if blocks else options
 
-    def _sized(self, way: Way, options: Options) -> Sized:
+    def _sized(self, way: Way, options: Options, snug: bool = False) -> Sized:
         kinds = tuple(kind.groups for kind in way.kinds)
-        key = way.closed, way.detail, way.u, kinds, options.width, options.height, options.direction
+        key = way.closed, way.detail, way.u, kinds, options.width, options.height, options.direction, snug
         if key not in self.measured:
             shown = way.shown(self.graph)
-            self.measured[key] = sized(shown, self.style, options, way.detail, self.manner, way.u)
+            self.measured[key] = sized(shown, self.style, options, way.detail, self.manner, way.u, snug)
         return self.measured[key]
 
 
@@ -164,9 +171,10 @@ def best(trials: Trials) -> Draft:
     way, some = ways[found or 0]
     chosen = trials.chosen.get(found or 0, some[0])
     less = ""
+    unsaid = ["lines say no shapes"] if bare(way.detail, chosen.snug) and options.show_shapes else []
     if found is not None:
         drawn = (one for number, (one, _) in enumerate(ways) if not one.u or _is_u(trials.drafts.get(number)))
-        less = way.less(next(one for one in drawn if one.u == way.u), graph)
+        less = ", and ".join(filter(None, (way.less(next(one for one in drawn if one.u == way.u), graph), *unsaid)))
         quick = trials.drafts[found]
         if options.engine != "own" or not any(part.placed.hasty for part in quick.all):  # more time would not better it
             return replace(quick, less=less, direction=chosen.direction)

@@ -50,11 +50,19 @@ class Sized:
         return replace(self.problem, settings=settings)
 
 
-def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, u: bool = False) -> Sized:
+def bare(detail: Detail, snug: bool) -> bool:
+    """Tell whether lines say no shapes: where boxes in a row say next to nothing, these would take most of its room."""
+    return snug and detail == "short"
+
+
+def sized(
+    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, u: bool = False, snug: bool = False
+) -> Sized:
     """Measure all boxes, frames and words on edges of a figure, and say what is to be placed."""
     seen = ushape.fold(graph, asked=True) if u else ""
     folded = ushape.Fold((), {}) if isinstance(seen, str) else seen
-    said = (ushape.said(graph, folded) if u else manner.said(graph)) if options.show_shapes else {}
+    shown = options.show_shapes and not bare(detail, snug)
+    said = (ushape.said(graph, folded) if u else manner.said(graph)) if shown else {}
     font = style.text("edge").font
     far = max((text.width(word, font.size, font.weight) for word in said.values()), default=0.0)
     frames = (ushape.frames(graph) if u else framing.chosen(graph)) if options.frames else ()
@@ -63,7 +71,7 @@ def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: 
     if around := [group for group in frames if group.kind == "zoom"]:  # its shapes stand outside of the frame
         title = framing.half(around[0], boxes.title_of(around[0], graph.name, manner), style)
         beside_line = min(title, style.size("box_width_min") / 2)
-    shapes = boxes.measure(graph, style, options, detail, manner, beside_line)
+    shapes = boxes.measure(graph, style, options, detail, manner, beside_line, snug)
     shapes = ushape.low(shapes, graph, style) if u else shapes
     at = {group.name: i for i, group in enumerate(frames)}
     inside = {name: next((at[up] for up in line if up in at), -1) for name, line in graph.ancestry().items()}

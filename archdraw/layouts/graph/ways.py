@@ -150,7 +150,12 @@ def _in_line(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]
         ways += [
             Way(every, "full", some, below=True, inside=inside) for some in examples[-1:] for inside in details[::2]
         ]
-        ways += [Way(every, detail) for detail in details]
+        least = [Way(every, "short", some, below=True) for some in examples[-1:]]
+        ways += [
+            *(Way(every, detail) for detail in details[:2]),
+            *least,
+            *(Way(every, detail) for detail in details[2:]),
+        ]
     return ways
 
 
