@@ -200,6 +200,6 @@ def problems(draw: st.DrawFn, framed: bool = False, paged: bool = False) -> Prob
         direction=draw(st.sampled_from(["down", "right", "up"])),
         trials=200,
         page=draw(st.sampled_from([(234.0, 200.0), (468.0, 300.0), (0.0, 150.0)])) if paged else (0.0, 0.0),
-        most=draw(st.sampled_from([1.0, 3.0])) if paged else 1.0,
+        most=draw(st.sampled_from([0.0, 1.0, 3.0])) if paged else 0.0,
     )
     return Problem(placed, made, outlines, settings)

@@ -111,6 +111,23 @@ def test_a_page_that_the_call_names_wins_over_the_room_that_a_spec_tells():
     assert (told.options.width, told.options.height) == PAGES["slide"]
 
 
+@pytest.mark.parametrize("path", [path for path in (*MODELS, *SPECS) if path.stem != DEEP], ids=lambda path: path.name)
+def test_a_long_figure_is_no_ribbon(path):
+    found = measure(archdraw.render(path, renderer="blocks").scene)
+    assert found.height <= 450 or found.aspect <= 2.2
+    assert found.smallest >= 4.99
+
+
+def test_a_chain_that_is_long_but_fits_becomes_columns_only_where_these_fit_too():
+    spec = b"input: 4\nlayers: [" + b", ".join([b"{dense: 3}"] * 20) + b"]"
+    tall, wide = (
+        archdraw.render(spec, name="net.yaml", passes="none", options={"width": width}) for width in (140.0, 468.0)
+    )
+    assert measure(tall.scene).aspect > 2.2
+    assert measure(wide.scene).aspect < 1.7
+    assert tall.scene.scale == wide.scene.scale == 1.0
+
+
 @pytest.mark.parametrize(("name", "most"), MOST.items(), ids=MOST)
 def test_a_deep_model_is_few_boxes(name, most):
     path = next(path for path in MODELS if path.stem == name)

@@ -14,7 +14,7 @@ def check(problem: Problem, page: tuple[float, float]) -> float:
     """Compare the limit with the scale that comes out; give how many times it is that."""
     wrap = problem.settings.page != (0.0, 0.0)
     placed = place(problem)
-    most = problem.settings.most
+    most = problem.settings.most or 1.0
     scale = min(most, page[0] / (placed.width + MARGINS), page[1] / (placed.height + MARGINS))
     limit = largest(problem, page, MARGINS, wrap, most)
     assert limit >= scale

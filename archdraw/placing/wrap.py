@@ -29,7 +29,7 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     Frames are broken only where that is the way to fit.
     """
     wide, high = page
-    if settings.most > 1 and wide > 0 and high > 0:
+    if settings.most > 0 and wide > 0 and high > 0:
         return _grown(flat, page, settings)
     if high <= 0 or flat.height <= high:
         return flat

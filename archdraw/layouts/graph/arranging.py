@@ -9,6 +9,8 @@ from typing import Literal
 from archdraw.layouts.graph import beside
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.page import CAPTION_ROOM
+from archdraw.layouts.graph.sizing import ENOUGH
 from archdraw.layouts.graph.ways import MANY, Way
 from archdraw.records import dataclass
 from archdraw.style import Style
@@ -18,15 +20,48 @@ Stand = Literal["right", "row", "below"]
 Found = Sequence[tuple[tuple[str, ...], Draft]]
 """Blocks, each with the names of the boxes that it explains."""
 
+LONG, LOW = 450.0, 400.0
+"""From this printed height on, in points, a figure is long: what can be, is drawn wider, as on a page that is so low."""
+SHORTER, AS_LARGE, EMPTIER = 0.85, 0.9, 1.15
+"""So much shorter must it become by that; so much smaller may its print become, and so much larger its area."""
+SNUG = 0.9
+"""What a figure is worth, of its size, whose boxes have each another width, beside one in which all are equal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """One arrangement of a way to draw; ``wrap`` allows columns, ``snug`` boxes are only as wide as each needs."""
+    """One arrangement of a way to draw; ``wrap`` allows columns, ``snug`` boxes are only as wide as each needs, ``low`` is for a lower page."""
 
     direction: str
     wrap: bool
     stand: Stand = "right"
     snug: bool = False
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A quick draft of an arrangement, what it is worth, and how wide and high it is printed."""
+
+    arrangement: Arrangement
+    draft: Draft
+    worth: float
+    width: float
+    height: float
+
+    def filling(self) -> tuple[float, ...]:
+        """Tell how well it fills a page: the larger, as far as that helps to read it, then in fewer columns, then the wider one."""
+        told = self.worth * (SNUG if self.arrangement.snug else 1.0)
+        return min(told, ENOUGH), -self.draft.placed.columns, self.width
+
+    def shortens(self, other: Tried) -> bool:
+        """Tell whether it is clearly shorter than another, its print about as large, and not emptier."""
+        large = self.worth >= AS_LARGE * other.worth
+        return large and self.height <= SHORTER * other.height and self.area() <= EMPTIER * other.area()
+
+    def area(self) -> float:
+        """Give the area it takes: beside what is narrower than a column of text stands nothing."""
+        return max(self.width, CAPTION_ROOM) * self.height
 
 
 def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangement, ...]]:
@@ -36,7 +71,19 @@ def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangem
     direction = "down" if options.direction == "auto" else options.direction
     stand: Stand = "below" if direction == "right" or way.below else "right"
     wraps = _wraps(layers, way, options)
-    return [(Arrangement(direction, wrap, stand, snug),) for snug in _snug(direction, options) for wrap in wraps]
+    return [
+        (Arrangement(direction, wrap, stand, snug), *_lower(way, direction, stand, options))
+        for snug in _snug(direction, options)
+        for wrap in wraps
+    ]
+
+
+def _lower(way: Way, direction: str, stand: Stand, options: Options) -> list[Arrangement]:
+    """List the arrangements by which a long figure may become shorter."""
+    if way.u or options.fit != "page" or options.engine == "dot" or direction != "down":
+        return []
+    stands: list[Stand] = [stand, "row"] if stand == "right" and len(way.kinds) > 1 else [stand]
+    return [Arrangement(direction, True, one, low=True) for one in stands]
 
 
 def _snug(direction: str, options: Options) -> tuple[bool, ...]:

@@ -10,14 +10,14 @@ from archdraw.errors import UsageError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import beside, zoom
-from archdraw.layouts.graph.arranging import Arrangement, arrangements, put, room
+from archdraw.layouts.graph.arranging import LONG, LOW, Arrangement, Tried, arrangements, put, room
 from archdraw.layouts.graph.choosing import NOTHING, choose
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.kinds import Kind
 from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around
-from archdraw.layouts.graph.sizing import BELOW, ENOUGH, Sized, bare, sized
+from archdraw.layouts.graph.sizing import BELOW, Sized, bare, sized
 from archdraw.layouts.graph.ways import Way, ways_of
 from archdraw.placing.least import largest
 from archdraw.records import dataclass
@@ -25,8 +25,6 @@ from archdraw.style import Style
 
 BROKEN = 0.83
 """What a figure is worth, of its size, in which a frame is broken where a column ends."""
-SNUG = 0.9
-"""What a figure is worth, of its size, whose boxes have each another width, beside one in which all are equal."""
 BARE = 0.98
 """What a figure is worth at most, of one that can just be read, whose lines say no shapes: less than one with a broken frame."""
 CLEARLY = 0.02
@@ -63,30 +61,38 @@ class Trials:
                 options.largest,
             )
             for one in some
+            if not one.low
         )
 
     def worth(self, number: int) -> float:
         """Tell how large a way is on the page, less where a frame is broken; it is placed for that, by a quick draft."""
-        found = [(*self._tried(number, one), one) for one in self.ways[number][1]]
-        _, worth, self.drafts[number], self.chosen[number] = max(found, key=lambda one: one[0])
+        first, *others = self.ways[number][1]
+        found = [self._tried(number, first)]
+        if self.options.largest > 1:
+            found += [self._tried(number, one) for one in others]
+            best = max(found, key=Tried.filling)
+            worth = best.worth
+        else:
+            best, worth = found[0], found[0].worth
+            if best.height > LONG and worth >= self.options.readable:
+                shorter = [one for one in (self._tried(number, each) for each in others) if one.shortens(best)]
+                best = min(shorter, key=Tried.area, default=best)
+        self.drafts[number], self.chosen[number] = best.draft, best.arrangement
         return worth
 
-    def _tried(self, number: int, one: Arrangement) -> tuple[tuple[float, ...], float, Draft]:
-        """Place a quick draft of one arrangement; tell how good it is among these of a way, and what it is worth.
-
-        The larger is better, as far as that helps to read it; then the one in fewer columns; then the wider one.
-        """
+    def _tried(self, number: int, one: Arrangement) -> Tried:
+        """Place a quick draft of one arrangement, and tell how good it is."""
         draft = self.draft(number, one, trials=0)
-        if self.ways[number][0].u and draft.placed.shape != "u":
-            return (NOTHING,), NOTHING, draft
-        broken = any(len(parts) > 1 for parts in draft.placed.frames)
         page, _ = around(draft, self.whole, self.style, self.options)
         scale = _scale(page, self.style, self.options)
-        worth = scale * (BROKEN if broken else 1.0)
-        if bare(self.ways[number][0].detail, one.snug):
+        worth = scale
+        if self.ways[number][0].u and draft.placed.shape != "u":
+            worth = NOTHING
+        elif any(len(parts) > 1 for parts in draft.placed.frames):
+            worth *= BROKEN
+        elif bare(self.ways[number][0].detail, one.snug):
             worth = min(worth, BARE * self.options.readable)
-        told = worth * (SNUG if one.snug else 1.0)
-        return (min(told, ENOUGH), -draft.placed.columns, page.width * scale), worth, draft
+        return Tried(one, draft, worth, page.width * scale, page.height * scale)
 
     def draft(self, number: int, one: Arrangement, *, trials: int) -> Draft:
         """Place the figure of one way to draw, and beside it the blocks that explain its boxes."""
@@ -98,8 +104,9 @@ class Trials:
             blocks = self._blocks(way, replace(options, direction="down"), False, trials)  # upright they need less
         told = replace(way, kinds=tuple(kind for kind, _ in blocks))
         found = [(kind.groups, block) for kind, block in blocks]
-        if options.largest > 1 and options.engine == "own":
-            draft = self._grown(told, one, options, [block for _, block in blocks], trials)
+        if one.low or (options.largest > 1 and options.engine == "own"):
+            lower = replace(options, height=LOW) if one.low else options
+            draft = self._grown(told, one, lower, [block for _, block in blocks], trials)
         else:
             sized = self._sized(told, self._room(way, one, options, [block for _, block in blocks]), one.snug)
             draft = _placed(sized, sized.on_page(one.wrap, trials))
