@@ -49,10 +49,10 @@ class Tried:
     width: float
     height: float
 
-    def filling(self) -> tuple[float, ...]:
-        """Tell how well it fills a page: the larger, as far as that helps to read it, then in fewer columns, then the wider one."""
+    def filling(self, readable: float) -> tuple[float, ...]:
+        """Tell how well it fills a page: first that it can be read, the larger, as far as that helps, then in fewer columns, then the wider one."""
         told = self.worth * (SNUG if self.arrangement.snug else 1.0)
-        return min(told, ENOUGH), -self.draft.placed.columns, self.width
+        return self.worth >= readable, min(told, ENOUGH), -self.draft.placed.columns, self.width
 
     def shortens(self, other: Tried) -> bool:
         """Tell whether it is clearly shorter than another, its print about as large, and not emptier."""

@@ -70,7 +70,7 @@ class Trials:
         found = [self._tried(number, first)]
         if self.options.largest > 1:
             found += [self._tried(number, one) for one in others]
-            best = max(found, key=Tried.filling)
+            best = max(found, key=lambda one: one.filling(self.options.readable))
             worth = best.worth
         else:
             best, worth = found[0], found[0].worth
