@@ -166,17 +166,18 @@ _NOT_OPTIONS = (("diagram", "renderer"), ("diagram", "passes"), ("diagram", "exp
 
 
 def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
-    """Load the style; one that the call names takes the place of the spec's whole section and of its theme."""
+    """Load the style as the renderer has it; one that the call names takes the place of the spec's section and theme."""
     from archdraw import style
 
-    figure, own = given.reading.figure, dict(given.reading.style)
+    figure, own, renderers = given.reading.figure, dict(given.reading.style), registry.entries("renderers")
     if asked.style is not None:
-        loaded = style.load(_place(asked.style, None))
+        loaded = style.load(_place(asked.style, None), renderers=renderers)
     else:
         with given.at(*(("style", "extends") if "extends" in own else ("figure", "theme"))):
             base = _place(own.pop("extends", figure.get("theme", renderer.style)), given.reading.folder)
         with given.at("style"):
-            loaded = style.load(base, overrides=own)
+            loaded = style.load(base, own, renderers)
+    loaded = loaded.of(renderer.name)
     return replace(loaded, fonts=(figure["font"], *loaded.fonts)) if "font" in figure else loaded
 
 

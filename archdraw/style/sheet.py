@@ -148,11 +148,15 @@ class Style:
         """Give a length, in points."""
         return _get(self.sizes, name, "size")
 
-    def sized(self, renderer: str) -> Style:
-        """Give the style with the sizes that it has for one renderer in the place of the common ones."""
-        lead = f"{renderer}."
-        own = {name.removeprefix(lead): value for name, value in self.sizes.items() if name.startswith(lead)}
-        return replace(self, sizes=MappingProxyType({**self.sizes, **own})) if own else self
+    def of(self, renderer: str) -> Style:
+        """Give the style as one renderer has it: what it says of this one in the place of what it says of all."""
+        return replace(
+            self,
+            marks=_of(renderer, self.marks),
+            texts=_of(renderer, self.texts),
+            lines=_of(renderer, self.lines),
+            sizes=_of(renderer, self.sizes),
+        )
 
     def check(self, names: Collection[str]) -> None:
         """Raise StyleError where the caller styles a word, group or layer that is none of these names.
@@ -177,6 +181,14 @@ class Style:
 
 
 SECTIONS = ("extends", "fonts", "background", "marks", "texts", "lines", "sizes", "options")
+BY_RENDERER = ("marks", "texts", "lines", "sizes")
+"""Sections that may say something else for one renderer: ``texts: {fcnn: {label: {size: 12}}}`` stands here as ``fcnn.label``."""
+
+
+def _of(renderer: str, table: Mapping[str, Kind]) -> Mapping[str, Kind]:
+    lead = f"{renderer}."
+    own = {name.removeprefix(lead): value for name, value in table.items() if name.startswith(lead)}
+    return MappingProxyType({**table, **own}) if own else table
 
 
 def onto(entry: Entry, more: Entry) -> Entry:

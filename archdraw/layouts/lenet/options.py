@@ -81,6 +81,11 @@ class Options:
         metadata=_about("what stands over a layer; auto: its label, else C1, S2 … as in LeNet's paper", "auto", "full",
                         "none"),
     )  # fmt: skip
+    labels_at: str = field(
+        default="row",
+        metadata=_about("where names and sizes stand: on common lines over a row, or as in NN-SVG each close over its stack, from its left end on",
+                        "row", "stack"),
+    )  # fmt: skip
     sizes: bool = field(default=True, metadata=_about("write the number and size of the maps"))
     ops: bool = field(default=True, metadata=_about("write what is done between two layers"))
     show_layer_activations: bool = field(default=False, metadata=_about("write activations and norms too"))

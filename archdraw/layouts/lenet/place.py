@@ -132,10 +132,12 @@ def _try(
     shapes = tuple(_shapes(stages, scale, options, level))
     ops = [words.op(stage, stages[i - 1], options, level.short) if i else () for i, stage in enumerate(stages)]
     aside = skips.ASIDE if any(stage.skips for stage in stages) else 0.0
-    parts = [
-        Part(shape.width, spoke.width, _under(op, options, style) + aside, _share(stages, i), _fixed(options, i))
-        for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True))
-    ]
+    parts = []
+    for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True)):
+        width, above, fixed = shape.width, spoke.width, _fixed(options, i)
+        if options.labels_at == "stack":  # words begin where the stack begins, and what follows keeps clear of them
+            width, above = width if fixed is not None else max(width, above), 0.0
+        parts.append(Part(width, above, _under(op, options, style) + aside, _share(stages, i), fixed))
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
     rows = cut(needed, count, _spanned(stages))
     found = []
