@@ -91,6 +91,11 @@ class Style:
             self.known[names] = _box(self._entry(look), look.op)
         return self.known[names]
 
+    @property
+    def is_patterned(self) -> bool:
+        """Tell whether patterns tell layers apart, so that tints and shades, which a printer makes of dots, say nothing."""
+        return self.size("pattern_room") > 0
+
     def is_plain(self, look: Look) -> bool:
         """Tell whether a layer is drawn as what has no colour of its own is, so that its looks say nothing."""
         mine, plain = self.box(look), self.box(Look("other"))
