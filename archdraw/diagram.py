@@ -19,13 +19,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece of text of a mark: ``role`` is the style's text role (``label``, ``detail``, ``badge`` …)."""
+    """One piece of text of a mark: ``role`` is the style's text role (``label``, ``detail``, ``badge`` …).
+
+    It is turned around ``at`` by ``angle`` degrees, clockwise as seen on the page.
+    """
 
     at: Point
     text: str
     role: str
     anchor: Anchor = "start"
     width: float = 0.0
+    angle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

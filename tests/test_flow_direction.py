@@ -17,7 +17,7 @@ ROWS = (
     "pipeline",
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
-    "patterns",
+    "patterns stages",
     "rewrite spec style options typeset engines",
     "ops text placing volumes moving loading lengths output blame",
     "diagram source hatching",

@@ -7,11 +7,11 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Label, Line
-from archdraw.geometry import Box
 from archdraw.layouts.lenet.options import Options
-from archdraw.layouts.lenet.place import Placed, Spoken, wide
+from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import OnPage
 from archdraw.scene import Anchor
+from archdraw.stages.measure import wide
 from archdraw.style import Style
 
 NAME, SIZE, OP, LEADING = 14.0, 6.2, 11.0, 7.8
@@ -38,6 +38,15 @@ def under(placed: Placed, numbers: range, options: Options, style: Style) -> flo
 def shown(options: Options) -> bool:
     """Tell whether ops are written."""
     return options.labels and options.ops
+
+
+def legend(options: Options) -> bool:
+    """Tell whether a legend is wanted: ``auto``, where colours mean ops and no words do."""
+    if options.color1 or options.color2:
+        return False
+    if options.legend == "auto":
+        return options.labels and not options.ops
+    return options.legend == "true"
 
 
 def of_row(row: OnPage, over: Sequence[Spoken], placed: Placed, options: Options, style: Style) -> Iterator[Label]:
@@ -100,13 +109,3 @@ def _written(
     made = [Line((x, y), t, role, anchor, wide(t, role, style)) for t, role, y in lines if t]
     if made:
         yield Label(tuple(made))
-
-
-def room(line: Line, style: Style) -> Box:
-    """Give the room that a line of text takes."""
-    x, y = line.at
-    left, size = (
-        x - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width,
-        style.text(line.role).font.size,
-    )
-    return Box(left, y - 0.76 * size, left + line.width, y + 0.22 * size)

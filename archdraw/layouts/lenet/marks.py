@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Sheets, Spread
 from archdraw.graph import OPS
-from archdraw.layouts.lenet import windows, words
-from archdraw.layouts.lenet.chain import Stage
+from archdraw.layouts.lenet import windows
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.row import Here
+from archdraw.stages import words
+from archdraw.stages.chain import Stage
+from archdraw.stages.fields import seen
 from archdraw.style.colors import parse
 from archdraw.volumes.scales import Scale
 
@@ -49,7 +51,7 @@ def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale,
         start = (one.at(one.shape.east[0]), one.at(one.shape.east[1]))
         end = (two.at(two.shape.west[0]), two.at(two.shape.west[1]))
         return Spread(start, end, stage.edges, look(stage), paint(options), options.wedges)
-    field = windows.seen(stage, before)
+    field = seen(stage, before)
     if field and options.window:
         window = windows.window(one.boxes()[-1], field, before, scale, i - 1, options)
         tip = windows.cell(two.boxes()[-1], stage, i - 1, options)

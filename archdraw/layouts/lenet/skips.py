@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from archdraw.diagram import Link
-from archdraw.layouts.lenet.chain import Stage
 from archdraw.layouts.lenet.row import Here
 from archdraw.records import dataclass
+from archdraw.stages.chain import Stage
 
 ASIDE = 9.0
 """How much more room words under a row get, so that lines come through between them, in points."""

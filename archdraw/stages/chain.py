@@ -1,4 +1,4 @@
-"""From a graph to the row of what is drawn: stacks of maps and vectors, each with what leads to it."""
+"""From a graph to the row of what is drawn: maps and vectors, each with what leads to it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Stage:
         return not self.height
 
 
-def stages(graph: Graph) -> list[Stage]:
+def stages(graph: Graph, renderer: str) -> list[Stage]:
     """List what is drawn; a LayoutError names a layer that this renderer cannot show."""
     found: list[Stage] = []
     way: list[tuple[str, str]] = []  # the edges since the last stage
-    order, out = _in_a_row(graph), graph.successors_of()
+    order, out = _in_a_row(graph, renderer), graph.successors_of()
     at: dict[str, int] = {}
     into, groups = graph.predecessors_of(), graph.looks_of_groups()
     for i, layer in enumerate(order):
@@ -64,7 +64,7 @@ def stages(graph: Graph) -> list[Stage]:
             further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
         skips = tuple((at[edge.source], (edge.source, edge.target)) for edge in further)
         at[layer.name] = len(found)
-        found.append(replace(_stage(layer, tuple(way), skips), groups=groups.get(layer.group, ())))
+        found.append(replace(_stage(layer, tuple(way), skips, renderer), groups=groups.get(layer.group, ())))
         way = []
     return found
 
@@ -78,21 +78,23 @@ def _joins(layer: Layer, before: Layer, found: Sequence[Stage]) -> bool:
     return not _flattening(before) or found[-1].layer is before
 
 
-def _in_a_row(graph: Graph) -> list[Layer]:
+def _in_a_row(graph: Graph, renderer: str) -> list[Layer]:
     into = graph.predecessors_of()
     starts = [layer for layer in graph.layers if not into[layer.name]]
     if not starts:
         raise LayoutError(f"'{graph.name}' has no layers to draw")
     if len(starts) > 1:
-        message = f"the renderer 'lenet' draws one chain of layers, but '{starts[1].name}' begins a second one"
+        message = f"the renderer '{renderer}' draws one chain of layers, but '{starts[1].name}' begins a second one"
         raise LayoutError(message, HINT)
     edges = {(edge.source, edge.target) for edge in graph.edges}
     for one, two in pairwise(graph.layers):
         if (one.name, two.name) not in edges:
-            message = f"the renderer 'lenet' draws one chain of layers, but '{two.name}' is on a way beside it"
+            message = f"the renderer '{renderer}' draws one chain of layers, but '{two.name}' is on a way beside it"
             raise LayoutError(message, HINT)
         if len(into[two.name]) > 1 and two.op not in MERGES:
-            message = f"the renderer 'lenet' draws layers in a row, but '{two.name}' has {len(into[two.name])} inputs"
+            message = (
+                f"the renderer '{renderer}' draws layers in a row, but '{two.name}' has {len(into[two.name])} inputs"
+            )
             raise LayoutError(message, HINT)
     return list(graph.layers)
 
@@ -111,30 +113,30 @@ def _same(one: Layer, two: Layer) -> bool:
     return [tensor.dims for tensor in one.outputs] == [tensor.dims for tensor in two.outputs]
 
 
-def _stage(layer: Layer, edges: Edges, skips: tuple[tuple[int, tuple[str, str]], ...]) -> Stage:
+def _stage(layer: Layer, edges: Edges, skips: tuple[tuple[int, tuple[str, str]], ...], renderer: str) -> Stage:
     if len(layer.outputs) != 1:
-        raise _cannot(layer, f"it has {len(layer.outputs)} outputs")
+        raise _cannot(renderer, layer, f"it has {len(layer.outputs)} outputs")
     tensor = layer.outputs[0]
     axes = "".join(sorted(tensor.axes))
     if axes not in ("C", "CT", "CHW", "CH", "CW", "HW"):
         what = "volumes" if "D" in axes else f"the shape {tensor}"
-        raise _cannot(layer, f"it puts out {what}, not maps or a vector")
-    sizes = [_known(layer, tensor, size) for size in tensor.spatial]
-    count = _known(layer, tensor, tensor.channels) if "C" in axes else 1
+        raise _cannot(renderer, layer, f"it puts out {what}, not maps or a vector")
+    sizes = [_known(renderer, layer, tensor, size) for size in tensor.spatial]
+    count = _known(renderer, layer, tensor, tensor.channels) if "C" in axes else 1
     if min([count, *sizes]) < 1:
-        raise _cannot(layer, f"its shape is {tensor}")
+        raise _cannot(renderer, layer, f"its shape is {tensor}")
     height, width = (sizes[0], sizes[1]) if len(sizes) == 2 else (sizes[0], 1) if sizes else (0, 0)
     return Stage(layer, count, height, width, len(sizes) == 1, edges, (), skips)
 
 
-def _known(layer: Layer, tensor: Tensor, size: object) -> int:
+def _known(renderer: str, layer: Layer, tensor: Tensor, size: object) -> int:
     if isinstance(size, int):
         return size
     raise LayoutError(
-        f"the renderer 'lenet' draws sizes, but that of '{layer.name}' is {tensor}",
+        f"the renderer '{renderer}' draws sizes, but that of '{layer.name}' is {tensor}",
         "give the size of the input: --input-shape 224x224x3",
     )
 
 
-def _cannot(layer: Layer, why: str) -> LayoutError:
-    return LayoutError(f"the renderer 'lenet' cannot show '{layer.name}': {why}", HINT)
+def _cannot(renderer: str, layer: Layer, why: str) -> LayoutError:
+    return LayoutError(f"the renderer '{renderer}' cannot show '{layer.name}': {why}", HINT)

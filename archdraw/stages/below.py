@@ -6,34 +6,27 @@ from collections.abc import Sequence
 
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
-from archdraw.layouts.lenet.chain import Stage
-from archdraw.layouts.lenet.options import Options
-from archdraw.layouts.lenet.place import wide
+from archdraw.stages.chain import Stage
+from archdraw.stages.measure import wide
 from archdraw.style import Style
 
 NAMES = {"deconv": "transposed conv", "upsample": "upsampling", "input": "input"}
 
+Entry = tuple[Look, str]
+"""What a colour of the legend is that of, and what it means."""
 
-def entries(stages: Sequence[Stage]) -> list[tuple[Look, str]]:
+
+def entries(stages: Sequence[Stage]) -> list[Entry]:
     """List the ops that are drawn, in the order of the data."""
     found = {stage.layer.op: Look(stage.layer.op) for stage in stages}
     return [(look, NAMES.get(op, op)) for op, look in found.items()]
 
 
-def wanted(options: Options) -> bool:
-    """Tell whether a legend is wanted: ``auto``, where colours mean ops and no words do."""
-    if options.color1 or options.color2:
-        return False
-    if options.legend == "auto":
-        return options.labels and not options.ops
-    return options.legend == "true"
-
-
-def legend(stages: Sequence[Stage], top: float, middle: float, room: float, style: Style) -> tuple[list[Key], float]:
+def legend(entries: Sequence[Entry], top: float, middle: float, room: float, style: Style) -> tuple[list[Key], float]:
     """Set the entries in centred rows; give them and the bottom of the last."""
     swatch, before, gap = style.size("swatch"), style.size("swatch_gap"), style.size("legend_gap")
     rows: list[list[tuple[Look, str, float]]] = [[]]
-    for look, name in entries(stages):
+    for look, name in entries:
         needs = swatch + before + wide(name, "legend", style)
         if rows[-1] and sum(size + gap for _, _, size in rows[-1]) + needs > room:
             rows.append([])
