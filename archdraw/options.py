@@ -27,6 +27,16 @@ class Option:
     most: float | None = None
 
 
+def about(text: str, *choices: str) -> Mapping[str, Any]:
+    """Give the metadata of a field: its help, and what it may be where that is not all its type may be."""
+    return {"help": text, "choices": choices}
+
+
+def ranged(text: str, least: float, most: float) -> Mapping[str, Any]:
+    """Give the metadata of a field that is a number, with its range."""
+    return {"help": text, "least": least, "most": most}
+
+
 def options_of(cls: type[Any]) -> Iterator[Option]:
     """Go through the options of a dataclass; ``help`` and ``choices`` (``least``, ``most``) stand in the metadata of its fields."""
     hints = get_type_hints(cls)

@@ -18,6 +18,7 @@ ROWS = (
     "renderers formats registry reports quality",
     "readers passes layouts drawing writers",
     "patterns stages",
+    "lettering",
     "rewrite spec style options typeset engines",
     "ops text placing volumes moving loading lengths output blame",
     "diagram source hatching",

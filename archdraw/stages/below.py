@@ -1,53 +1,19 @@
-"""What stands below the rows: the legend and the caption."""
+"""What stands below the rows: the legend of the ops that are drawn, and the caption."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archdraw import text
-from archdraw.diagram import Key, Label, Line, Look
+from archdraw.diagram import Look
+from archdraw.lettering import Entry
+from archdraw.lettering import caption as caption
+from archdraw.lettering import legend as legend
 from archdraw.stages.chain import Stage
-from archdraw.stages.measure import wide
-from archdraw.style import Style
 
 NAMES = {"deconv": "transposed conv", "upsample": "upsampling", "input": "input"}
-
-Entry = tuple[Look, str]
-"""What a colour of the legend is that of, and what it means."""
 
 
 def entries(stages: Sequence[Stage]) -> list[Entry]:
     """List the ops that are drawn, in the order of the data."""
     found = {stage.layer.op: Look(stage.layer.op) for stage in stages}
-    return [(look, NAMES.get(op, op)) for op, look in found.items()]
-
-
-def legend(entries: Sequence[Entry], top: float, middle: float, room: float, style: Style) -> tuple[list[Key], float]:
-    """Set the entries in centred rows; give them and the bottom of the last."""
-    swatch, before, gap = style.size("swatch"), style.size("swatch_gap"), style.size("legend_gap")
-    rows: list[list[tuple[Look, str, float]]] = [[]]
-    for look, name in entries:
-        needs = swatch + before + wide(name, "legend", style)
-        if rows[-1] and sum(size + gap for _, _, size in rows[-1]) + needs > room:
-            rows.append([])
-        rows[-1].append((look, name, needs))
-    keys, y = [], top + swatch / 2
-    leading = max(10.0, 1.5 * style.text("legend").font.size)
-    for row in rows:
-        x = middle - (sum(size for _, _, size in row) + gap * (len(row) - 1)) / 2
-        for look, name, size in row:
-            at = (x + swatch + before, y + 0.35 * style.text("legend").font.size)
-            keys.append(Key((x, y), look, Line(at, name, "legend", "start", size - swatch - before), "solid"))
-            x += size + gap
-        y += leading
-    return keys, y - leading + swatch / 2
-
-
-def caption(words: str, top: float, middle: float, room: float, style: Style) -> tuple[Label, float]:
-    """Set the caption in centred lines; give it and its bottom."""
-    font, lines = style.text("caption").font, []
-    y = top + 0.76 * font.size
-    for part in text.wrap(text.tidy(words), room, font.size, font.weight):
-        lines.append(Line((middle, y), part, "caption", "middle", wide(part, "caption", style)))
-        y += 1.25 * font.size
-    return Label(tuple(lines)), y - font.size
+    return [(look, NAMES.get(op, op), "solid") for op, look in found.items()]

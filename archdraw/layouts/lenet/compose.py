@@ -13,6 +13,7 @@ from archdraw.layouts.lenet import labels, marks, place, skips
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import Here, OnPage
+from archdraw.lettering import COLUMN
 from archdraw.moving import moved
 from archdraw.stages import below, chain, wrapping
 from archdraw.stages.measure import rooms
@@ -20,8 +21,6 @@ from archdraw.style import Style
 
 BETWEEN = 5.5
 """What is free above and below the line from row to row, in points."""
-COLUMN = 234.0
-"""How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
 
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
