@@ -115,7 +115,9 @@ def simplified(given: Given, how: Plan) -> Graph:
     how.renderer.check(drawn)
     if hasattr(how.options, "weights"):
         drawn = registry.resolve("archdraw.rewrite.weights:with_weights")(drawn, how.options, given.reading.weights)
-    if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
+    if how.renderer.pictures:
+        drawn = registry.resolve("archdraw.rewrite.pictures:with_pictures")(drawn, how.options, given.reading.folder)
+    elif any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
         warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)
     with given.at("style"):
         how.style.check({name for each in (graph, drawn) for name in _names(each)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archdraw.geometry import Box, Point
+from archdraw.images import Picture
 from archdraw.records import dataclass
 from archdraw.scene import Anchor
 
@@ -131,7 +132,7 @@ class Paint:
 class Sheets:
     """Upright areas for one layer, the one at the back first: feature maps, or (kind ``cells``) the units of a vector.
 
-    ``dots`` stand for those that are left out.
+    ``dots`` stand for those that are left out; a ``picture`` lies on the one in front.
     """
 
     layer: str
@@ -141,6 +142,7 @@ class Sheets:
     paint: Paint = Paint()
     title: str = ""
     kind: str = "maps"
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ BLOCKS = Renderer(
 
 LENET = Renderer(
     "lenet",
-    "a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
+    pictures=True,
+    summary="a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
     layout="archdraw.layouts.lenet:layout",
     options="archdraw.layouts.lenet:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",

@@ -149,12 +149,24 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, embedded: PNG or JPEG bytes."""
+    """A picture, embedded: PNG or JPEG bytes.
+
+    ``corners`` are its upper left, upper right and lower left ones where it is slanted; it then lies within the box.
+    """
 
     box: Box
     data: bytes
     media_type: str
     layer: str = ""
+    corners: tuple[Point, ...] = ()
+
+    def places(self) -> tuple[Point, Point, Point]:
+        """Give its upper left, upper right and lower left corners."""
+        if self.corners:
+            one, two, three = self.corners
+            return one, two, three
+        box = self.box
+        return (box.left, box.top), (box.right, box.top), (box.left, box.bottom)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ ROWS = (
     "rewrite spec style options typeset engines",
     "ops text placing volumes moving loading lengths output blame",
     "diagram source hatching",
-    "graph scene curves areas nearby matrix",
+    "graph scene curves areas nearby matrix images",
     "geometry errors resources plugins collecting words fonts embedded ids",
     "records",
     "__init__",

@@ -321,7 +321,7 @@ CHANGES = {
     "vector_scale": "sqrt", "length_scale": 50.0, "thickness": 4.0, "window": False, "apex": "point", "window_at": (0.5, 0.5),
     "cell_at": (0.9, 0.1), "color1": "tomato", "color2": "#123456", "opacity": 0.5, "border": 2.0, "labels": False, "names": "full",
     "sizes": False, "ops": False, "show_layer_activations": True, "legend": "true", "wedges": False, "caption": "A net.",
-    "width": 234.0, "labels_at": "stack",
+    "width": 234.0, "labels_at": "stack", "picture": str(Path(__file__).parent / "golden" / "pictures" / "red-and-blue.jpg"),
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from archdraw.diagram import Look, Paint, Sheets
 from archdraw.drawing import pattern
-from archdraw.scene import Circle, Fill, Group, Item, Rect, Stroke
+from archdraw.geometry import Box
+from archdraw.images import Picture
+from archdraw.scene import Circle, Fill, Group, Image, Item, Rect, Stroke
 from archdraw.style import BoxStyle, Style, mix
 from archdraw.style.colors import WHITE
 
@@ -26,7 +28,12 @@ def draw(mark: Sheets, style: Style) -> Group:
         fill = fills[i % len(fills)]
         if mark.kind == "maps" and i < last and not (mark.paint.fills or style.is_patterned):
             fill = replace(fill, color=mix(fill.color, stroke.color, DEEP))
+        if mark.picture and i == last:
+            fill = Fill(WHITE, fill.opacity, fill.role)  # what a picture lets through is white in every format
         items.append(Rect(box, fill, stroke, 0.0, mark.layer))
+        if mark.picture and i == last:
+            items.append(Image(fitted(mark.picture, box), mark.picture.data, mark.picture.media_type, mark.layer))
+            items.append(Rect(box, None, stroke, 0.0, mark.layer))
         if looks and mark.kind == "cells":
             items.extend(pattern.draw(box, looks, mark.layer))
         elif looks and i == last:
@@ -40,6 +47,12 @@ def hatched(look: Look, paint: Paint, style: Style) -> BoxStyle | None:
     """Give the looks of an area that has a pattern: what the options colour has none."""
     looks = style.box(look)
     return looks if looks.pattern and not paint.fills else None
+
+
+def fitted(picture: Picture, box: Box) -> Box:
+    """Give the largest box of a picture's proportions within a map, in its middle."""
+    share = min(box.width / picture.width, box.height / picture.height)
+    return Box.around(box.center, picture.width * share, picture.height * share)
 
 
 def painted(look: Look, paint: Paint, style: Style) -> tuple[tuple[Fill, ...], Stroke]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archdraw import text
 from archdraw.diagram import Cone, Diagram, Key, Label, Mark
+from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.lenet import labels, marks, place, skips
@@ -26,6 +28,9 @@ BETWEEN = 5.5
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw a chain of layers."""
     stages = chain.stages(graph, "lenet")
+    if stages[0].is_vector and "picture" in stages[0].layer.attrs:
+        message = f"the picture of '{stages[0].layer.name}' is not drawn: this input is a vector and has no map"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
     over = place.spoken(stages, options, style)
     placed = place.placed(stages, over, options, style)
     rows = list(_rows(stages, placed, over, options, style))

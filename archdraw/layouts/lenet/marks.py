@@ -41,7 +41,8 @@ def solid(stage: Stage, here: Here, options: Options) -> Mark:
     kind, painted = "maps", paint(options)
     if stage.is_vector:
         kind, painted = "cells", Paint(painted.fills[1:], painted.width, painted.opacity)
-    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind)
+    picture = None if stage.is_vector else stage.layer.attrs.get("picture")
+    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind, picture)
 
 
 def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale, options: Options) -> Mark:

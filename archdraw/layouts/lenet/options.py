@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from archdraw.errors import UsageError
-from archdraw.options import about, ranged
+from archdraw.options import a_file, about, ranged
 from archdraw.records import dataclass
 from archdraw.volumes import scales
 
@@ -38,6 +38,9 @@ class Options:
         default=(), metadata=ranged("the gaps one by one, from the first; the last one counts for all that follow", -100.0, 1000.0)
     )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the layers into so many rows; 0: as few as fit", 0, 100))
+    picture: str = field(
+        default="", metadata=a_file("a PNG or JPEG to draw on the front map of the input; the spec may name one too")
+    )
     vectors: str = field(
         default="cells",
         metadata=about("draw vectors as columns of cells, as upright bars, or as bars at 45°", "cells", "bar",
