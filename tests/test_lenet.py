@@ -14,7 +14,7 @@ from archdraw.errors import LayoutError, UsageError
 from archdraw.layouts.lenet import Options
 from archdraw.options import options_of
 from archdraw.quality import measure
-from archdraw.scene import Rect
+from archdraw.scene import Rect, Text
 from archdraw.volumes.rows import Part, cut, fitted, spaced
 from archdraw.volumes.scales import KINDS, Scale
 from tests.keras_configs import functional, part, sequential, start
@@ -165,7 +165,10 @@ def test_nothing_is_dropped_in_silence():
 
 def test_skips_and_second_inputs_are_refused_by_name():
     for spec, name in (
-        ("input: 8x8x3\nlayers: [{residual: [conv: 4 3x3 s2]}]", "project"),
+        (
+            "input: 8x8x3\nlayers: [{conv: 3 3x3, name: a}, {conv: 3 3x3, name: b, from: input}, {add: [a, b], from: [a, b]}]",
+            "b",
+        ),
         ("input: 8x3\nlayers: [lstm: 4]", "lstm"),
         ("inputs: {a: 4, b: 5}\nlayers: [{dense: 3, from: a}, {dense: 3, from: b}]", "b"),
         ("input: 8x8x8x3\nlayers: [conv: 4 3x3x3]", "input"),
@@ -193,6 +196,28 @@ def test_a_skip_goes_around_below_and_no_row_begins_within_it():
     assert sorted(
         pair for mark in of(figure, Cone, Spread, Link) if getattr(mark, "head", True) for pair in mark.edges
     ) == sorted((edge.source, edge.target) for edge in figure.drawn.edges)
+
+
+def test_a_projection_stands_in_the_lane_of_its_skip():
+    block = "{residual: [conv: 8 3x3 s2 bn relu, conv: 8 3x3 bn]}"
+    figure = drawn(f"input: 16x16x3\nlayers: [conv: 4 3x3, {block}, gap, dense: 3]")
+    names = {layer.name for layer in figure.drawn.layers}
+    (projection,) = [name for name in names if "project" in name]
+    assert projection not in stacks(figure)
+    told = next(item for item in figure.scene.flat() if isinstance(item, Text) and item.content == "conv 1×1, s2")
+    lane = [mark for mark in of(figure, Link) if any(projection in edge for edge in mark.edges)]
+    assert [mark.head for mark in lane] == [False, True]
+    assert all(any(abs(y - told.at[1]) < 4 for _, y in mark.points) for mark in lane)
+    drawn_edges = {edge for mark in figure.diagram.marks for edge in getattr(mark, "edges", ())}
+    assert drawn_edges == {(edge.source, edge.target) for edge in figure.drawn.edges}
+    assert not measure(figure.scene).faults
+
+
+def test_with_two_ways_of_1x1_convolutions_the_longer_is_the_chain():
+    spec = "input: 8x8x3\nlayers: [{conv: 4 1x1, name: x}, {residual: [conv: 8 1x1, conv: 8 1x1]}]"
+    figure = drawn(spec)
+    assert len(stacks(figure)) == 5
+    assert len([mark for mark in of(figure, Link) if any("project" in end for edge in mark.edges for end in edge)]) == 2
 
 
 def test_a_skip_longer_than_a_row_is_refused_by_name():

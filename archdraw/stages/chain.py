@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import field, replace
 from itertools import pairwise
 
 from archdraw.errors import LayoutError
@@ -23,7 +23,7 @@ class Stage:
 
     ``flat`` maps are those of one dimension. ``edges`` lead here from the stage before, by way of ``skipped`` layers that only flatten;
     ``kept`` are the layers behind this one that leave its shape alone. ``skips`` come from further back, each from a stage, by number;
-    ``groups`` are what styles may call the groups that it stands in, innermost first.
+    ``projections`` are the layers on the way of some of them, by the edge that such a skip stands for. ``groups`` are what styles may call the groups that it stands in, innermost first.
     """
 
     layer: Layer
@@ -35,6 +35,7 @@ class Stage:
     kept: tuple[Layer, ...] = ()
     skips: tuple[tuple[int, tuple[str, str]], ...] = ()
     groups: tuple[str, ...] = ()
+    projections: Mapping[tuple[str, str], tuple[Layer, ...]] = field(default_factory=dict)
 
     @property
     def is_vector(self) -> bool:
@@ -42,11 +43,16 @@ class Stage:
         return not self.height
 
 
-def stages(graph: Graph, renderer: str) -> list[Stage]:
-    """List what is drawn; a LayoutError names a layer that this renderer cannot show."""
+def stages(graph: Graph, renderer: str, projections: bool = False) -> list[Stage]:
+    """List what is drawn; a LayoutError names a layer that this renderer cannot show.
+
+    With ``projections`` a skip may have layers on its way that only fit its shape to the sum: 1×1 convolutions, poolings, norms.
+    """
     found: list[Stage] = []
     way: list[tuple[str, str]] = []  # the edges since the last stage
-    order, out = _in_a_row(graph, renderer), graph.successors_of()
+    aside = beside(graph) if projections else {}
+    away = {layer.name for way in aside.values() for layer in way.layers}
+    order, out = _in_a_row(graph, renderer, away), graph.successors_of()
     at: dict[str, int] = {}
     into, groups = graph.predecessors_of(), graph.looks_of_groups()
     for i, layer in enumerate(order):
@@ -62,11 +68,52 @@ def stages(graph: Graph, renderer: str) -> list[Stage]:
         further = list(into[layer.name])
         if i:  # one edge from the layer before is the chain itself
             further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
-        skips = tuple((at[edge.source], (edge.source, edge.target)) for edge in further)
+        ways = [aside.get((edge.source, edge.target), Aside(edge.source, ())) for edge in further]
+        skips = tuple((at[each.start], (each.start, layer.name)) for each in ways)
+        fitted = {skip[1]: each.layers for skip, each in zip(skips, ways, strict=True) if each.layers}
         at[layer.name] = len(found)
-        found.append(replace(_stage(layer, tuple(way), skips, renderer), groups=groups.get(layer.group, ())))
+        made = _stage(layer, tuple(way), skips, renderer)
+        found.append(replace(made, groups=groups.get(layer.group, ()), projections=fitted))
         way = []
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The way of a skip: the layer where it begins, and the layers on it."""
+
+    start: str
+    layers: tuple[Layer, ...]
+
+
+def beside(graph: Graph) -> dict[tuple[str, str], Aside]:
+    """Find the ways beside a chain that only fit a shape to a merge, by their last edge; one way into each merge is the chain."""
+    into, out, index = graph.predecessors_of(), graph.successors_of(), graph.index()
+    found: dict[tuple[str, str], Aside] = {}
+    for merge in graph.layers:
+        if merge.op not in MERGES or len(into[merge.name]) < 2:
+            continue
+        ways: list[tuple[tuple[str, str], Aside]] = []
+        for edge in into[merge.name]:
+            layers: list[Layer] = []
+            name = edge.source
+            while _fits(index[name]) and len(into[name]) == len(out[name]) == 1:
+                layers.insert(0, index[name])
+                name = into[name][0].source
+            if layers and len(out[name]) > 1:
+                ways.append(((edge.source, edge.target), Aside(name, tuple(layers))))
+        if len(ways) == len(into[merge.name]):
+            ways.remove(max(ways, key=lambda way: len(way[1].layers)))
+        found.update(ways)
+    return found
+
+
+def _fits(layer: Layer) -> bool:
+    """Tell whether a layer may stand on the way of a skip: it sees no neighbours, or only takes one of several."""
+    if layer.op == "conv":
+        kernel = layer.attrs.get("kernel")
+        return set(kernel if isinstance(kernel, (tuple, list)) else (kernel,)) == {1}
+    return layer.op in ("pool", "norm", "pad")
 
 
 def _joins(layer: Layer, before: Layer, found: Sequence[Stage]) -> bool:
@@ -78,16 +125,17 @@ def _joins(layer: Layer, before: Layer, found: Sequence[Stage]) -> bool:
     return not _flattening(before) or found[-1].layer is before
 
 
-def _in_a_row(graph: Graph, renderer: str) -> list[Layer]:
+def _in_a_row(graph: Graph, renderer: str, away: Collection[str] = ()) -> list[Layer]:
     into = graph.predecessors_of()
-    starts = [layer for layer in graph.layers if not into[layer.name]]
+    row = [layer for layer in graph.layers if layer.name not in away]
+    starts = [layer for layer in row if not into[layer.name]]
     if not starts:
         raise LayoutError(f"'{graph.name}' has no layers to draw")
     if len(starts) > 1:
         message = f"the renderer '{renderer}' draws one chain of layers, but '{starts[1].name}' begins a second one"
         raise LayoutError(message, HINT)
     edges = {(edge.source, edge.target) for edge in graph.edges}
-    for one, two in pairwise(graph.layers):
+    for one, two in pairwise(row):
         if (one.name, two.name) not in edges:
             message = f"the renderer '{renderer}' draws one chain of layers, but '{two.name}' is on a way beside it"
             raise LayoutError(message, HINT)
@@ -96,7 +144,7 @@ def _in_a_row(graph: Graph, renderer: str) -> list[Layer]:
                 f"the renderer '{renderer}' draws layers in a row, but '{two.name}' has {len(into[two.name])} inputs"
             )
             raise LayoutError(message, HINT)
-    return list(graph.layers)
+    return row
 
 
 def _with(stage: Stage, layer: Layer) -> Stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archdraw import text
@@ -42,6 +42,15 @@ def op(stage: Stage, before: Stage, short: bool, activations: bool) -> tuple[str
     return tuple(text.tidy(line) for line in lines if line)
 
 
+def on_the_way(layers: Sequence[Layer]) -> str:
+    """Say in few words what layers on the way of a skip do: ``conv 1×1, s2``."""
+    said = []
+    for layer in layers:
+        name, sizes = SHORT.get(verb(layer), verb(layer)), kernel(layer).replace("stride ", "s")
+        said.append(f"{name} {sizes}" if sizes else word(layer) if layer.op == "norm" else name)
+    return text.tidy(", ".join(said))
+
+
 def verb(layer: Layer) -> str:
     """Name the op of a layer."""
     if layer.op == "pool":
@@ -65,12 +74,17 @@ def settings(layer: Layer, stage: Stage, before: Stage) -> str:
     if layer.op == "upsample":
         factor = layer.attrs.get("factor")
         return f"×{_sizes(factor, once=True)}" if factor else ""
-    kernel, stride, dilation = (layer.attrs.get(key) for key in ("kernel", "stride", "dilation"))
-    if not kernel:
+    return kernel(layer)
+
+
+def kernel(layer: Layer) -> str:
+    """Write the kernel, the stride and the dilation."""
+    size, stride, dilation = (layer.attrs.get(key) for key in ("kernel", "stride", "dilation"))
+    if not size:
         return ""
     if stride is None and layer.op == "pool":
-        stride = kernel
-    parts = [_sizes(kernel)]
+        stride = size
+    parts = [_sizes(size)]
     for word, value in (("stride", stride), ("dilation", dilation)):
         if value and set(_several(value)) != {1}:
             parts.append(f"{word} {_sizes(value, once=True)}")

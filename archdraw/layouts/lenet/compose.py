@@ -27,7 +27,7 @@ BETWEEN = 5.5
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw a chain of layers."""
-    stages = chain.stages(graph, "lenet")
+    stages = chain.stages(graph, "lenet", projections=True)
     if stages[0].is_vector and "picture" in stages[0].layer.attrs:
         message = f"the picture of '{stages[0].layer.name}' is not drawn: this input is a vector and has no map"
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
@@ -45,7 +45,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     around: list[Mark] = [label for row in rows for label in labels.of_row(row, over, placed, options, style)]
     for row in rows:
         free = labels.free(row, placed, options, style)
-        around.extend(skips.lines(skips.of_row(stages, row.numbers), row.drawn, free, row.words, style.size("corner")))
+        told = skips.of_row(stages, row.numbers, labels.shown(options))
+        around.extend(skips.marks(told, row.drawn, free, row.words, style))
     for above, row in pairwise(rows):
         first = row.numbers[0]
         words = placed.ops[first] if labels.shown(options) else ()
