@@ -83,7 +83,7 @@ def placed(stages: Sequence[Stage], over: Sequence[Spoken], options: Options, st
     levels = list(_levels(options))
     if options.unit:
         return _try(stages, over, options, style, levels[0], max(1, options.rows), None) or _narrow(stages)
-    for rows in [options.rows] if options.rows else range(1, len(stages) + 1):
+    for rows in [options.rows] if options.rows else range(1, len(stages) - len(_spanned(stages)) + 1):
         for level in levels:
             found = _try(stages, over, options, style, level, min(rows, len(stages)), room)
             if found:
@@ -137,6 +137,8 @@ def _try(
         if options.labels_at == "stack":  # words begin where the stack begins, and what follows keeps clear of them
             width, above = width if fixed is not None else max(width, above), 0.0
         parts.append(Part(width, above, _under(op, options, style) + aside, _share(stages, i), fixed))
+    if room is not None and sum(part.width for part in parts) > count * room:
+        return None
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
     rows = cut(needed, count, _spanned(stages))
     found = []
