@@ -344,14 +344,25 @@ def test_a_column_wraps_and_is_as_wide_as_told():
 
 
 LAYER = st.one_of(
-    st.tuples(
-        st.just("conv"), st.sampled_from([1, 2, 6, 16, 64, 100, 512, 2048]), st.integers(1, 7), st.integers(1, 2)
-    ),
+    st.tuples(st.just("conv"), st.integers(1, 2048), st.integers(1, 7), st.integers(1, 2)),
     st.tuples(st.just("maxpool"), st.just(0), st.integers(1, 3), st.just(2)),
     st.tuples(st.just("deconv"), st.sampled_from([1, 8, 32, 2048]), st.integers(2, 4), st.just(2)),
     st.tuples(st.just("upsample"), st.just(0), st.just(2), st.just(0)),
     st.tuples(st.just("residual"), st.just(0), st.integers(1, 3), st.integers(1, 3)),
+    st.tuples(st.just("project"), st.sampled_from([5, 64, 2047]), st.integers(2, 3), st.integers(1, 2)),
 )
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "labels_at": st.sampled_from(["row", "stack"]),
+        "vectors": st.sampled_from(["cells", "bar", "diagonal"]),
+        "show_layer_activations": st.booleans(),
+        "legend": st.sampled_from(["true", "auto"]),
+        "ops": st.booleans(),
+    },
+)
+LOOKS = st.sampled_from(["paper", "print", "latex", "nn-svg", "draw-convnet"])
+WIDTHS = st.sampled_from([None, "3.25in"])
 
 
 @st.composite
@@ -364,7 +375,13 @@ def networks(draw):
     growing = [layer for layer in chosen if layer[0] in ("deconv", "upsample")]
     for kind, filters, kernel, stride in (layer for layer in chosen if layer not in growing[4:]):
         channels = filters or channels
-        word = {"residual": f"residual: [{', '.join([f'conv: {channels} {kernel}x{kernel} bn relu'] * stride)}]", "conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
+        if kind == "project":
+            channels = filters
+        inner = [
+            f"conv: {channels} {kernel}x{kernel} s{2 if kind == 'project' and not i else 1} bn relu"
+            for i in range(stride)
+        ]
+        word = {"residual": f"residual: [{', '.join(inner)}]", "project": f"residual: [{', '.join(inner)}]", "conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
                 "maxpool": f"maxpool: {kernel}x{kernel} s{stride} same", "upsample": f"upsample: {kernel}"}[kind]  # fmt: skip
         layers.append("{" + word + "}")
     layers.append(draw(st.sampled_from(["flatten", "gap"])))
@@ -372,16 +389,27 @@ def networks(draw):
     return f"input: {height}x{width}x{first}\nlayers: [{', '.join(layers)}]"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), st.sampled_from([None, "3.25in"]))
-def test_no_conv_net_has_a_fault(spec, width):
+def faults(spec, width, style, options):
     try:
-        figure = drawn(spec, width=width)
-    except LayoutError as error:  # a column is too narrow for some skips
-        if not width or "a skip within one row" not in str(error):
+        figure = drawn(spec, width=width, style=style, **options)
+    except LayoutError as error:  # some skips are longer than a page, and blocks in a row are one
+        if "a skip within one row" not in str(error):
             raise
-        return
-    assert [str(fault) for fault in measure(figure.scene).faults] == [], spec
+        return []
+    return [str(fault) for fault in measure(figure.scene).faults]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks(), WIDTHS, LOOKS, CHOICES)
+def test_no_conv_net_has_a_fault(spec, width, style, options):
+    assert faults(spec, width, style, options) == [], spec
+
+
+@pytest.mark.long
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks(), WIDTHS, LOOKS, CHOICES)
+def test_none_of_many_conv_nets_has_a_fault(spec, width, style, options):
+    assert faults(spec, width, style, options) == [], spec
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
