@@ -22,6 +22,7 @@ from archdraw.diagram import (
     Merge,
     Scale,
     Sheets,
+    Solid,
     Spread,
     Units,
 )
@@ -61,7 +62,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return _area_moved(mark, dx, dy)
 
 
-def _area_moved(mark: Sheets | Bar | Cone | Spread, dx: float, dy: float) -> Mark:
+def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, dx: float, dy: float) -> Mark:
     """Move what is drawn to scale."""
 
     def at(points: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -77,6 +78,10 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread, dx: float, dy: float) -> Mar
         case Spread():
             (a, b), (c, d) = at(mark.start), at(mark.end)
             return replace(mark, start=(a, b), end=(c, d))
+        case Solid():
+            beams = tuple(replace(beam, window=at(beam.window), tip=at((beam.tip,))[0]) for beam in mark.beams)
+            kernels = tuple(map(at, mark.kernels))
+            return replace(mark, corners=at(mark.corners), kernels=kernels, beams=beams)
 
 
 def _lines(lines: tuple[Line, ...], at: Move) -> tuple[Line, ...]:

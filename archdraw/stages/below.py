@@ -12,32 +12,32 @@ from archdraw.style import Style
 
 NAMES = {"deconv": "transposed conv", "upsample": "upsampling", "input": "input"}
 
-Entry = tuple[Look, str]
-"""What a colour of the legend is that of, and what it means."""
+Entry = tuple[Look, str, str]
+"""What a colour of the legend is that of, what it means, and the kind of its swatch."""
 
 
 def entries(stages: Sequence[Stage]) -> list[Entry]:
     """List the ops that are drawn, in the order of the data."""
     found = {stage.layer.op: Look(stage.layer.op) for stage in stages}
-    return [(look, NAMES.get(op, op)) for op, look in found.items()]
+    return [(look, NAMES.get(op, op), "solid") for op, look in found.items()]
 
 
 def legend(entries: Sequence[Entry], top: float, middle: float, room: float, style: Style) -> tuple[list[Key], float]:
     """Set the entries in centred rows; give them and the bottom of the last."""
     swatch, before, gap = style.size("swatch"), style.size("swatch_gap"), style.size("legend_gap")
-    rows: list[list[tuple[Look, str, float]]] = [[]]
-    for look, name in entries:
-        needs = swatch + before + wide(name, "legend", style)
-        if rows[-1] and sum(size + gap for _, _, size in rows[-1]) + needs > room:
+    rows: list[list[tuple[Entry, float]]] = [[]]
+    for entry in entries:
+        needs = swatch + before + wide(entry[1], "legend", style)
+        if rows[-1] and sum(size + gap for _, size in rows[-1]) + needs > room:
             rows.append([])
-        rows[-1].append((look, name, needs))
+        rows[-1].append((entry, needs))
     keys, y = [], top + swatch / 2
     leading = max(10.0, 1.5 * style.text("legend").font.size)
     for row in rows:
-        x = middle - (sum(size for _, _, size in row) + gap * (len(row) - 1)) / 2
-        for look, name, size in row:
+        x = middle - (sum(size for _, size in row) + gap * (len(row) - 1)) / 2
+        for (look, name, kind), size in row:
             at = (x + swatch + before, y + 0.35 * style.text("legend").font.size)
-            keys.append(Key((x, y), look, Line(at, name, "legend", "start", size - swatch - before), "solid"))
+            keys.append(Key((x, y), look, Line(at, name, "legend", "start", size - swatch - before), kind))
             x += size + gap
         y += leading
     return keys, y - leading + swatch / 2
