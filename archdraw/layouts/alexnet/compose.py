@@ -76,7 +76,7 @@ def _row(
         start, end = row.bodies[one], row.bodies[two]
         kernel = kernels.kernel(start, drawn[one], tensor, one, options)
         if kernel:
-            inner[one], beams[two] = kernel, kernels.beam(kernel, end, tensor, two, options)
+            inner[one], beams[two] = kernel, kernels.beam(kernel, end, tensor, one, options)
         elif options.between == "lines" and tensor.stage.is_vector:
             arrows.extend(marks.lines(tensor, start, end))
         else:

@@ -27,7 +27,7 @@ def kernel(body: Body, before: Tensor, tensor: Tensor, number: int, options: Opt
 def beam(start: Body, end: Body, tensor: Tensor, number: int, options: Options) -> Beam:
     """Lead from the east face of a kernel to a point on the west face of the next tensor."""
     corners = start.corners
-    away, up = _at(options.apex_at, number - 1) if options.apex_at else _at(options.kernel_at, number)
+    away, up = _at(options.apex_at or options.kernel_at, number)
     tip = end.at((-0.5, up, away))
     window = (corners[4], corners[6], corners[5], corners[7])
     return Beam(window, tip, tensor.edges, 1.1 if options.dot else 0.0)

@@ -74,5 +74,5 @@ def lines(tensor: Tensor, one: Body, two: Body) -> tuple[Link, Link]:
     """Lead from both ends of a tensor to one point of the next, a quarter below its top."""
     tip = two.at((-0.5, 0.25, 0.0))
     ends = (one.at((0.5, 0.5, 0)), one.at((0.5, -0.5, 0)))
-    first, second = (Link((end, tip), tensor.edges, False, (), "hidden") for end in ends)
+    first, second = (Link((end, tip), tensor.edges, False, (), "fan") for end in ends)
     return first, second

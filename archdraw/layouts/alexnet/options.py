@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from math import atan2, degrees, hypot
 from typing import Any
 
 from archdraw.errors import UsageError
@@ -15,9 +16,9 @@ VIEWS: Mapping[str, views.View] = {
     "oblique": views.View((1.0, 0.0), (0.0, -1.0), (0.34, -0.24)),
     "flat": views.View((1.0, 0.0), (0.0, -1.0), (0.34, -0.1)),
     "steep": views.View((1.0, 0.0), (0.0, -1.0), (0.3, -0.4)),
-    "classic": views.turned(20.98442, 21.41545),
+    "classic": views.turned(degrees(atan2(84, 219)), degrees(atan2(92, hypot(84, 219)))),
 }
-"""The named views; `classic` is NN-SVG's camera, at (84, 92, 219) from what it looks at."""
+"""The named views; `classic` is NN-SVG's camera, 219 before, 92 above and 84 to the right of what it looks at."""
 PAIRS = ("kernel_at", "apex_at")
 
 
@@ -91,7 +92,7 @@ class Options:
                          0.5),
     )  # fmt: skip
     apex_at: tuple[float, ...] = field(
-        default=(-0.06, -0.1), metadata=_number("where they lead to on the next layer; none: where its kernel lies", -0.5, 0.5)
+        default=(-0.06, -0.1), metadata=_number("where they lead to on the next layer; none: as the kernels lie", -0.5, 0.5)
     )  # fmt: skip
     dot: bool = field(default=True, metadata=_about("mark the point that a kernel leads to"))
     vectors: str = field(
@@ -154,8 +155,6 @@ class Options:
     @property
     def seen(self) -> views.View:
         """The view, named or by its angles."""
-        from math import atan2, degrees, hypot
-
         if self.azimuth is not None and self.elevation is not None:
             return views.turned(self.azimuth, self.elevation)
         named = VIEWS[self.view]

@@ -82,10 +82,10 @@ def _try(
         reach = dims.reach(tensor, body, not i, options, style)
         told = _told(options, i)
         fixed = None if told is None else told * view.along[0] - inset - (parts[-1].outset if parts else 0.0)
-        middle = body.at((0, 0, -0.5))[0] - hull.left
+        middle, kin = body.at((0, 0, -0.5))[0] - hull.left, "vector" if tensor.stage.is_vector else ""
         before, after = max(0.0, hull.left - reach.left), max(0.0, reach.right - hull.right)
         parts.append(
-            Part(hull.width, over, wide(op, "detail", style), 1.0, fixed, middle, inset, outset, before, after)
+            Part(hull.width, over, wide(op, "detail", style), 1.0, fixed, middle, inset, outset, before, after, kin)
         )
     needed = [max(part.width + level.widest, part.over + 5) for part in parts]
     rows = cut(needed, count, _spanned(tensors))
