@@ -34,6 +34,11 @@ class Words:
         return self.text.box
 
     @property
+    def corners(self) -> Points:
+        """The corners of that room, turned as the text is."""
+        return self.text.corners
+
+    @property
     def contrast(self) -> float:
         """The contrast with what is behind it."""
         return contrast(self.text.color, self.behind)

@@ -52,8 +52,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     page = Box.hull(box for _, box in rows)
     for (one, above), (two, _) in pairwise(rows):
         tensor, said = drawn[two.numbers.start], place.ops[two.numbers.start]
-        start, dot = marks.out(one.bodies[one.numbers[-1]], one.bodies[one.numbers[-1]].middle[1])
-        end = marks.into(two.bodies[two.numbers[0]], two.bodies[two.numbers[0]].middle[1])
+        start, dot = marks.out(one.bodies[one.numbers[-1]], options.slope)
+        end = marks.into(two.bodies[two.numbers[0]])
         lane = above.bottom + BETWEEN + wrapping.half((said,) if said else (), larger)
         way = list(wrapping.wrapped(start, end, lane, page, tensor.edges, (said,) if said else (), larger, "detail"))
         first = way[0]
@@ -80,7 +80,7 @@ def _row(
         elif options.between == "lines" and tensor.stage.is_vector:
             arrows.extend(marks.lines(tensor, start, end))
         else:
-            arrows.append(marks.arrow(tensor, start, end))
+            arrows.append(marks.arrow(tensor, start, end, options.slope))
     east = options.seen.facing[0] > 0
     solids: list[Mark] = []
     for i in row.numbers if east else reversed(row.numbers):
@@ -136,7 +136,8 @@ def _kernel_sizes(
     for i, kernel in inner.items() if options.labels and options.kernel_sizes else ():
         said = words.kernel(drawn[i + 1])
         if said:
-            at = (row.bodies[i].at((0, 0, -0.5))[0], kernel.hull.top - 1.8)
+            east = options.seen.facing[0] > 0
+            at = (kernel.at((0.5, 0, 0))[0] + 1 if east else kernel.at((0, 0, -0.5))[0], kernel.hull.top - 1.4)
             yield Label((Line(at, said, "detail", "middle", wide(said, "detail", style)),), drawn[i].stage.layer.name)
 
 

@@ -84,5 +84,5 @@ def above(tensor: Tensor, body: Body, options: Options, style: Style) -> list[Li
     """Write the whole shape over a tensor, where that is asked for."""
     size = over(tensor, options, style)
     hull = body.hull
-    at = (body.at((0, 0, -0.5))[0], hull.top - 4.0)
+    at = (hull.center[0], hull.top - 4.0)
     return [Line(at, words.shape(tensor), "detail", "middle", size)] if size else []

@@ -51,23 +51,24 @@ def solid(tensor: Tensor, body: Body, kernel: Body | None, beams: Sequence[Beam]
     )
 
 
-def out(body: Body, axis: float) -> tuple[Point, float]:
+def out(body: Body, slope: bool) -> tuple[Point, float]:
     """Give where an arrow leaves a tensor, and the radius of the dot there: on the side that is seen, if that is wide enough."""
-    corners = body.corners
+    corners, axis = body.corners, body.middle[1]
     if body.view.facing[0] > 0 and abs(corners[5][0] - corners[4][0]) >= NARROW:
-        return body.at((0.5, 0, 0)), DOT
+        x, y = body.at((0.5, 0, 0))
+        return (x, y if slope else axis), DOT
     return (body.hull.right, axis), 0.0
 
 
-def into(body: Body, axis: float) -> Point:
+def into(body: Body) -> Point:
     """Give where an arrow arrives: at the edge to the left."""
-    return (body.hull.left, axis)
+    return (body.hull.left, body.middle[1])
 
 
-def arrow(tensor: Tensor, one: Body, two: Body) -> Link:
+def arrow(tensor: Tensor, one: Body, two: Body, slope: bool) -> Link:
     """Lead from one tensor to the next by an arrow."""
-    start, dot = out(one, one.middle[1])
-    return Link((start, into(two, two.middle[1])), tensor.edges, True, (), "data", dot)
+    start, dot = out(one, slope)
+    return Link((start, into(two)), tensor.edges, True, (), "data", dot)
 
 
 def lines(tensor: Tensor, one: Body, two: Body) -> tuple[Link, Link]:

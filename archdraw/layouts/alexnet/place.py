@@ -17,8 +17,8 @@ from archdraw.style import Style
 from archdraw.volumes.rows import Part, Row, cut, fitted, spaced
 from archdraw.volumes.views import Body
 
-LANE = 9.0
-"""The room beside a row for the line that leads to the next, in points."""
+LANE = 7.5
+"""The room at each side of rows for the line that leads from one to the next, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,12 @@ def _try(
     for i, (tensor, body, name, op) in enumerate(zip(tensors, bodies, names, ops, strict=True)):
         hull = body.hull
         inset, outset = body.at((-0.5, 0, 0))[0] - hull.left, hull.right - body.at((0.5, 0, 0))[0]
-        over = max(wide(name, "label", style), dims.over(tensor, options, style))
         reach = dims.reach(tensor, body, not i, options, style)
         told = _told(options, i)
         fixed = None if told is None else told * view.along[0] - inset - (parts[-1].outset if parts else 0.0)
-        middle, kin = body.at((0, 0, -0.5))[0] - hull.left, "vector" if tensor.stage.is_vector else ""
+        middle, shape = body.at((0, 0, -0.5))[0] - hull.left, dims.over(tensor, options, style)
+        over = max(wide(name, "label", style), shape + 2 * abs(middle - hull.width / 2) if shape else 0.0)
+        kin = "vector" if tensor.stage.is_vector else ""
         before, after = max(0.0, hull.left - reach.left), max(0.0, reach.right - hull.right)
         parts.append(
             Part(hull.width, over, wide(op, "detail", style), 1.0, fixed, middle, inset, outset, before, after, kin)
@@ -92,7 +93,7 @@ def _try(
     found = []
     for row in rows:
         mine = parts[row.start : row.stop]
-        free = None if room is None else room - LANE * ((row.start > 0) + (row.stop < len(parts)))
+        free = None if room is None else room - 2 * LANE * (len(rows) > 1)
         one = spaced(mine, level.widest) if free is None else fitted(mine, free, level.widest, level.least)
         if one is None:
             return None
