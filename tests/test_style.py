@@ -117,7 +117,7 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet"})
+    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer"})
 )  # these have no colours, as their models
 def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:
     loaded = style.load(name)

@@ -9,7 +9,7 @@ from archdraw.diagram import Beam, Solid
 from archdraw.geometry import Point
 from archdraw.scene import Arrow, Circle, Fill, Group, Item, Path, Polygon, Stroke
 from archdraw.style import Style, mix
-from archdraw.style.colors import WHITE
+from archdraw.style.colors import WHITE, lighter
 
 HIDDEN = 0.45
 """How much the edges behind a body are mixed with the colour that the style has for them."""
@@ -86,18 +86,19 @@ class _Inside:
         self.shaded = not fills
         self.opacity = mark.inner.opacity
 
-    def _fill(self, color: str, other: str, share: float, opacity: float = 1.0) -> Fill | None:
+    def _fill(self, color: str, lit: float = 0.0, dim: float = 0.0, opacity: float = 1.0) -> Fill | None:
         opacity = opacity if self.opacity == 1 else self.opacity
-        shade = mix(color, other, share) if self.shaded else color
-        return Fill(shade, opacity, "kernel") if opacity else None
+        if self.shaded:
+            color = mix(lighter(color, lit), self.stroke.color, dim)
+        return Fill(color, opacity, "kernel") if opacity else None
 
     def body(self, corners: Corners) -> Iterator[Item]:
         """Draw the faces of a kernel; the side to the east comes last, on the face of the body."""
         front, top, side = seen(corners, self.mark.facing)
-        yield Polygon(top, self._fill(self.kernel, WHITE, LIT), self.stroke, self.mark.layer)
-        yield Polygon(front, self._fill(self.kernel, WHITE, 0.0), self.stroke, self.mark.layer)
+        yield Polygon(top, self._fill(self.kernel, LIT), self.stroke, self.mark.layer)
+        yield Polygon(front, self._fill(self.kernel), self.stroke, self.mark.layer)
         if self.mark.facing[0] < 0:
-            yield Polygon(side, self._fill(self.kernel, self.stroke.color, DIM), self.stroke, self.mark.layer)
+            yield Polygon(side, self._fill(self.kernel, dim=DIM), self.stroke, self.mark.layer)
 
     def window(self, corners: Corners) -> Item:
         """Draw where a kernel comes out of the face to the east."""
@@ -105,14 +106,14 @@ class _Inside:
             replace(self.stroke, width=self.stroke.width * WINDOW) if self.mark.inner.width is None else self.stroke
         )
         side = seen(corners, self.mark.facing)[2]
-        return Polygon(side, self._fill(self.kernel, self.stroke.color, DIM), stroke, self.mark.layer)
+        return Polygon(side, self._fill(self.kernel, dim=DIM), stroke, self.mark.layer)
 
     def beam(self, beam: Beam) -> Iterator[Item]:
         """Draw the two sides that are seen, their edges and the tip."""
         line = replace(self.stroke, width=self.stroke.width * EDGE) if self.mark.inner.width is None else self.stroke
         below, above, _, behind = beam.window
-        yield Polygon((above, behind, beam.tip), self._fill(self.cone, WHITE, LIT_BEAM, BEAM))
-        yield Polygon((below, above, beam.tip), self._fill(self.cone, WHITE, 0.0, BEAM))
+        yield Polygon((above, behind, beam.tip), self._fill(self.cone, LIT_BEAM, opacity=BEAM))
+        yield Polygon((below, above, beam.tip), self._fill(self.cone, opacity=BEAM))
         for corner in (below, behind, above):
             yield Arrow((corner, beam.tip), line, None, (), beam.edges)
         if beam.dot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archdraw import text
 from archdraw.diagram import Key, Label, Line, Look
@@ -26,7 +26,7 @@ def legend(entries: Sequence[Entry], top: float, middle: float, room: float, sty
     """Set the entries in centred rows; give them and the bottom of the last."""
     swatch, before, gap = style.size("swatch"), style.size("swatch_gap"), style.size("legend_gap")
     rows: list[list[tuple[Entry, float]]] = [[]]
-    for entry in entries:
+    for entry in _joined(entries, style):
         needs = swatch + before + wide(entry[1], "legend", style)
         if rows[-1] and sum(size + gap for _, size in rows[-1]) + needs > room:
             rows.append([])
@@ -41,6 +41,17 @@ def legend(entries: Sequence[Entry], top: float, middle: float, room: float, sty
             x += size + gap
         y += leading
     return keys, y - leading + swatch / 2
+
+
+def _joined(entries: Sequence[Entry], style: Style) -> Iterator[Entry]:
+    """Name what looks alike by one entry."""
+    alike: dict[object, list[Entry]] = {}
+    for look, name, kind in entries:
+        faces = style.faces(look)
+        looks = (faces.front.color, faces.stroke.color) if kind == "solid" else (kind, look.op)
+        alike.setdefault(looks, []).append((look, name, kind))
+    for (look, first, kind), *others in alike.values():
+        yield look, ", ".join([first, *(name for _, name, _ in others)]), kind
 
 
 def caption(words: str, top: float, middle: float, room: float, style: Style) -> tuple[Label, float]:

@@ -33,7 +33,7 @@ BETWEEN, COLUMN = 5.5, 234.0
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw a chain of layers."""
-    larger = _larger(style, options.font_scale)
+    larger = _larger(style.sized("alexnet"), options.font_scale)
     drawn = tensors(chain.stages(graph, "alexnet"), options.pools)
     names = words.names(drawn, options)
     place = placed(drawn, names, options, larger)

@@ -13,7 +13,8 @@ from archdraw.stages import below, words
 
 NUMBERED = {"conv": "conv", "deconv": "deconv", "dense": "fc"}
 """Layers with weights, which AlexNet's figure counts as one row: conv1 … conv5, fc6 …"""
-BARE = {"add": "sum", "average": "mean"}
+BARE = {"add": "sum", "average": "mean", "upsample": "up"}
+"""What has no weights, in short."""
 
 
 def names(tensors: Sequence[Tensor], options: Options) -> list[str]:
