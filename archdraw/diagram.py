@@ -250,6 +250,16 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a face: PNG or JPEG bytes; ``flipped`` turns left and right."""
+
+    data: bytes
+    media_type: str
+    opacity: float = 1.0
+    flipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Beam:
     """What leads from a window on one body to one point of the next.
 
@@ -268,7 +278,7 @@ class Solid:
 
     ``facing`` are the sides that are seen, as signs: east, top, front is ``(1, 1, -1)``. ``opacities`` are those of front, top and side; where
     one is not opaque, the edges behind are drawn too. ``kernels`` are bodies inside; ``beams`` lead here, ``inner`` is what options say of both:
-    the fill of kernels, then that of beams.
+    the fill of kernels, then that of beams. A ``picture`` lies on the side that is seen.
     """
 
     layer: str
@@ -281,6 +291,7 @@ class Solid:
     paint: Paint = Paint()
     inner: Paint = Paint()
     title: str = ""
+    picture: Picture | None = None
 
 
 Mark = (

@@ -103,5 +103,6 @@ ALEXNET = Renderer(
     options="archdraw.layouts.alexnet:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
     ops=TENSORS,
+    pictures=True,
     instead="blocks",
 )

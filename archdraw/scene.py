@@ -157,12 +157,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, embedded: PNG or JPEG bytes."""
+    """A picture, embedded: PNG or JPEG bytes.
+
+    With ``corners`` (top left, top right, bottom left) it fills the parallelogram that these begin; ``box`` is the room it takes.
+    """
 
     box: Box
     data: bytes
     media_type: str
     layer: str = ""
+    corners: tuple[Point, ...] = ()
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

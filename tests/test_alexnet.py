@@ -22,6 +22,7 @@ from archdraw.volumes.scales import KINDS, NATURAL
 from archdraw.volumes.views import Body, oblique, turned
 from tests.conv_nets import networks
 from tests.keras_configs import part, sequential, start
+from tests.scene_strategies import PIXEL
 
 HERE = Path(__file__).resolve().parent
 SPECS = HERE.parent / "templates" / "specs"
@@ -355,19 +356,24 @@ CHANGES = {
     "gaps": (60.0, 50.0), "rows": 2, "pools": "blocks", "kernels": False, "kernel_at": (0.1, 0.1), "apex_at": (0.2, 0.2), "dot": False,
     "vectors": "flat", "thickness": 4.0, "between": "lines", "color1": "tomato", "color2": "#123456", "color3": "gold", "opacity": 0.2,
     "kernel_opacity": 0.5, "border": 2.0, "labels": False, "names": "full", "sizes": "over", "kernel_sizes": True, "ops": False,
-    "show_layer_activations": True, "legend": "false", "font_scale": 1.2, "caption": "A net.", "width": 234.0,
+    "show_layer_activations": True, "legend": "false", "font_scale": 1.2, "picture": False, "picture_opacity": 0.5, "picture_flip": True, "caption": "A net.", "width": 234.0,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("option", [option.name for option in options_of(Options)])
-def test_every_option_changes_the_drawing(option):
+def test_every_option_changes_the_drawing(option, tmp_path):
+    source = ALEXNET
+    if option.startswith("picture"):
+        (tmp_path / "cat.png").write_bytes(PIXEL)
+        source = tmp_path / "net.yaml"
+        source.write_text("input: {shape: 8x8x3, image: cat.png}\nlayers: [conv: 4 3x3]")
     base = {
         "slope": {"view": "classic"}, "kernel_unit": {"kernel_scale": "linear"},
         "azimuth": {"elevation": 20.0}, "elevation": {"azimuth": 30.0},
     }.get(option, {})  # fmt: skip
     changed = {**base, option: CHANGES[option]}
     plain = {} if option in ("azimuth", "elevation") else base
-    assert drawn(ALEXNET, **changed).svg != drawn(ALEXNET, **plain).svg
+    assert drawn(source, **changed).svg != drawn(source, **plain).svg
 
 
 @pytest.mark.parametrize(

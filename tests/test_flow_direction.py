@@ -19,7 +19,7 @@ ROWS = (
     "readers passes layouts drawing writers",
     "patterns stages",
     "rewrite spec style options typeset engines",
-    "ops text placing volumes moving loading lengths output blame",
+    "ops text placing volumes moving loading pictures lengths output blame",
     "diagram source hatching",
     "graph scene curves areas nearby matrix",
     "geometry errors resources plugins collecting words fonts embedded ids",

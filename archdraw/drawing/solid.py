@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archdraw.diagram import Beam, Solid
-from archdraw.geometry import Point
-from archdraw.scene import Arrow, Circle, Fill, Group, Item, Path, Polygon, Stroke
+from archdraw.diagram import Beam, Picture, Solid
+from archdraw.geometry import Box, Point
+from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Stroke
 from archdraw.style import Style, mix
 from archdraw.style.colors import WHITE, lighter
 
@@ -37,6 +37,9 @@ def draw(mark: Solid, style: Style) -> Group:
         items += inside.body(kernel)
     for area, fill, opacity in _order(seen(mark.corners, mark.facing), fills, mark.opacities):
         items.append(Polygon(area, replace(fill, opacity=opacity) if opacity else None, stroke, mark.layer))
+    if mark.picture:
+        side = seen(mark.corners, mark.facing)[2]
+        items += [_pasted(mark.picture, side, mark), Polygon(side, None, stroke, mark.layer)]
     for kernel in mark.kernels if mark.facing[0] > 0 else ():
         items.append(inside.window(kernel))
     return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
@@ -61,6 +64,16 @@ def seen(corners: Corners, facing: tuple[int, int, int]) -> tuple[Corners, Corne
     top = (at(-1, sy, -1), at(1, sy, -1), at(1, sy, 1), at(-1, sy, 1))
     side = (at(sx, -1, -1), at(sx, -1, 1), at(sx, 1, 1), at(sx, 1, -1))
     return front, top, side
+
+
+def _pasted(picture: Picture, side: Corners, mark: Solid) -> Image:
+    """Lay a picture on the side that is seen: upright, its left where the left of the side is."""
+    below, far_below, far_above, above = side
+    left = (above, far_above, below) if mark.facing[0] > 0 else (far_above, above, far_below)
+    right = (far_above, above, far_below) if mark.facing[0] > 0 else (above, far_above, below)
+    across, down = zip(*side, strict=True)
+    box = Box(min(across), min(down), max(across), max(down))
+    return Image(box, picture.data, picture.media_type, mark.layer, right if picture.flipped else left, picture.opacity)
 
 
 def _hidden(mark: Solid, stroke: Stroke, style: Style) -> Iterator[Path]:

@@ -125,6 +125,9 @@ def _owned(scene: Scene) -> Iterator[tuple[str, str, Leaf]]:
 def _outline(item: Rect | Circle | Polygon | Image) -> Points:
     if isinstance(item, Circle):
         return shapes.of_circle(item.center, item.radius)
+    if isinstance(item, Image) and item.corners:
+        (x, y), (u, v), (a, b) = item.corners
+        return ((x, y), (u, v), (u + a - x, v + b - y), (a, b))
     return item.points if isinstance(item, Polygon) else shapes.of_box(item.box)
 
 

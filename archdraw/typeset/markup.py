@@ -159,10 +159,19 @@ def _image(image: Image) -> str:
 
     if image.media_type not in IMAGES:
         raise ValueError(f"an image is a PNG or a JPEG, not {image.media_type}")
-    attributes = {
+    where: dict[str, object] = {
         "height": number(image.box.height),
         "width": number(image.box.width),
         **_place(image.box.left, image.box.top),
+    }
+    if image.corners:  # a square of one point is brought there
+        (x, y), (u, v), (a, b) = image.corners
+        matrix = " ".join(str(number(value)) for value in (u - x, v - y, a - x, b - y, x, y))
+        where = {"height": 1, "preserveAspectRatio": "none", "transform": f"matrix({matrix})", "width": 1}
+    if image.opacity < 1:
+        where["opacity"] = number(image.opacity)
+    attributes = {
+        **where,
         "xlink:href": f"data:{image.media_type};base64,{b64encode(image.data).decode()}",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from archdraw.diagram import Beam, Link, Look, Paint, Solid
+from archdraw.diagram import Beam, Link, Look, Paint, Picture, Solid
 from archdraw.geometry import Point
 from archdraw.graph import OPS
 from archdraw.layouts.alexnet import words
@@ -48,7 +49,16 @@ def solid(tensor: Tensor, body: Body, kernel: Body | None, beams: Sequence[Beam]
         Paint((one,) if one else (), options.border),
         Paint(inner, options.border, options.kernel_opacity),
         title,
+        _picture(stage, options),
     )
+
+
+def _picture(stage: Stage, options: Options) -> Picture | None:
+    """Give the picture of an input as the options want it."""
+    found = stage.layer.attrs.get("picture")
+    if not isinstance(found, Picture) or not options.picture:
+        return None
+    return replace(found, opacity=options.picture_opacity, flipped=options.picture_flip)
 
 
 def out(body: Body, slope: bool) -> tuple[Point, float]:

@@ -102,6 +102,9 @@ class Options:
     between: str = field(
         default="arrow", metadata=_about("what leads to vectors: an arrow, or lines from the ends to a point", "arrow", "lines")
     )  # fmt: skip
+    picture: bool = field(default=True, metadata=_about("draw the picture of an input on its side"))
+    picture_opacity: float = field(default=1.0, metadata=_number("how opaque it is", 0, 1))
+    picture_flip: bool = field(default=False, metadata=_about("turn its left and right"))
     color1: str = field(default="", metadata=_about("the fill of layers; none: by the op"))
     color2: str = field(default="", metadata=_about("the fill of kernels; none: the style's"))
     color3: str = field(
