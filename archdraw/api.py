@@ -116,7 +116,7 @@ def simplified(given: Given, how: Plan) -> Graph:
     if hasattr(how.options, "weights"):
         drawn = registry.resolve("archdraw.rewrite.weights:with_weights")(drawn, how.options, given.reading.weights)
     if how.renderer.pictures and getattr(how.options, "picture", True):
-        with given.at("input"):
+        with given.at("inputs"), given.at("input"):
             drawn = registry.resolve("archdraw.pictures:with_pictures")(drawn, given.reading.folder)
     if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
         warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)

@@ -76,6 +76,7 @@ def test_pictures_that_cannot_be_had_are_named_with_their_line(spec):
     def error():
         with pytest.raises(ArchdrawError) as raised:
             drawn(spec)
+        assert raised.value.problems[0].line == 1
         return str(raised.value)
 
     picture = spec.parent / "pics" / "cat.png"
