@@ -21,6 +21,7 @@ from archdraw.diagram import (
     Merge,
     Scale,
     Sheets,
+    Solid,
     Spread,
     Units,
 )
@@ -76,7 +77,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return _area_moved(mark, at)
 
 
-def _area_moved(mark: Sheets | Bar | Cone | Spread, at: Shift) -> Mark:
+def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, at: Shift) -> Mark:
     """Move what is drawn to scale."""
     match mark:
         case Sheets():
@@ -88,6 +89,10 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread, at: Shift) -> Mark:
         case Spread():
             (a, b), (c, d) = at.all(mark.start), at.all(mark.end)
             return replace(mark, start=(a, b), end=(c, d))
+        case Solid():
+            beams = tuple(replace(beam, window=at.all(beam.window), tip=at(beam.tip)) for beam in mark.beams)
+            kernels = tuple(map(at.all, mark.kernels))
+            return replace(mark, corners=at.all(mark.corners), kernels=kernels, beams=beams)
 
 
 def _lines(lines: tuple[Line, ...], at: Shift) -> tuple[Line, ...]:

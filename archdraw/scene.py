@@ -140,18 +140,26 @@ class Text:
 
     @property
     def box(self) -> Box:
-        """The room it takes: ascenders above and descenders below the baseline included."""
+        """The upright room it takes: ascenders above and descenders below the baseline included."""
+        return self._level.turned(self.at, self.angle) if self.angle else self._level
+
+    @property
+    def corners(self) -> tuple[Point, ...]:
+        """The corners of the room it takes, turned as it is."""
+        return self._level.corners(self.at, self.angle)
+
+    @property
+    def _level(self) -> Box:
         x, y = self.at
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
-        upright = Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
-        return upright.turned(self.at, self.angle) if self.angle else upright
+        return Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture, embedded: PNG or JPEG bytes.
 
-    ``corners`` are its upper left, upper right and lower left ones where it is slanted; it then lies within the box.
+    With ``corners`` (top left, top right, bottom left) it fills the parallelogram that these begin; ``box`` is the room it takes.
     """
 
     box: Box
@@ -159,6 +167,7 @@ class Image:
     media_type: str
     layer: str = ""
     corners: tuple[Point, ...] = ()
+    opacity: float = 1.0
 
     def places(self) -> tuple[Point, Point, Point]:
         """Give its upper left, upper right and lower left corners."""

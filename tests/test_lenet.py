@@ -17,6 +17,7 @@ from archdraw.quality import measure
 from archdraw.scene import Rect, Text
 from archdraw.volumes.rows import Part, cut, fitted, spaced
 from archdraw.volumes.scales import KINDS, Scale
+from tests.conv_nets import networks
 from tests.keras_configs import functional, part, sequential, start
 
 HERE = Path(__file__).resolve().parent
@@ -343,14 +344,6 @@ def test_a_column_wraps_and_is_as_wide_as_told():
     assert measure(figure.scene).faults == ()
 
 
-LAYER = st.one_of(
-    st.tuples(st.just("conv"), st.integers(1, 2048), st.integers(1, 7), st.integers(1, 2)),
-    st.tuples(st.just("maxpool"), st.just(0), st.integers(1, 3), st.just(2)),
-    st.tuples(st.just("deconv"), st.sampled_from([1, 8, 32, 2048]), st.integers(2, 4), st.just(2)),
-    st.tuples(st.just("upsample"), st.just(0), st.just(2), st.just(0)),
-    st.tuples(st.just("residual"), st.just(0), st.integers(1, 3), st.integers(1, 3)),
-    st.tuples(st.just("project"), st.sampled_from([5, 64, 2047]), st.integers(2, 3), st.integers(1, 2)),
-)
 CHOICES = st.fixed_dictionaries(
     {},
     optional={
@@ -365,30 +358,6 @@ LOOKS = st.sampled_from(["paper", "print", "latex", "nn-svg", "draw-convnet"])
 WIDTHS = st.sampled_from([None, "3.25in"])
 
 
-@st.composite
-def networks(draw):
-    """A conv net of up to 12 layers, with 1 to 2048 channels, as a spec."""
-    height, width = draw(st.sampled_from([(32, 32), (224, 224), (7, 300), (512, 64), (1, 9), (1024, 1024)]))
-    layers, channels = [], draw(st.sampled_from([1, 3, 2048]))
-    first = channels
-    chosen = draw(st.lists(LAYER, min_size=1, max_size=9))
-    growing = [layer for layer in chosen if layer[0] in ("deconv", "upsample")]
-    for kind, filters, kernel, stride in (layer for layer in chosen if layer not in growing[4:]):
-        channels = filters or channels
-        if kind == "project":
-            channels = filters
-        inner = [
-            f"conv: {channels} {kernel}x{kernel} s{2 if kind == 'project' and not i else 1} bn relu"
-            for i in range(stride)
-        ]
-        word = {"residual": f"residual: [{', '.join(inner)}]", "project": f"residual: [{', '.join(inner)}]", "conv": f"conv: {filters} {kernel}x{kernel} s{stride}", "deconv": f"deconv: {filters} {kernel}x{kernel} s{stride}",
-                "maxpool": f"maxpool: {kernel}x{kernel} s{stride} same", "upsample": f"upsample: {kernel}"}[kind]  # fmt: skip
-        layers.append("{" + word + "}")
-    layers.append(draw(st.sampled_from(["flatten", "gap"])))
-    layers += [f"dense: {units}" for units in draw(st.lists(st.sampled_from([1, 10, 99, 1000, 4096]), max_size=2))]
-    return f"input: {height}x{width}x{first}\nlayers: [{', '.join(layers)}]"
-
-
 def faults(spec, width, style, options):
     try:
         figure = drawn(spec, width=width, style=style, **options)
@@ -400,14 +369,14 @@ def faults(spec, width, style, options):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), WIDTHS, LOOKS, CHOICES)
+@given(networks(projections=True), WIDTHS, LOOKS, CHOICES)
 def test_no_conv_net_has_a_fault(spec, width, style, options):
     assert faults(spec, width, style, options) == [], spec
 
 
 @pytest.mark.long
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(networks(), WIDTHS, LOOKS, CHOICES)
+@given(networks(projections=True), WIDTHS, LOOKS, CHOICES)
 def test_none_of_many_conv_nets_has_a_fault(spec, width, style, options):
     assert faults(spec, width, style, options) == [], spec
 
@@ -464,13 +433,14 @@ CHANGES = {
     "vector_scale": "sqrt", "length_scale": 50.0, "thickness": 4.0, "window": False, "apex": "point", "window_at": (0.5, 0.5),
     "cell_at": (0.9, 0.1), "color1": "tomato", "color2": "#123456", "opacity": 0.5, "border": 2.0, "labels": False, "names": "full",
     "sizes": False, "ops": False, "show_layer_activations": True, "legend": "true", "wedges": False, "caption": "A net.",
-    "width": 234.0, "labels_at": "stack", "picture": str(Path(__file__).parent / "golden" / "pictures" / "red-and-blue.jpg"),
+    "width": 234.0, "labels_at": "stack", "picture": str(Path(__file__).parent / "golden" / "pictures" / "red-and-blue.jpg"), "picture_opacity": 0.5, "picture_flip": True,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("option", [option.name for option in options_of(Options)])
 def test_every_option_changes_the_drawing(option):
     base = {"vectors": "bar"} if option == "vector_scale" else {}
+    base |= {"picture": CHANGES["picture"]} if option in ("picture_opacity", "picture_flip") else {}
     assert drawn(LENET, **base, **{option: CHANGES[option]}).svg != drawn(LENET, **base).svg
 
 

@@ -87,7 +87,7 @@ def test_a_picture_of_a_diagram_is_told_at_its_line(tmp_path):
 
 
 def test_a_spec_that_is_no_file_has_no_pictures():
-    with pytest.raises(UsageError, match="this spec is no file"):
+    with pytest.raises(ArchdrawError, match="this spec is no file"):
         archdraw.render((SPEC % "a.png").encode(), name="net.yaml", renderer="lenet")
 
 

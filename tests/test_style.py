@@ -117,7 +117,7 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet"})
+    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer"})
 )  # these have no colours, as their models
 def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:
     loaded = style.load(name)
@@ -317,7 +317,7 @@ def test_a_renderer_has_looks_of_its_own() -> None:
     assert own.of("fcnn") == own
 
 
-RENDERERS = ("blocks", "fcnn", "lenet")
+RENDERERS = ("alexnet", "blocks", "fcnn", "lenet")
 OF_RENDERERS = [
     ("texts:\n  fcn: {label: {size: 12}}", "2:3: error: unknown key 'fcn'", "did you mean 'fcnn'?"),
     ("sizes:\n  gap: 2\n  bloks: {gap: 7}", "3:3: error: unknown key 'bloks'", "did you mean 'blocks'?"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw.diagram import Look, Paint, Sheets
+from archdraw.diagram import Look, Paint, Pasted, Sheets
 from archdraw.drawing import pattern
 from archdraw.geometry import Box
-from archdraw.images import Picture
 from archdraw.scene import Circle, Fill, Group, Image, Item, Rect, Stroke
 from archdraw.style import BoxStyle, Style, mix
 from archdraw.style.colors import WHITE
@@ -32,7 +31,7 @@ def draw(mark: Sheets, style: Style) -> Group:
             fill = Fill(WHITE, fill.opacity, fill.role)  # what a picture lets through is white in every format
         items.append(Rect(box, fill, stroke, 0.0, mark.layer))
         if mark.picture and i == last:
-            items.append(Image(fitted(mark.picture, box), mark.picture.data, mark.picture.media_type, mark.layer))
+            items.append(_pasted(mark.picture, box, mark.layer))
             items.append(Rect(box, None, stroke, 0.0, mark.layer))
         if looks and mark.kind == "cells":
             items.extend(pattern.draw(box, looks, mark.layer))
@@ -49,10 +48,13 @@ def hatched(look: Look, paint: Paint, style: Style) -> BoxStyle | None:
     return looks if looks.pattern and not paint.fills else None
 
 
-def fitted(picture: Picture, box: Box) -> Box:
-    """Give the largest box of a picture's proportions within a map, in its middle."""
+def _pasted(pasted: Pasted, box: Box, layer: str) -> Image:
+    """Lay a picture on a map, as large as its proportions allow, in the middle."""
+    picture = pasted.picture
     share = min(box.width / picture.width, box.height / picture.height)
-    return Box.around(box.center, picture.width * share, picture.height * share)
+    room = Box.around(box.center, picture.width * share, picture.height * share)
+    corners = ((room.right, room.top), (room.left, room.top), (room.right, room.bottom)) if pasted.flipped else ()
+    return Image(room, picture.data, picture.media_type, layer, corners, pasted.opacity)
 
 
 def painted(look: Look, paint: Paint, style: Style) -> tuple[tuple[Fill, ...], Stroke]:

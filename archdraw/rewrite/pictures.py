@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from archdraw.errors import ReadError, UsageError
 from archdraw.graph import Graph, Layer, frozen
@@ -12,23 +11,27 @@ from archdraw.images import LARGEST, NoPicture, Picture, picture
 from archdraw.loading import load
 
 
-def with_pictures(graph: Graph, options: Any, folder: Path | None) -> Graph:
-    """Give a graph whose inputs have a ``picture`` in their attributes, where one is named.
+def with_picture(graph: Graph, file: str) -> Graph:
+    """Give a graph whose first input has the picture that the caller names. Raises ReadError for what is none."""
+    first = next((layer for layer in graph.layers if layer.op == "input"), None)
+    if first is None:
+        raise UsageError(f"the picture '{file}' is drawn in the place of an input, but there is none")
+    shown = _with(first, Path(file))
+    return replace(graph, layers=tuple(shown if layer is first else layer for layer in graph.layers))
 
-    ``options.picture`` is that of the first input; ``folder`` is that of the spec, beside or below which its own pictures lie. Raises
-    UsageError for a place where none may lie, ReadError for what is none.
+
+def with_pictures(graph: Graph, folder: Path | None) -> Graph:
+    """Give a graph whose inputs have the pictures that the spec names, beside or below its ``folder``, links followed.
+
+    Raises UsageError for a place where none may lie, ReadError for what is none.
     """
-    wanted = str(getattr(options, "picture", "") or "")
-    found = []
-    for layer in graph.layers:
-        if layer.op == "input" and wanted:
-            layer, wanted = _with(layer, Path(wanted)), ""
-        elif layer.op == "input" and layer.attrs.get("image"):
-            layer = _with(layer, _beside(str(layer.attrs["image"]), folder))
-        found.append(layer)
-    if wanted:
-        raise UsageError(f"the picture '{wanted}' is drawn in the place of an input, but there is none")
-    return replace(graph, layers=tuple(found))
+    layers = (
+        _with(layer, _beside(str(layer.attrs["image"]), folder))
+        if layer.op == "input" and layer.attrs.get("image")
+        else layer
+        for layer in graph.layers
+    )
+    return replace(graph, layers=tuple(layers))
 
 
 def _with(layer: Layer, path: Path) -> Layer:

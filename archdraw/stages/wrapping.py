@@ -22,9 +22,16 @@ def half(words: tuple[str, ...], style: Style) -> float:
 
 
 def wrapped(
-    start: Point, end: Point, lane: float, bounds: Box, edges: Edges, words: tuple[str, ...], style: Style
+    start: Point,
+    end: Point,
+    lane: float,
+    bounds: Box,
+    edges: Edges,
+    words: tuple[str, ...],
+    style: Style,
+    first: str = "op",
 ) -> Iterator[Link | Label]:
-    """Lead around both rows; what is done on the way stands in the line, in one row of words."""
+    """Lead around both rows; what is done on the way stands in the line, in one row of words, the first one as ``first``."""
     right, left = bounds.right + ASIDE, bounds.left - ASIDE
     out = (start, (right, start[1]), (right, lane))
     into = ((left, lane), (left, end[1]), end)
@@ -32,7 +39,7 @@ def wrapped(
     if not words:
         yield Link((*out, *into), edges, True, (corner,) * 4)
         return
-    roles = ["detail" if k else "op" for k in range(len(words))]
+    roles = ["detail" if k else first for k in range(len(words))]
     sizes = [wide(t, role, style) for t, role in zip(words, roles, strict=True)]
     middle = (bounds.left + bounds.right) / 2
     x = middle - (sum(sizes) + AROUND * (len(sizes) - 1)) / 2

@@ -12,7 +12,7 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.records import dataclass
 from archdraw.scene import Fill, Font, Head, Stroke
-from archdraw.style.colors import BLACK, WHITE, darker, is_grey, mix, near, readable
+from archdraw.style.colors import BLACK, WHITE, darker, is_grey, lighter, mix, near, readable
 from archdraw.words import did_you_mean
 
 Kind = TypeVar("Kind")
@@ -108,7 +108,7 @@ class Style:
         """Give the looks of a layer's solid block: a lighter top and a darker side."""
         entry = self._entry(look)
         front, stroke = entry.get("face") or entry["fill"] or WHITE, _stroke(entry, look.op)
-        top, side = mix(front, WHITE, 0.55), mix(front, stroke.color, entry.get("shade", 0.18))
+        top, side = lighter(front), mix(front, stroke.color, entry.get("shade", 0.18))
         solid = Stroke(stroke.color, stroke.width, (), look.op)
         return Faces(Fill(front, 1.0, look.op), Fill(top, 1.0, look.op), Fill(side, 1.0, look.op), solid)
 

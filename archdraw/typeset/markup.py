@@ -170,6 +170,7 @@ def _image(image: Image) -> str:
         where = {"height": 1, "transform": f"matrix({matrix})", "width": 1}
     attributes = {
         **where,
+        **({"opacity": number(image.opacity)} if image.opacity < 1 else {}),
         "preserveAspectRatio": "none",
         "xlink:href": f"data:{image.media_type};base64,{b64encode(image.data).decode()}",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",

@@ -17,7 +17,8 @@ class Part:
 
     ``share`` is how much wider than others the gap before it is; ``fixed`` is that gap where it is told. Words over it stand on its middle,
     or ``middle`` from its left. Words under a gap stand in the middle between where the one thing ends and the next begins, which may be
-    inside of them: by ``inset`` from the left, by ``outset`` from the right. Small words beside it take ``before`` and ``after``.
+    inside of them: by ``inset`` from the left, by ``outset`` from the right. Small words beside it take ``before`` and ``after``. All gaps
+    between things of one ``kin`` are equal.
     """
 
     width: float
@@ -30,6 +31,7 @@ class Part:
     outset: float = 0.0
     before: float = 0.0
     after: float = 0.0
+    kin: str = ""
 
     @property
     def center(self) -> float:
@@ -94,6 +96,14 @@ def _gaps(parts: Sequence[Part], gap: float) -> list[float]:
                 met = True
                 for k in free:
                     gaps[k] += lack / len(free)
+    alike: dict[str, list[int]] = {}
+    for i, (one, two) in enumerate(pairwise(parts)):
+        if one.kin and one.kin == two.kin and two.fixed is None:
+            alike.setdefault(one.kin, []).append(i)
+    for same in alike.values():
+        widest = max(gaps[i] for i in same)
+        for i in same:
+            gaps[i] = widest
     return gaps
 
 

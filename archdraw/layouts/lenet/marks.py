@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Sheets, Spread
+from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Pasted, Sheets, Spread
 from archdraw.graph import OPS
 from archdraw.layouts.lenet import windows
 from archdraw.layouts.lenet.options import Options
@@ -42,7 +42,8 @@ def solid(stage: Stage, here: Here, options: Options) -> Mark:
     if stage.is_vector:
         kind, painted = "cells", Paint(painted.fills[1:], painted.width, painted.opacity)
     picture = None if stage.is_vector else stage.layer.attrs.get("picture")
-    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind, picture)
+    pasted = Pasted(picture, options.picture_opacity, options.picture_flip) if picture else None
+    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind, pasted)
 
 
 def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale, options: Options) -> Mark:

@@ -39,8 +39,13 @@ class Options:
     )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the layers into so many rows; 0: as few as fit", 0, 100))
     picture: str = field(
-        default="", metadata=a_file("a PNG or JPEG to draw on the front map of the input; the spec may name one too")
+        default="",
+        metadata=a_file(
+            "a PNG or JPEG to draw on the front of the input, instead of that of the spec; none: no picture"
+        ),
     )
+    picture_opacity: float = field(default=1.0, metadata=ranged("how opaque it is", 0.0, 1.0))
+    picture_flip: bool = field(default=False, metadata=about("turn its left and right"))
     vectors: str = field(
         default="cells",
         metadata=about("draw vectors as columns of cells, as upright bars, or as bars at 45°", "cells", "bar",

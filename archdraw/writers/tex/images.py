@@ -24,7 +24,10 @@ def inline(item: Image, scale: float) -> str | None:
     entries, data = made
     code = data.hex().upper() + ">"
     lines = "\n".join(code[at : at + LINE] for at in range(0, len(code), LINE))
-    return f"\\adI{{{_matrix(item, scale)}}}{{/W {found.width} /H {found.height} {entries}}}{{%\n{lines}}}"
+    drawn = f"\\adI{{{_matrix(item, scale)}}}{{/W {found.width} /H {found.height} {entries}}}{{%\n{lines}}}"
+    if item.opacity >= 1:
+        return drawn
+    return f"\\begin{{pgfscope}}\\pgfsetfillopacity{{{number(item.opacity)}}}{drawn}\\end{{pgfscope}}"
 
 
 def _matrix(item: Image, scale: float) -> str:
