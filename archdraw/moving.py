@@ -81,7 +81,8 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, dx: float, dy: float
         case Solid():
             beams = tuple(replace(beam, window=at(beam.window), tip=at((beam.tip,))[0]) for beam in mark.beams)
             kernels = tuple(map(at, mark.kernels))
-            return replace(mark, corners=at(mark.corners), kernels=kernels, beams=beams)
+            lines = tuple(replace(line, at=at((line.at,))[0]) for line in mark.lines)
+            return replace(mark, corners=at(mark.corners), kernels=kernels, beams=beams, lines=lines)
 
 
 def _lines(lines: tuple[Line, ...], at: Move) -> tuple[Line, ...]:
