@@ -279,7 +279,8 @@ class Solid:
 
     ``facing`` are the sides that are seen, as signs: east, top, front is ``(1, 1, -1)``. ``opacities`` are those of front, top and side; where
     one is not opaque, the edges behind are drawn too. ``kernels`` are bodies inside; ``beams`` lead here, ``inner`` is what options say of both:
-    the fill of kernels, then that of beams. A ``picture`` lies on the side that is seen.
+    the fill of kernels, then that of beams. A ``picture`` and ``lines`` of text
+    are on the side that is seen.
     """
 
     layer: str
@@ -293,6 +294,7 @@ class Solid:
     inner: Paint = Paint()
     title: str = ""
     picture: Pasted | None = None
+    lines: tuple[Line, ...] = ()
 
 
 Mark = (

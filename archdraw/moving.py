@@ -92,7 +92,9 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, at: Shift) -> Mark:
         case Solid():
             beams = tuple(replace(beam, window=at.all(beam.window), tip=at(beam.tip)) for beam in mark.beams)
             kernels = tuple(map(at.all, mark.kernels))
-            return replace(mark, corners=at.all(mark.corners), kernels=kernels, beams=beams)
+            return replace(
+                mark, corners=at.all(mark.corners), kernels=kernels, beams=beams, lines=_lines(mark.lines, at)
+            )
 
 
 def _lines(lines: tuple[Line, ...], at: Shift) -> tuple[Line, ...]:

@@ -292,6 +292,27 @@ def test_no_conv_net_has_a_fault(spec, width, view):
     check_faults(spec, width, view=view)
 
 
+WAYS = (
+    {"style": "nn-svg"}, {"style": "convnet-drawer"}, {"font_scale": 1.5}, {"sizes": "over"}, {"angle": 140.0}, {"kernel_sizes": True},
+    {"azimuth": -30.0, "elevation": 25.0}, {"azimuth": 45.0, "elevation": 40.0}, {"pools": "blocks", "between": "lines"},
+    {"scale": "linear", "depth_scale": "linear"}, {"scale": "log", "depth_scale": "log"}, {"slope": True, "view": "classic"},
+    {"show_layer_activations": True, "names": "full"}, {"vectors": "flat", "style": "latex"},
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks(), st.sampled_from([None, "3.25in"]), st.sampled_from(WAYS))
+def test_no_way_to_draw_has_a_fault(spec, width, way):
+    check_faults(spec, width, **way)
+
+
+@pytest.mark.long
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(networks(), st.sampled_from([None, "3.25in"]), st.sampled_from(WAYS))
+def test_no_way_of_many_to_draw_has_a_fault(spec, width, way):
+    check_faults(spec, width, **way)
+
+
 @pytest.mark.long
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(networks(), st.sampled_from([None, "3.25in"]), st.sampled_from(["oblique", "flat", "steep", "classic"]))
@@ -394,6 +415,18 @@ def test_text_grows_with_its_option_and_keeps_clear():
     figure = drawn(ALEXNET, font_scale=1.4)
     assert measure(figure.scene).faults == ()
     assert min(item.font.size for item in figure.scene.flat() if hasattr(item, "font")) == pytest.approx(6 * 1.4)
+
+
+def test_sizes_of_kernels_stand_on_them():
+    figure = drawn(ALEXNET, kernel_sizes=True)
+    marks = list(solids(figure).values())
+    assert [line.text for mark in marks for line in mark.lines] == ["11×11", "5×5", "3×3", "3×3", "3×3"]
+    for mark in marks[1:5]:
+        (line,), (kernel,) = mark.lines, mark.kernels
+        assert hull(kernel).holds(
+            Box(line.at[0] - line.width / 2, line.at[1] - 4.3, line.at[0] + line.width / 2, line.at[1])
+        )
+    assert measure(figure.scene).faults == ()
 
 
 def test_wires_as_convnet_drawer_draws_them():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archdraw.diagram import Beam, Pasted, Solid
+from archdraw.drawing.label import text
 from archdraw.geometry import Box, Point
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Stroke
 from archdraw.style import Style, mix
@@ -42,6 +43,7 @@ def draw(mark: Solid, style: Style) -> Group:
         items += [_pasted(mark.picture, side, mark), Polygon(side, None, stroke, mark.layer)]
     for kernel in mark.kernels if mark.facing[0] > 0 else ():
         items.append(inside.window(kernel))
+    items += [text(line, style, mark.layer, inside.kernel) for line in mark.lines]
     return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
 
 
@@ -131,4 +133,5 @@ class _Inside:
         for corner in (below, behind, above):
             yield Arrow((corner, beam.tip), line, None, (), beam.edges)
         if beam.dot:
-            yield Circle(beam.tip, beam.dot, Fill(self.stroke.color, 1.0, "kernel"), None, self.mark.layer)
+            target = beam.edges[-1][1] if beam.edges else self.mark.layer
+            yield Circle(beam.tip, beam.dot, Fill(self.stroke.color, 1.0, "kernel"), None, target)

@@ -85,8 +85,10 @@ def _row(
     solids: list[Mark] = []
     for i in row.numbers if east else reversed(row.numbers):
         own = beams.get(i if east else i + 1)
-        solids.append(marks.solid(drawn[i], row.bodies[i], inner.get(i), (own,) if own else (), options))
-    labels = [*_dims(drawn, row, beams, options, style), *_kernel_sizes(drawn, inner, row, options, style)]
+        mark = marks.solid(drawn[i], row.bodies[i], inner.get(i), (own,) if own else (), options)
+        lines = dims.of_kernel(drawn[i + 1], row.bodies[i], inner[i], options, style) if i in inner else ()
+        solids.append(replace(mark, lines=lines))
+    labels = list(_dims(drawn, row, beams, options, style))
     tops = {
         i: min([row.bodies[i].hull.top, *(room(line, style).top for line in labels_of(labels, drawn[i]))])
         for i in row.numbers
@@ -106,14 +108,15 @@ def labels_of(labels: Sequence[Label], tensor: Tensor) -> Iterator[Line]:
 def _dims(
     drawn: Sequence[Tensor], row: OnPage, beams: dict[int, Beam], options: Options, style: Style
 ) -> Iterator[Label]:
-    """Write the sizes of a row."""
+    """Write the sizes of a row; whole shapes stand below where skips run above."""
+    arched = any(tensor.skips for tensor in drawn)
     for i in row.numbers:
         body = row.bodies[i]
         low = body.middle[1] if i != row.numbers[0] or i else -inf
         if i in beams:
             low = _lowest(beams[i], body.hull.left - 20.0, body.hull.left)
         lines = dims.written(drawn[i], body, i == 0, low, options, style)
-        lines += dims.above(drawn[i], body, options, style)
+        lines += dims.whole(drawn[i], body, arched, options, style)
         if lines:
             yield Label(tuple(lines), drawn[i].stage.layer.name)
 
@@ -127,18 +130,6 @@ def _lowest(beam: Beam, left: float, right: float) -> float:
             share = min(1.0, max(0.0, (at - x) / run)) if run > 0 else 0.0
             found.append(y + share * (beam.tip[1] - y))
     return max(found)
-
-
-def _kernel_sizes(
-    drawn: Sequence[Tensor], inner: dict[int, Body], row: OnPage, options: Options, style: Style
-) -> Iterator[Label]:
-    """Write the sizes of kernels over them."""
-    for i, kernel in inner.items() if options.labels and options.kernel_sizes else ():
-        said = words.kernel(drawn[i + 1])
-        if said:
-            east = options.seen.facing[0] > 0
-            at = (kernel.at((0.5, 0, 0))[0] + 1 if east else kernel.at((0, 0, -0.5))[0], kernel.hull.top - 1.4)
-            yield Label((Line(at, said, "detail", "middle", wide(said, "detail", style)),), drawn[i].stage.layer.name)
 
 
 def _words(
@@ -209,7 +200,7 @@ def _larger(style: Style, scale: float) -> Style:
 def _scaled(mark: Mark, scale: float) -> Mark:
     """Tell the texts of a mark how much larger they are."""
     match mark:
-        case Label():
+        case Label() | Solid():
             return replace(mark, lines=tuple(replace(line, scale=scale) for line in mark.lines))
         case Key():
             return replace(mark, line=replace(mark.line, scale=scale))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from math import atan2, degrees, hypot
 
 from archdraw.diagram import Line
@@ -24,18 +26,19 @@ def written(tensor: Tensor, body: Body, first: bool, low: float, options: Option
     stage, east = tensor.stage, body.view.facing[0] / 2
     far, font = _far(body), style.text("detail").font.size
     front = (body.at((-0.5, -0.5, -0.5)), body.at((0.5, -0.5, -0.5)))
-    found = [_along(*front, str(stage.count), BELOW, 0.0, style)]
+    found = [_along(*front, str(stage.count), BELOW, None, style)]
     if stage.is_vector:
         return found
     if not stage.flat:
         edge = (body.at((east, -0.5, -0.5)), body.at((east, -0.5, 0.5)))
-        found.append(_along(*edge, str(stage.width), BESIDE, SHIFT, style))
+        out = (found[0].width - hypot(front[1][0] - front[0][0], front[1][1] - front[0][1])) / 2
+        found.append(_along(*edge, str(stage.width), BESIDE, max(0.0, out), style))
     if first or stage.flat or stage.height != stage.width:
         bottom, top = body.at((-0.5, -0.5, far)), body.at((-0.5, 0.5, far))
         y = (bottom[1] + top[1]) / 2 if first else max(bottom[1] - 5.0, low + 0.7 * font)
         size = wide(str(stage.height), "detail", style)
         mine = Line((bottom[0] - BESIDE, y + CAP * font / 2), str(stage.height), "detail", "end", size)
-        found.append(_clear(mine, found[0], style))
+        found.append(_clear(mine, found, style))
     return found
 
 
@@ -44,19 +47,18 @@ def _far(body: Body) -> float:
     return -0.5 if body.view.away[0] >= 0 else 0.5
 
 
-def _clear(mine: Line, other: Line, style: Style) -> Line:
-    """Move the height to the left of the number of channels where they would meet."""
-    one, two = room(mine, style), room(other, style)
-    if not one.meets(two):
-        return mine
-    return Line((two.left - 1.0, mine.at[1]), mine.text, mine.role, mine.anchor, mine.width)
+def _clear(mine: Line, others: Sequence[Line], style: Style) -> Line:
+    """Move the height to the left of the other sizes where they would meet."""
+    met = [box.left - 1.0 for box in (room(other, style) for other in others) if room(mine, style).meets(box)]
+    return replace(mine, at=(min(met), mine.at[1])) if met else mine
 
 
-def _along(start: Point, end: Point, said: str, away: float, shift: float, style: Style) -> Line:
-    """Write along an edge, on its lower side: a little before its middle, counted from its start."""
-    x, y = ((one + two) / 2 - shift * (two - one) for one, two in zip(start, end, strict=True))
+def _along(start: Point, end: Point, said: str, away: float, least: float | None, style: Style) -> Line:
+    """Write along an edge, on its lower side, in its middle; with ``least`` a little before it, but so far from its start."""
     (a, b), (c, d) = (start, end) if start[0] <= end[0] else (end, start)
     length = hypot(c - a, d - b) or 1.0
+    share = 0.5 if least is None else max(0.5 - SHIFT, (least + wide(said, "detail", style) / 2) / length)
+    x, y = (one + share * (two - one) for one, two in zip(start, end, strict=True))
     across = (-(d - b) / length, (c - a) / length)
     by = away + CAP * style.text("detail").font.size
     at = (x + across[0] * by, y + across[1] * by)
@@ -70,7 +72,8 @@ def reach(tensor: Tensor, body: Body, first: bool, options: Options, style: Styl
     lines = written(tensor, body, first, 0.0, options, style)
     boxes = [room(line, style) for line in lines]
     if lines and lines[-1].anchor == "end":
-        boxes.append(boxes[-1].moved(min(0.0, boxes[0].left - 1.0 - boxes[-1].right), 0.0))
+        left = min(box.left for box in boxes[:-1]) - 1.0
+        boxes.append(boxes[-1].moved(min(0.0, left - boxes[-1].right), 0.0))
     return Box.hull([hull, *boxes])
 
 
@@ -80,9 +83,32 @@ def over(tensor: Tensor, options: Options, style: Style) -> float:
     return wide(words.shape(tensor), "detail", style) if shown else 0.0
 
 
-def above(tensor: Tensor, body: Body, options: Options, style: Style) -> list[Line]:
-    """Write the whole shape over a tensor, where that is asked for."""
-    size = over(tensor, options, style)
-    hull = body.hull
-    at = (hull.center[0], hull.top - 4.0)
-    return [Line(at, words.shape(tensor), "detail", "middle", size)] if size else []
+def whole(tensor: Tensor, body: Body, below: bool, options: Options, style: Style) -> list[Line]:
+    """Write the whole shape over a tensor, or below, where that is asked for."""
+    size, hull = over(tensor, options, style), body.hull
+    y = hull.bottom + 8.0 if below else hull.top - 4.0
+    return [Line((hull.center[0], y), words.shape(tensor), "detail", "middle", size)] if size else []
+
+
+def of_kernel(tensor: Tensor, body: Body, kernel: Body, options: Options, style: Style) -> tuple[Line, ...]:
+    """Write the size of the kernel that makes a tensor on the kernel, or over it; nowhere without room, for the op says it too."""
+    said = words.kernel(tensor) if options.labels and options.kernel_sizes else ""
+    if not said:
+        return ()
+    size, high = wide(said, "detail", style), style.text("detail").font.size
+    fronts = [(one.at((-0.5, -0.5, -0.5)), one.at((0.5, 0.5, -0.5))) for one in (body, kernel)]
+    both = Box(
+        max(a[0] for a, _ in fronts),
+        max(b[1] for _, b in fronts),
+        min(b[0] for _, b in fronts),
+        min(a[1] for a, _ in fronts),
+    )
+    line = Line((both.center[0], both.center[1] + CAP * high / 2), said, "detail", "middle", size)
+    if not body.view.along[1] and both.width > size and both.holds(room(line, style)):
+        return (line,)
+    side = body.view.facing[0] / 2
+    over = replace(line, at=(kernel.at((side, 0, 0))[0], kernel.hull.top - 1.4))
+    box, ends = room(over, style), sorted((body.at((side, 0.5, -0.5)), body.at((side, 0.5, 0.5))))
+    (left, start), (right, end) = ends
+    tops = [start + (end - start) * (at - left) / ((right - left) or 1.0) for at in (box.left, box.right)]
+    return (over,) if left <= box.left and box.right <= right and box.top >= max(tops) else ()

@@ -119,7 +119,7 @@ class Options:
         metadata=about("what stands under a layer; auto: its label, else conv1, fc6 …", "auto", "full", "none"),
     )
     sizes: str = field(
-        default="edges", metadata=about("write sizes along the edges that they measure, over layers, or not", "edges", "over",
+        default="edges", metadata=about("write sizes along the edges that they measure, over layers (below, where skips run), or not", "edges", "over",
                                          "none"),
     )  # fmt: skip
     kernel_sizes: bool = field(default=False, metadata=about("write the sizes of kernels over them"))
