@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from archdraw import pipeline, registry
 from archdraw.blame import Given
@@ -131,11 +131,26 @@ def simplified(given: Given, how: Plan) -> Graph:
     how.renderer.check(drawn)
     if hasattr(how.options, "weights"):
         drawn = registry.resolve("archdraw.rewrite.weights:with_weights")(drawn, how.options, given.reading.weights)
-    if not how.renderer.pictures and any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
-        warnings.warn(f"the renderer '{how.renderer.name}' draws no pictures of inputs", ArchdrawWarning, stacklevel=4)
+    drawn = _with_pictures(drawn, given, how)
     with given.at("style"):
         how.style.check({name for each in (graph, drawn) for name in _names(each)})
     return drawn
+
+
+def _with_pictures(drawn: Graph, given: Given, how: Plan) -> Graph:
+    """Give inputs their pictures, where the renderer draws such: that of the caller first, then those of the spec."""
+    if not how.renderer.pictures:
+        if any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
+            message = f"the renderer '{how.renderer.name}' draws no pictures of inputs"
+            warnings.warn(message, ArchdrawWarning, stacklevel=5)
+        return drawn
+    wanted = str(getattr(how.options, "picture", ""))
+    if wanted == "none":
+        return drawn
+    if wanted:
+        return cast("Graph", registry.resolve("archdraw.rewrite.pictures:with_picture")(drawn, wanted))
+    with given.at("inputs"), given.at("input"):
+        return cast("Graph", registry.resolve("archdraw.rewrite.pictures:with_pictures")(drawn, given.reading.folder))
 
 
 def _names(graph: Graph) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rectangles with round corners, perhaps cut off at a side: their outlines, and where lines run within them."""
+"""Rectangles with round corners, perhaps cut off at a side, and convex areas: outlines, and where lines run within them."""
 
 from __future__ import annotations
 
@@ -85,6 +85,40 @@ class Area:
         nearest = -(across * along[0] + down * along[1])
         half = nearest**2 - (across**2 + down**2 - radius**2)
         return (nearest - sqrt(half), nearest + sqrt(half)) if half > 0 else (inf, -inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Convex:
+    """An area of straight sides that bulges nowhere inwards; its corners go clockwise."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def hull(self) -> Box:
+        """The rectangle around it."""
+        across, down = zip(*self.points, strict=True)
+        return Box(min(across), min(down), max(across), max(down))
+
+    def outline(self) -> tuple[Point, ...]:
+        """Give its corners."""
+        return self.points
+
+    def reach(self, at: Point, along: Point) -> tuple[float, float]:
+        """Tell from where to where a line through ``at`` lies within, in points ``along`` it; nowhere is (0, 0).
+
+        >>> Convex(((0, 0), (4, 0), (8, 4), (4, 4))).reach((0, 2), (1, 0))
+        (2.0, 6.0)
+        """
+        low, high = -inf, inf
+        for (x, y), (u, v) in zip(self.points, (*self.points[1:], self.points[0]), strict=True):
+            inward = (y - v, u - x)
+            deep = (at[0] - x) * inward[0] + (at[1] - y) * inward[1]
+            grows = along[0] * inward[0] + along[1] * inward[1]
+            if abs(grows) > _NOTHING:
+                low, high = (max(low, -deep / grows), high) if grows > 0 else (low, min(high, -deep / grows))
+            elif deep < 0:
+                return 0.0, 0.0
+        return (low, high) if low < high else (0.0, 0.0)
 
 
 def _slab(at: Point, along: Point, box: Box) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archdraw.geometry import Box, Point
+from archdraw.images import Picture
 from archdraw.records import dataclass
 from archdraw.scene import Anchor
 
@@ -19,13 +20,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One piece of text of a mark: ``role`` is the style's text role (``label``, ``detail``, ``badge`` …)."""
+    """One piece of text of a mark: ``role`` is the style's text role (``label``, ``detail``, ``badge`` …).
+
+    It is turned around ``at`` by ``angle`` degrees, clockwise as seen on the page, and set ``scale`` times as large as its role says.
+    """
 
     at: Point
     text: str
     role: str
     anchor: Anchor = "start"
     width: float = 0.0
+    angle: float = 0.0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,17 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One stretch of line for one or several edges; a head where it arrives. ``corners`` as in `scene.Path`."""
+    """One stretch of line for one or several edges; a head where it arrives. ``corners`` as in `scene.Path`.
+
+    ``dot`` is the radius of a dot where it begins: on a face, not at an edge.
+    """
 
     points: tuple[Point, ...]
     edges: tuple[tuple[str, str], ...]
     head: bool = True
     corners: tuple[float, ...] = ()
     kind: str = "data"
+    dot: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,19 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """A picture on a face; ``flipped`` turns left and right."""
+
+    picture: Picture
+    opacity: float = 1.0
+    flipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Upright areas for one layer, the one at the back first: feature maps, or (kind ``cells``) the units of a vector.
 
-    ``dots`` stand for those that are left out.
+    ``dots`` stand for those that are left out; a ``picture`` lies on the one in front.
     """
 
     layer: str
@@ -137,6 +156,7 @@ class Sheets:
     paint: Paint = Paint()
     title: str = ""
     kind: str = "maps"
+    picture: Pasted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +260,61 @@ class Scale:
     colors: tuple[str, str, str] = ("", "", "")
 
 
-Mark = Block | Merge | Link | Frame | Label | Key | Bridge | Band | Sheets | Bar | Cone | Spread | Units | Fan | Scale
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """What leads from a window on one body to one point of the next.
+
+    ``window`` are its corners: below and above in front, below and above behind. ``dot`` is the radius of the dot at the tip.
+    """
+
+    window: tuple[Point, ...]
+    tip: Point
+    edges: tuple[tuple[str, str], ...]
+    dot: float = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """A body in a parallel view, by its eight corners: west before east, below before above, front before back.
+
+    ``facing`` are the sides that are seen, as signs: east, top, front is ``(1, 1, -1)``. ``opacities`` are those of front, top and side; where
+    one is not opaque, the edges behind are drawn too. ``kernels`` are bodies inside; ``beams`` lead here, ``inner`` is what options say of both:
+    the fill of kernels, then that of beams. A ``picture`` and ``lines`` of text
+    are on the side that is seen.
+    """
+
+    layer: str
+    corners: tuple[Point, ...]
+    facing: tuple[int, int, int]
+    look: Look
+    opacities: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    kernels: tuple[tuple[Point, ...], ...] = ()
+    beams: tuple[Beam, ...] = ()
+    paint: Paint = Paint()
+    inner: Paint = Paint()
+    title: str = ""
+    picture: Pasted | None = None
+    lines: tuple[Line, ...] = ()
+
+
+Mark = (
+    Block
+    | Merge
+    | Link
+    | Frame
+    | Label
+    | Key
+    | Bridge
+    | Band
+    | Sheets
+    | Bar
+    | Cone
+    | Spread
+    | Units
+    | Fan
+    | Scale
+    | Solid
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,12 +122,12 @@ def system_fonts() -> tuple[SystemFont, ...]:
 
 
 def family(name: str) -> dict[tuple[bool, bool], SystemFont]:
-    """Find the fonts of a family on the machine by bold and italic; empty where there is no regular one."""
+    """Find the fonts of a family on the machine by bold and italic, none that is narrow; empty where there is no regular one."""
     import typst
 
     found: dict[tuple[bool, bool], SystemFont] = {}
     for font in typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts():
-        if font.family.lower() == name.lower() and font.path and font.weight in (400, 700):
+        if font.family.lower() == name.lower() and font.path and font.weight in (400, 700) and font.stretch == 1.0:
             key = (font.weight == 700, font.style != "normal")
             found.setdefault(key, SystemFont(font.family, Path(str(font.path)), int(font.index)))
     return found if (False, False) in found else {}

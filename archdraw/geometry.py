@@ -69,11 +69,15 @@ class Box:
         >>> Box(0, -1, 4, 0).turned((0, 0), 90)
         Box(left=0.0, top=0.0, right=1.0, bottom=4.0)
         """
-        cosine, sine = round(cos(radians(angle)), 12), round(sin(radians(angle)), 12)
-        corners = [(x - around[0], y - around[1]) for x in (self.left, self.right) for y in (self.top, self.bottom)]
-        turned = [(around[0] + x * cosine - y * sine, around[1] + x * sine + y * cosine) for x, y in corners]
-        across, down = zip(*turned, strict=True)
+        across, down = zip(*self.corners(around, angle), strict=True)
         return Box(min(across), min(down), max(across), max(down))
+
+    def corners(self, around: Point, angle: float) -> tuple[Point, ...]:
+        """Give the corners of this box turned around a point by some degrees, clockwise as seen on the page."""
+        cosine, sine = round(cos(radians(angle)), 12), round(sin(radians(angle)), 12)
+        own = ((self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom))
+        away = [(x - around[0], y - around[1]) for x, y in own]
+        return tuple((around[0] + x * cosine - y * sine, around[1] + x * sine + y * cosine) for x, y in away)
 
     def meets(self, other: Box, slack: float = 1e-6) -> bool:
         """Tell whether the two share more than a border.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from math import ceil, floor, sqrt
 from types import MappingProxyType
 
-from archdraw.areas import Area
+from archdraw.areas import Area, Convex
 from archdraw.geometry import Box, Point
 from archdraw.records import dataclass
 
@@ -66,7 +66,7 @@ PATTERNS: Mapping[str, tuple[Ruling, ...]] = MappingProxyType(
 """What each pattern consists of; ``solid`` is the outline of its area, filled."""
 
 
-def hatch(pattern: str, area: Area) -> Iterator[Hatch]:
+def hatch(pattern: str, area: Area | Convex) -> Iterator[Hatch]:
     """Go through the lines of a pattern in an area.
 
     >>> [line.start for line in hatch("horizontal", Area(Box(0, 0, 9, 6)))]
@@ -101,7 +101,7 @@ def _places(ruling: Ruling, hull: Box) -> Iterator[Point]:
         yield from ((x, hull.top + i * step) for i in range(1, round(hull.height / step)))
 
 
-def _broken(ruling: Ruling, area: Area) -> Iterator[Hatch]:
+def _broken(ruling: Ruling, area: Area | Convex) -> Iterator[Hatch]:
     """Go through level rows of pieces, each whole, also in its width."""
     hull, half = area.hull, ruling.width / 2
     step, every = _evenly(hull.height, ruling.spacing), _evenly(hull.width, ruling.every)

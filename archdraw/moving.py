@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from archdraw.diagram import (
@@ -22,33 +21,50 @@ from archdraw.diagram import (
     Merge,
     Scale,
     Sheets,
+    Solid,
     Spread,
     Units,
 )
 from archdraw.geometry import Box, Point
+from archdraw.records import dataclass
 
-Move = Callable[[Point], Point]
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How far things are moved to the right and down."""
+
+    dx: float
+    dy: float
+
+    def __call__(self, point: Point) -> Point:
+        """Give a point elsewhere."""
+        return (point[0] + self.dx, point[1] + self.dy)
+
+    def all(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        """Give several points elsewhere."""
+        return tuple(map(self, points))
+
+    def box(self, box: Box) -> Box:
+        """Give a box elsewhere."""
+        return box.moved(self.dx, self.dy)
 
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
     """Give the same mark elsewhere."""
-
-    def at(point: Point) -> Point:
-        return (point[0] + dx, point[1] + dy)
-
+    at = Shift(dx, dy)
     if isinstance(mark, (Units, Fan, Scale)):
-        return _neurons(mark, at, mark.box.moved(dx, dy) if isinstance(mark, Scale) else None)
+        return _neurons(mark, at)
     match mark:
         case Block():
-            box, strip = mark.box.moved(dx, dy), at(mark.strip_at)
+            box, strip = at.box(mark.box), at(mark.strip_at)
             return replace(mark, box=box, lines=_lines(mark.lines, at), strip_at=strip)
         case Merge():
             return replace(mark, center=at(mark.center))
         case Link():
-            return replace(mark, points=tuple(map(at, mark.points)))
+            return replace(mark, points=at.all(mark.points))
         case Frame():
             title = replace(mark.title, at=at(mark.title.at)) if mark.title else None
-            return replace(mark, box=mark.box.moved(dx, dy), title=title)
+            return replace(mark, box=at.box(mark.box), title=title)
         case Label():
             return replace(mark, lines=_lines(mark.lines, at))
         case Key():
@@ -56,46 +72,47 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
         case Bridge():
             return replace(mark, at=at(mark.at))
         case Band():
-            return replace(mark, box=mark.box.moved(dx, dy))
+            return replace(mark, box=at.box(mark.box))
         case _:
-            return _area_moved(mark, dx, dy)
+            return _area_moved(mark, at)
 
 
-def _area_moved(mark: Sheets | Bar | Cone | Spread, dx: float, dy: float) -> Mark:
+def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, at: Shift) -> Mark:
     """Move what is drawn to scale."""
-
-    def at(points: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple((x + dx, y + dy) for x, y in points)
-
     match mark:
         case Sheets():
-            return replace(mark, boxes=tuple(box.moved(dx, dy) for box in mark.boxes), dots=at(mark.dots))
+            return replace(mark, boxes=tuple(at.box(box) for box in mark.boxes), dots=at.all(mark.dots))
         case Bar():
-            return replace(mark, points=at(mark.points))
+            return replace(mark, points=at.all(mark.points))
         case Cone():
-            return replace(mark, window=mark.window.moved(dx, dy), tip=mark.tip.moved(dx, dy))
+            return replace(mark, window=at.box(mark.window), tip=at.box(mark.tip))
         case Spread():
-            (a, b), (c, d) = at(mark.start), at(mark.end)
+            (a, b), (c, d) = at.all(mark.start), at.all(mark.end)
             return replace(mark, start=(a, b), end=(c, d))
+        case Solid():
+            beams = tuple(replace(beam, window=at.all(beam.window), tip=at(beam.tip)) for beam in mark.beams)
+            kernels = tuple(map(at.all, mark.kernels))
+            return replace(
+                mark, corners=at.all(mark.corners), kernels=kernels, beams=beams, lines=_lines(mark.lines, at)
+            )
 
 
-def _lines(lines: tuple[Line, ...], at: Move) -> tuple[Line, ...]:
+def _lines(lines: tuple[Line, ...], at: Shift) -> tuple[Line, ...]:
     return tuple(replace(line, at=at(line.at)) for line in lines)
 
 
-def _neurons(mark: Units | Fan | Scale, at: Move, box: Box | None) -> Mark:
+def _neurons(mark: Units | Fan | Scale, at: Shift) -> Mark:
     """Move neurons, their edges, or what these mean."""
     if isinstance(mark, Units):
-        centers, dots = tuple(map(at, mark.centers)), tuple(map(at, mark.dots))
+        centers, dots = at.all(mark.centers), at.all(mark.dots)
         return replace(mark, centers=centers, dots=dots, lines=_lines(mark.lines, at))
     if isinstance(mark, Fan):
         strands = tuple(
-            replace(strand, points=tuple(map(at, strand.points)), tip=tuple(map(at, strand.tip)))
-            for strand in mark.strands
+            replace(strand, points=at.all(strand.points), tip=at.all(strand.tip)) for strand in mark.strands
         )
         return replace(mark, strands=strands)
     ticks = tuple((at(one), at(two)) for one, two in mark.ticks)
-    return replace(mark, box=box or mark.box, lines=_lines(mark.lines, at), ticks=ticks)
+    return replace(mark, box=at.box(mark.box), lines=_lines(mark.lines, at), ticks=ticks)
 
 
 def widened(diagram: Diagram, width: float) -> Diagram:

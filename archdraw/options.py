@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option as a list of options shows it: its name, type, default, choices and help, and the range of a number."""
+    """One option as a list of options shows it: its name, type, default, choices and help, the range of a number, whether it names a file."""
 
     name: str
     type: Any
@@ -25,6 +25,22 @@ class Option:
     help: str = ""
     least: float | None = None
     most: float | None = None
+    is_file: bool = False
+
+
+def a_file(text: str) -> Mapping[str, Any]:
+    """Give the metadata of a field that names a file; in a spec one that lies beside or below it."""
+    return {"help": text, "file": True}
+
+
+def about(text: str, *choices: str) -> Mapping[str, Any]:
+    """Give the metadata of a field: its help, and what it may be where that is not all its type may be."""
+    return {"help": text, "choices": choices}
+
+
+def ranged(text: str, least: float, most: float) -> Mapping[str, Any]:
+    """Give the metadata of a field that is a number, with its range."""
+    return {"help": text, "least": least, "most": most}
 
 
 def options_of(cls: type[Any]) -> Iterator[Option]:
@@ -38,8 +54,17 @@ def options_of(cls: type[Any]) -> Iterator[Option]:
         default = field.default
         if field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
-        about = field.metadata
-        yield Option(field.name, kind, default, choices, about.get("help", ""), about.get("least"), about.get("most"))
+        facts = field.metadata
+        yield Option(
+            field.name,
+            kind,
+            default,
+            choices,
+            facts.get("help", ""),
+            facts.get("least"),
+            facts.get("most"),
+            "file" in facts,
+        )
 
 
 def filled(cls: type[T], values: Mapping[str, Any], *, owner: str) -> T:

@@ -136,9 +136,12 @@ def _width(given: Given, asked: Asked) -> float | None:
 def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width: float | None) -> Any:
     """Fill the renderer's options: from the style, the spec's sections, the page's width, then the call."""
     cls = registry.resolve(renderer.options)
-    known = {option.name for option in options_of(cls)}
+    known = {option.name: option for option in options_of(cls)}
     owner = f"the renderer '{renderer.name}'"
     values: dict[str, Any] = dict(style.options.get(renderer.name, {}))
+    for key in values:
+        if key in known and known[key].is_file:
+            raise UsageError(f"a style names no files, but this one has '{key}' for {owner}", "say it in the spec")
     for section, written in (("figure", given.reading.figure), ("diagram", given.reading.diagram)):
         for key, value in written.items():
             if (section, key) in _NOT_OPTIONS or (
@@ -147,6 +150,8 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
                 continue  # the spec's options are for the spec's renderer, not for one that the call chose
             with given.at(section, key):
                 values[key] = points(value, what=key) if key == "height" else value
+                if key in known and known[key].is_file and value:
+                    values[key] = _given_file(str(value), given.reading.folder, key)
                 filled(cls, {key: values[key]}, owner=owner)
     if "width" in known and (asked.width is not None or "width" not in given.reading.diagram):
         values["width"] = width or PAGE_WIDTH
@@ -168,21 +173,31 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
     return found
 
 
+def _given_file(name: str, folder: Path | None, what: str) -> str:
+    """Give the file that a spec names, which lies beside or below it."""
+    if folder is None:
+        raise UsageError(
+            f"the {what} '{name}' lies beside the spec, but this spec is no file", "save it, and give its path"
+        )
+    return str(_beside(name, folder, UsageError, what))
+
+
 _NOT_OPTIONS = (("diagram", "renderer"), ("diagram", "passes"), ("diagram", "expand"), ("figure", "width"))
 
 
 def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
-    """Load the style; one that the call names takes the place of the spec's whole section and of its theme."""
+    """Load the style as the renderer has it; one that the call names takes the place of the spec's section and theme."""
     from archdraw import style
 
-    figure, own = given.reading.figure, dict(given.reading.style)
+    figure, own, renderers = given.reading.figure, dict(given.reading.style), registry.entries("renderers")
     if asked.style is not None:
-        loaded = style.load(_place(asked.style, None))
+        loaded = style.load(_place(asked.style, None), renderers=renderers)
     else:
         with given.at(*(("style", "extends") if "extends" in own else ("figure", "theme"))):
             base = _place(own.pop("extends", figure.get("theme", renderer.style)), given.reading.folder)
         with given.at("style"):
-            loaded = style.load(base, overrides=own)
+            loaded = style.load(base, own, renderers)
+    loaded = loaded.of(renderer.name)
     return replace(loaded, fonts=(figure["font"], *loaded.fonts)) if "font" in figure else loaded
 
 

@@ -35,6 +35,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "graph": "archdraw.renderers:GRAPH",
         "blocks": "archdraw.renderers:BLOCKS",
         "lenet": "archdraw.renderers:LENET",
+        "alexnet": "archdraw.renderers:ALEXNET",
         "fcnn": "archdraw.renderers:FCNN",
     },
     "writers": {  # records of archdraw.formats

@@ -78,17 +78,32 @@ BLOCKS = Renderer(
     passes="drop,fold,group,name,collapse,outputs,split",
 )
 
+TENSORS = frozenset(
+    (
+        *("input", "output", "conv", "deconv", "pool", "dense", "norm", "activation", "dropout", "reshape", "pad"),
+        *("crop", "upsample", "rescale", "mask", "lambda", "other", *MERGES),
+    )
+)
+"""The ops that figures to scale can show."""
+
 LENET = Renderer(
     "lenet",
-    "a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
+    pictures=True,
+    summary="a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
     layout="archdraw.layouts.lenet:layout",
     options="archdraw.layouts.lenet:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
-    ops=frozenset(
-        (
-            *("input", "output", "conv", "deconv", "pool", "dense", "norm", "activation", "dropout", "reshape", "pad"),
-            *("crop", "upsample", "rescale", "mask", "lambda", "other", *MERGES),
-        )
-    ),
+    ops=TENSORS,
+    instead="blocks",
+)
+
+ALEXNET = Renderer(
+    "alexnet",
+    "a chain of convolutions as glass boxes with the kernels in them, as in AlexNet's paper",
+    layout="archdraw.layouts.alexnet:layout",
+    options="archdraw.layouts.alexnet:Options",
+    passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
+    ops=TENSORS,
+    pictures=True,
     instead="blocks",
 )

@@ -140,21 +140,42 @@ class Text:
 
     @property
     def box(self) -> Box:
-        """The room it takes: ascenders above and descenders below the baseline included."""
+        """The upright room it takes: ascenders above and descenders below the baseline included."""
+        return self._level.turned(self.at, self.angle) if self.angle else self._level
+
+    @property
+    def corners(self) -> tuple[Point, ...]:
+        """The corners of the room it takes, turned as it is."""
+        return self._level.corners(self.at, self.angle)
+
+    @property
+    def _level(self) -> Box:
         x, y = self.at
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
-        upright = Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
-        return upright.turned(self.at, self.angle) if self.angle else upright
+        return Box(left, y - 0.76 * self.font.size, left + self.width, y + 0.22 * self.font.size)
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, embedded: PNG or JPEG bytes."""
+    """A picture, embedded: PNG or JPEG bytes.
+
+    With ``corners`` (top left, top right, bottom left) it fills the parallelogram that these begin; ``box`` is the room it takes.
+    """
 
     box: Box
     data: bytes
     media_type: str
     layer: str = ""
+    corners: tuple[Point, ...] = ()
+    opacity: float = 1.0
+
+    def places(self) -> tuple[Point, Point, Point]:
+        """Give its upper left, upper right and lower left corners."""
+        if self.corners:
+            one, two, three = self.corners
+            return one, two, three
+        box = self.box
+        return (box.left, box.top), (box.right, box.top), (box.left, box.bottom)
 
 
 @dataclass(frozen=True, slots=True)

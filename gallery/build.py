@@ -22,6 +22,7 @@ class Entry:
     figure: str = "figure"
     renderer: str = "blocks"
     options: dict[str, object] = field(default_factory=dict)
+    style: str = ""
 
     @property
     def path(self) -> Path:
@@ -32,6 +33,7 @@ class Entry:
     def command(self) -> str:
         """The command that draws it."""
         chosen = "".join(f" --set {key}={value}" for key, value in self.options.items())
+        chosen = f" -s {self.style}{chosen}" if self.style else chosen
         chosen = chosen if self.renderer == "blocks" else f" -r {self.renderer}{chosen}"
         return f"archdraw render {self.path.as_posix()}{chosen} -o gallery/{self.folder}/{self.figure}.svg"
 
@@ -57,6 +59,17 @@ ENTRIES = (
         {"weights": "file"},
     ),
     Entry("alexnet", "templates/specs/alexnet.yaml", "AlexNet"),
+    Entry("alexnet", "templates/specs/alexnet.yaml", "AlexNet as glass boxes, with its kernels", "alexnet", "alexnet"),
+    Entry("alexnet", "templates/specs/alexnet.yaml", "The same as NN-SVG draws it", "nn_svg", "alexnet", {}, "nn-svg"),
+    Entry(
+        "lenet5",
+        "lenet5.yaml",
+        "LeNet-5 as wires, as convnet-drawer draws it",
+        "wires",
+        "alexnet",
+        {},
+        "convnet-drawer",
+    ),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as stacks of feature maps", "lenet", "lenet"),
     Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
@@ -75,7 +88,9 @@ def draw(entry: Entry, formats: tuple[str, ...] = ("svg", "png")) -> dict[str, b
     """Draw one figure and give its files."""
     import archdraw
 
-    figure = archdraw.render(HERE.parent / entry.path, renderer=entry.renderer, options=entry.options)
+    figure = archdraw.render(
+        HERE.parent / entry.path, renderer=entry.renderer, options=entry.options, style=entry.style or None
+    )
     return {suffix: figure.to_bytes(suffix) for suffix in formats}
 
 

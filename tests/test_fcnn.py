@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scene_strategies import HOSTILE
 
@@ -147,22 +147,42 @@ def test_an_unknown_size_is_not_guessed():
 sizes = st.lists(st.integers(1, 2048), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
-@given(
+networks = st.tuples(
     st.integers(1, 2048),
     sizes,
     st.sampled_from(["relu", "softmax", "leakyrelu", "linear"]),
-    st.sampled_from(["right", "down", "up"]),
-    st.booleans(),
-    st.sampled_from(["auto", "false"]),
+    st.fixed_dictionaries(
+        {
+            "direction": st.sampled_from(["right", "down", "up"]),
+            "bezier": st.booleans(),
+            "bias": st.sampled_from(["auto", "false"]),
+        },
+        optional={"arrowheads": st.sampled_from(["empty", "solid"]), "node_text": st.sampled_from(["beside", "none"])},
+    ),
+    st.sampled_from(["paper", "print", "latex", "dark"]),
 )
-def test_any_such_network_has_no_fault(inputs, layers, activation, direction, bezier, bias):
-    figure = drawn(spec(inputs, *layers, activation=activation), direction=direction, bezier=bezier, bias=bias)
+
+
+@pytest.mark.long
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks)
+def test_none_of_many_such_networks_has_a_fault(network):
+    test_any_such_network_has_no_fault.hypothesis.inner_test(network)
+
+
+@settings(max_examples=25, deadline=None)
+@given(networks)
+def test_any_such_network_has_no_fault(network):
+    inputs, layers, activation, options, style = network
+    figure = drawn(spec(inputs, *layers, activation=activation), style=style, **options)
     assert [str(fault) for fault in measure(figure.scene).faults] == []
     assert [int(words[1].replace(",", "")) for words in captions(figure)] == [inputs, *layers]
     drawn_neurons = [len(mark.centers) for mark in units(figure)]
     assert drawn_neurons == [size if size <= 10 else 8 for size in (inputs, *layers)]
-    reach = [max(c) - min(c) for c in ([y if direction == "right" else x for x, y in m.centers] for m in units(figure))]
+    reach = [
+        max(c) - min(c)
+        for c in ([y if options["direction"] == "right" else x for x, y in m.centers] for m in units(figure))
+    ]
     for (one, first), (two, second) in zip(
         zip((inputs, *layers), reach, strict=True), list(zip((inputs, *layers), reach, strict=True))[1:], strict=False
     ):

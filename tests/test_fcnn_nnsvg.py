@@ -10,6 +10,7 @@ import pytest
 
 import archdraw
 from archdraw.diagram import Fan, Units
+from archdraw.scene import Text
 
 GOLDEN = Path(__file__).parent / "golden" / "nn-svg"
 CASES = sorted(path.stem for path in GOLDEN.glob("fcnn_*.json"))
@@ -154,7 +155,6 @@ def test_weights_look_as_those_of_nn_svg():
         assert color == pytest.approx([int(n) for n in re.findall(r"\d+", edge["stroke"])], abs=1)
 
 
-@pytest.mark.filterwarnings("ignore:the smallest text:archdraw.errors.ArchdrawWarning")  # pixels are many for a page
 def test_a_bias_is_a_unit_of_its_own():
     """NN-SVG makes the first neuron of each layer its bias, drops the edges into it and still counts it in ℝⁿ: its users complain most of that.
 
@@ -171,6 +171,16 @@ def test_a_bias_is_a_unit_of_its_own():
     biases = [mark for mark in figure.diagram.marks if isinstance(mark, Units) and mark.kind == "bias"]
     assert [len(mark.centers) for mark in biases] == [1, 1, 1]
     assert "Hidden Layer ∈ ℝ⁸" in [label["text"] for label in geometry["labels"]]  # with its bias among the eight
+
+
+def test_words_have_the_size_that_they_have_in_nn_svg():
+    """Its labels are 12 px beside neurons of 20; of the renderers that draw boxes the style leaves the sizes alone."""
+    figure, _ = drawn("fcnn_default")
+    assert {item.font.size for item in figure.scene.flat() if isinstance(item, Text)} == {12.0}
+    assert (
+        archdraw.render(b"input: 4\nlayers: [dense: 2]", name="n.yaml", style="nn-svg").style.text("label").font.size
+        == 7
+    )
 
 
 def test_curves_leave_along_the_flow_in_both_directions():

@@ -8,7 +8,7 @@ import pytest
 
 import archdraw
 from archdraw.diagram import Bar, Cone, Sheets, Spread
-from archdraw.scene import Polygon, Rect
+from archdraw.scene import Polygon, Rect, Text
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "nn-svg"
 DEFAULT = """
@@ -106,6 +106,19 @@ def test_vectors_and_the_lines_between_them_lie_where_they_lie_there(case):
     ends = [end for mark in of(figure, Spread) for end in reversed(mark.end)]
     assert shifted(starts, shift) == [(line["x1"], line["y1"]) for line in lines]
     assert shifted(ends, shift) == [(line["x2"], line["y2"]) for line in lines]
+
+
+def test_sizes_begin_over_the_stacks_where_they_begin_there(case):
+    figure, geometry, shift = case
+    theirs = [label for label in geometry["size_labels"] if label["text"]]
+    ours = [item for item in figure.scene.flat() if isinstance(item, Text) and item.anchor == "start"]
+    assert shifted([(item.at[0], 0) for item in ours], shift) == [(label["x"], shift[1]) for label in theirs]
+    words = [item.content.replace("×", "x") for item in ours]
+    assert [word if "@" in word else f"1x{word}" for word in words] == [label["text"] for label in theirs]
+    tops = {mark.layer: mark.boxes[0].top for mark in of(figure, Sheets)}
+    tops |= {mark.layer: mark.points[0][1] for mark in of(figure, Bar)}
+    for item, top in zip(ours, tops.values(), strict=False):
+        assert 1 < top - item.at[1] < 12
 
 
 def test_fills_and_borders_are_those_there(case):

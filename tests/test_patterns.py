@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 import archdraw
 from archdraw import drawing, style
+from archdraw.areas import Convex
 from archdraw.diagram import Block, Diagram, Key, Line, Look
 from archdraw.geometry import Box
 from archdraw.graph import OPS
-from archdraw.hatching import PATTERNS
+from archdraw.hatching import PATTERNS, hatch
 from archdraw.quality import measure
 from archdraw.scene import Circle, Group, Item, Polygon, Rect, Scene, Text
 from archdraw.scene import Path as Stretch
@@ -187,3 +188,40 @@ def test_patterns_are_no_lines_of_the_figure() -> None:
     plain, patterned = (measure(archdraw.render(SPEC, name="net.yaml", style=name).scene) for name in ("gray", "print"))
     assert (patterned.crossings, patterned.bends) == (plain.crossings, plain.bends)
     assert patterned.length == pytest.approx(plain.length)
+
+
+CONVS = b"input: 32x32x3\nlayers: [{conv: 8 5x5}, {maxpool: 2x2}, {conv: 16 3x3}, flatten, {dense: 40}, {dense: 10}]\n"
+
+
+@pytest.mark.parametrize("vectors", ["cells", "bar", "diagonal"])
+def test_maps_and_vectors_have_the_pattern_of_their_kind(vectors: str) -> None:
+    figure = archdraw.render(CONVS, name="n.yaml", renderer="lenet", style="print", options={"vectors": vectors})
+    assert not measure(figure.scene).faults
+    many = {}
+    for kind in ("input", "conv", "pool", "dense"):
+        for group in groups(figure.scene, kind):
+            lines = [item for item in group.items if isinstance(item, Stretch) and item.stroke.width <= 0.8]
+            areas = [item for item in group.items if isinstance(item, (Rect, Polygon))]
+            assert all(item.fill and item.fill.color == "#ffffff" for item in areas)
+            front = areas[-1].box if isinstance(areas[-1], Rect) else Box(0, 0, 1e4, 1e4)
+            within = front if kind in ("conv", "pool") else Box(0, 0, 1e4, 1e4)
+            assert all(within.grown(0.1).holds(Box(x, y, x, y)) for item in lines for x, y in item.points)
+            many[kind] = len(lines)
+    assert many["input"] == 0
+    assert min(many["conv"], many["pool"], many["dense"]) > 3
+
+
+def test_maps_in_colours_of_the_options_have_no_pattern() -> None:
+    figure = archdraw.render(CONVS, name="n.yaml", renderer="lenet", style="print", options={"color1": "tomato"})
+    assert not any(isinstance(item, Stretch) for group in groups(figure.scene, "conv") for item in group.items)
+
+
+@given(st.sampled_from(SEEN), st.floats(8, 200), st.floats(5, 20))
+def test_a_slanted_bar_is_hatched_within_its_sides(pattern: str, long: float, thick: float) -> None:
+    area = Convex(((0, 0), (thick, 0), (long + thick, long), (long, long)))
+    lines = list(hatch(pattern, area))
+    assert pattern in ("solid", "dots", "dashes") or lines
+    for line in lines:
+        for x, y in (line.start, line.end):
+            assert -1e-6 <= y <= long + 1e-6
+            assert -1e-6 <= x - y <= thick + 1e-6

@@ -117,7 +117,7 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet"})
+    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer"})
 )  # these have no colours, as their models
 def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:
     loaded = style.load(name)
@@ -241,6 +241,11 @@ ERRORS = [
     ({"lines": {"dataa": {"width": 7}}}, ("lines", "dataa"), "unknown key 'dataa'", "did you mean 'data'?"),
     ({"marks": {"frames": {"width": 7}}}, ("marks", "frames"), "unknown key 'frames'", "did you mean 'frame'?"),
     ({"sizes": [1]}, ("sizes",), "takes a mapping", ""),
+    ({"sizes": {"blocks": {"gapp": 7}}}, ("sizes", "blocks", "gapp"), "unknown key 'gapp'", "did you mean 'gap'?"),
+    ({"texts": {"fcnn": {"labl": {"size": 7}}}}, ("texts", "fcnn", "labl"), "unknown key 'labl'", "mean 'label'?"),
+    ({"texts": {"fcnn": {"label": {"siz": 7}}}}, ("texts", "fcnn", "label", "siz"), "unknown key 'siz'", "'size'?"),
+    ({"texts": {"fcnn": {"label": {"size": 0}}}}, ("texts", "fcnn", "label", "size"), "cannot be read", "1 to 200"),
+    ({"lines": {"fcnn": {"dataa": {}}}}, ("lines", "fcnn", "dataa"), "unknown key 'dataa'", "did you mean 'data'?"),
     ({"fonts": "'; x"}, ("fonts",), "is not the name of a font", "[Arial"),
     ({"fonts": ["a", "b'c"]}, ("fonts",), "is not the name of a font", "[Arial"),
     ({"fonts": []}, ("fonts",), "is not a list of font names", "[Arial"),
@@ -291,6 +296,46 @@ def test_a_mapping_may_extend_a_file(tmp_path: Path) -> None:
     fill = style.load({"extends": tmp_path / "base.yaml"}).box(Look("conv")).fill
     assert fill is not None
     assert fill.color == "#ff0000"
+
+
+def test_a_renderer_has_looks_of_its_own() -> None:
+    told = {
+        "texts": {"label": {"color": "navy"}, "fcnn": {"label": {"size": 12}}},
+        "lines": {"fcnn": {"data": {"width": 2}}},
+        "marks": {"fcnn": {"bias": {"fill": "red"}}},
+        "sizes": {"fcnn": {"gap": 4}},
+    }
+    loaded = style.load("paper", told)
+    own, other = loaded.of("fcnn"), loaded.of("lenet")
+    assert [each.text("label").font.size for each in (loaded, own, other)] == [7, 12, 7]
+    assert own.text("label").color == loaded.text("label").color == "#000080"
+    assert own.text("label").font.weight == "semibold"
+    assert [each.line("data").width for each in (own, other)] == [2, 0.7]
+    assert own.line("data").role == "data"
+    assert (own.mark("bias").fill.color, other.mark("bias").fill.color) == ("#ff0000", "#ffffff")  # type: ignore[union-attr]
+    assert [each.size("gap") for each in (own, other)] == [4, 10]
+    assert own.of("fcnn") == own
+
+
+RENDERERS = ("alexnet", "blocks", "fcnn", "lenet")
+OF_RENDERERS = [
+    ("texts:\n  fcn: {label: {size: 12}}", "2:3: error: unknown key 'fcn'", "did you mean 'fcnn'?"),
+    ("sizes:\n  gap: 2\n  bloks: {gap: 7}", "3:3: error: unknown key 'bloks'", "did you mean 'blocks'?"),
+    ("options:\n  lent: {ops: false}", "2:3: error: there is no renderer 'lent'", "did you mean 'lenet'?"),
+    ("texts:\n  fcnn:\n    labl: {size: 12}", "3:5: error: unknown key 'labl'", "did you mean 'label'?"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "hint"), OF_RENDERERS, ids=[text for text, _, _ in OF_RENDERERS])
+def test_a_renderer_that_there_is_not_is_told_with_its_place(
+    tmp_path: Path, text: str, message: str, hint: str
+) -> None:
+    place = tmp_path / "mine.yaml"
+    place.write_text(text)
+    with pytest.raises(StyleError) as caught:
+        style.load(place, renderers=RENDERERS)
+    assert message in caught.value.report()
+    assert hint in caught.value.report()
 
 
 FILES = [

@@ -17,7 +17,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "styles.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
-@pytest.mark.parametrize("text", EXAMPLES, ids=["file", "spec", "patterns"])
+@pytest.mark.parametrize("text", EXAMPLES, ids=["file", "renderers", "spec", "patterns"])
 def test_the_examples_load(text: str) -> None:
     content = parse(text, "docs/styles.md").content
     style.load(content.get("style", content))

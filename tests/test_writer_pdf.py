@@ -8,6 +8,7 @@ import subprocess
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -290,6 +291,22 @@ def test_the_families_of_the_machine_are_found_by_name() -> None:
         found = fonts.family(font.family.upper())
         assert found[False, False].family == font.family
     assert fonts.family("No Such Font") == {}
+
+
+def test_a_family_is_never_its_narrow_sister(monkeypatch):
+    """Typst calls Liberation Sans Narrow by the name of Liberation Sans; it may come first."""
+    import typst
+
+    from archdraw import fonts
+
+    def font(path, stretch):
+        return SimpleNamespace(
+            family="Liberation Sans", path=path, index=0, style="normal", weight=400, stretch=stretch
+        )
+
+    faces = [font("narrow.ttf", 0.75), font("regular.ttf", 1.0)]
+    monkeypatch.setattr(typst, "Fonts", lambda **_: SimpleNamespace(fonts=lambda: faces))
+    assert {face.path.name for face in fonts.family("Liberation Sans").values()} == {"regular.ttf"}
 
 
 def test_the_list_of_system_fonts_prefers_chinese_ones() -> None:

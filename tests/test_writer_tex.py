@@ -104,11 +104,9 @@ def test_the_same_scene_gives_the_same_bytes():
     assert "\\documentclass" not in source(FULL, fragment=True)
 
 
-def test_letters_that_need_another_engine_and_pictures_are_told():
+def test_letters_that_need_another_engine_are_told():
     with pytest.warns(ArchdrawWarning, match="pdflatex cannot set 卷, 积: use lualatex or xelatex"):
         tex.write(page("卷积"))
-    with pytest.warns(ArchdrawWarning, match="tex holds no pictures"):
-        tex.write(FULL)
 
 
 def test_fragments_are_for_tex_alone(tmp_path):

@@ -21,10 +21,27 @@ from archdraw.diagram import (
     Merge,
     Scale,
     Sheets,
+    Solid,
     Spread,
     Units,
 )
-from archdraw.drawing import band, bar, block, bridge, cone, fan, frame, key, label, link, merge, sheets, spread, units
+from archdraw.drawing import (
+    band,
+    bar,
+    block,
+    bridge,
+    cone,
+    fan,
+    frame,
+    key,
+    label,
+    link,
+    merge,
+    sheets,
+    solid,
+    spread,
+    units,
+)
 from archdraw.scene import Item, Scene
 from archdraw.style import Style
 
@@ -64,4 +81,5 @@ DRAWN_BY: Mapping[type[Mark], Callable[[Any, Style], Item]] = {
     Units: units.draw,
     Fan: fan.draw,
     Scale: fan.scale,
+    Solid: solid.draw,
 }

@@ -22,7 +22,7 @@ def draw(mark: Cone, style: Style) -> Group:
     box, tip = mark.window, mark.tip
     ends = (((box.right, box.top), (tip.left, tip.top)), ((box.right, box.bottom), (tip.left, tip.bottom)))
     items: list[Item] = []
-    if mark.filled:
+    if mark.filled and not style.is_patterned:
         _, stroke = painted(mark.look, mark.paint, style)
         wedge = (ends[0][0], ends[0][1], ends[1][1], ends[1][0])
         items.append(Polygon(wedge, Fill(stroke.color, TINT, mark.look.op)))

@@ -23,8 +23,8 @@ def draw(mark: Key, style: Style) -> Group:
         radius = (size + SIGN) / 2
         swatch = (merge.draw(Merge("", (mark.at[0] + radius, mark.at[1]), radius, mark.look), style),)
     else:
-        looks = style.folded() if mark.kind == "folded" else style.box(mark.look)
-        if mark.kind == "solid":
+        looks = style.mark(mark.kind) if mark.kind in ("folded", "kernel") else style.box(mark.look)
+        if mark.kind == "solid" and not looks.pattern:
             faces = style.faces(mark.look)
             looks = BoxStyle(faces.front, faces.stroke)
         swatch = tuple(small(Box.around(center, size, size), looks, 1.2, style))

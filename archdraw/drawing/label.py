@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archdraw.diagram import Label, Line
 from archdraw.scene import Group, Text
 from archdraw.style import Style
@@ -10,7 +12,8 @@ from archdraw.style import Style
 def text(line: Line, style: Style, layer: str = "", on: str = "") -> Text:
     """Set one line in the looks of its role; on a fill of the colour ``on``, so that it can be read there."""
     looks = style.text(line.role, on)
-    return Text(line.at, line.text, looks.font, looks.color, line.anchor, line.width, layer, line.role)
+    font = replace(looks.font, size=looks.font.size * line.scale) if line.scale != 1 else looks.font
+    return Text(line.at, line.text, font, looks.color, line.anchor, line.width, layer, line.role, line.angle)
 
 
 def draw(mark: Label, style: Style) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from archdraw.areas import Area
+from archdraw.areas import Area, Convex
 from archdraw.geometry import Box
 from archdraw.hatching import hatch
 from archdraw.scene import Fill, Item, Path, Polygon, Stroke, Text
@@ -13,6 +13,8 @@ from archdraw.style import BoxStyle
 
 CLEAR, NARROWEST = 2.5, 1.5
 """What stays free between the strip and the text, and the width from which on there is a strip, in points."""
+STRIP, SHARE = 9.0, 0.34
+"""The height of a strip, in points, and the most of its area that it takes."""
 RIM = 0.4
 """The width of the line between the strip and the rest, in points."""
 
@@ -20,6 +22,15 @@ RIM = 0.4
 def until(box: Box, room: float, texts: Sequence[Text]) -> float:
     """Tell how far the pattern may go to the right: over all, or to ``room`` or the first text, whichever is nearer."""
     return min(room, *(text.box.left for text in texts)) - CLEAR if texts else inf
+
+
+def strip(box: Box, looks: BoxStyle, layer: str = "") -> Iterator[Item]:
+    """Draw the pattern along the upper side of an area that others lie on."""
+    low = box.top + min(STRIP, SHARE * box.height)
+    yield from draw(Box(box.left, box.top, box.right, low), looks, layer)
+    if looks.pattern:
+        ends = ((box.left, low), (box.right, low))
+        yield Path(ends, Stroke(looks.pattern.color, RIM, (), looks.stroke.role), layer=layer)
 
 
 def draw(box: Box, looks: BoxStyle, layer: str = "", until: float = inf) -> Iterator[Item]:
@@ -31,11 +42,16 @@ def draw(box: Box, looks: BoxStyle, layer: str = "", until: float = inf) -> Iter
     area = Area(box.grown(-inset), looks.radius - inset, until)
     if area.hull.width < NARROWEST:
         return
-    role = looks.stroke.role
-    if pattern.name == "solid":
+    yield from within(area, looks, layer)
+    if until < box.right and pattern.name != "solid":
+        yield Path(area.upright(until), Stroke(pattern.color, RIM, (), looks.stroke.role), layer=layer)
+
+
+def within(area: Area | Convex, looks: BoxStyle, layer: str = "") -> Iterator[Item]:
+    """Draw the pattern all over an area."""
+    pattern, role = looks.pattern, looks.stroke.role
+    if pattern and pattern.name == "solid":
         yield Polygon(area.outline(), Fill(pattern.color, 1.0, role))
-        return
-    for line in hatch(pattern.name, area):
-        yield Path((line.start, line.end), Stroke(pattern.color, line.width, line.dash, role), layer=layer)
-    if until < box.right:
-        yield Path(area.upright(until), Stroke(pattern.color, RIM, (), role), layer=layer)
+    elif pattern:
+        for line in hatch(pattern.name, area):
+            yield Path((line.start, line.end), Stroke(pattern.color, line.width, line.dash, role), layer=layer)

@@ -18,6 +18,7 @@ def draw(mark: Spread, style: Style) -> Group:
     _, stroke = painted(mark.look, mark.paint, style)
     line = replace(stroke, width=min(LINE, stroke.width) if mark.paint.width is None else mark.paint.width / 2)
     (a, b), (c, d) = mark.start, mark.end
-    items: list[Item] = [Polygon((a, c, d, b), Fill(stroke.color, TINT, mark.look.op))] if mark.filled else []
+    filled = mark.filled and not style.is_patterned
+    items: list[Item] = [Polygon((a, c, d, b), Fill(stroke.color, TINT, mark.look.op))] if filled else []
     items.extend(Arrow(points, line, None, (), mark.edges) for points in ((a, c), (b, d)))
     return Group(f"spread-{mark.edges[-1][1] if mark.edges else ''}", tuple(items), kind="spread")

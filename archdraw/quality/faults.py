@@ -72,7 +72,7 @@ def _words(found: Gathered) -> Iterator[Fault]:
     index = Nearby(words.box for words in found.words)
     for one, two in index.pairs():
         first, second = found.words[one], found.words[two]
-        if first.box.meets(second.box, shapes.SLACK):
+        if shapes.meet(first.corners, second.corners):
             yield _fault("text on text", f"{_quoted(first)} meets {_quoted(second)}", first.box)
 
 
@@ -82,7 +82,7 @@ def _words_and_marks(found: Gathered) -> Iterator[Fault]:
     borders = [edge for box in found.frames for edge in _sides(box)]
     around = Nearby(shapes.hull(edge) for edge in borders)
     for words in found.words:
-        corners = shapes.of_box(words.box)
+        corners = words.corners
         middle = shapes.of_box(Box.around(words.box.center, 0.5, 0.5))
         own = -1  # what it stands on is what was painted last
         for number in index.near(words.box):
@@ -120,7 +120,7 @@ def _lines(found: Gathered) -> Iterator[Fault]:
                 yield _fault("line through mark", f"the line {_edge(line)} runs through '{shape.layer}'", shape.box)
         for number in texts.near(box):
             words = found.words[number]
-            if shapes.meet(shapes.of_box(words.box), line.ends):
+            if shapes.meet(words.corners, line.ends):
                 yield _fault("line through text", f"the line {_edge(line)} runs through {_quoted(words)}", words.box)
     for one, two in measures.shared(found):
         message = f"the lines {_edge(one)} and {_edge(two)} run on each other"

@@ -34,6 +34,11 @@ class Words:
         return self.text.box
 
     @property
+    def corners(self) -> Points:
+        """The corners of that room, turned as the text is."""
+        return self.text.corners
+
+    @property
     def contrast(self) -> float:
         """The contrast with what is behind it."""
         return contrast(self.text.color, self.behind)
@@ -120,6 +125,9 @@ def _owned(scene: Scene) -> Iterator[tuple[str, str, Leaf]]:
 def _outline(item: Rect | Circle | Polygon | Image) -> Points:
     if isinstance(item, Circle):
         return shapes.of_circle(item.center, item.radius)
+    if isinstance(item, Image) and item.corners:
+        (x, y), (u, v), (a, b) = item.corners
+        return ((x, y), (u, v), (u + a - x, v + b - y), (a, b))
     return item.points if isinstance(item, Polygon) else shapes.of_box(item.box)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from archdraw.errors import StyleError
@@ -11,7 +11,7 @@ from archdraw.graph import OPS
 from archdraw.hatching import PATTERNS
 from archdraw.style import colors
 from archdraw.style.named import NAMED
-from archdraw.style.sheet import SECTIONS
+from archdraw.style.sheet import BY_RENDERER, SECTIONS
 from archdraw.words import did_you_mean
 
 Path = tuple[str, ...]
@@ -152,9 +152,9 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
             found[key] = color(value, here)
         elif key in ("marks", "texts", "lines"):
             table = {"marks": BOX, "texts": TEXT, "lines": LINE}[key]
-            found[key] = {name: entry(part, table, (*here, name)) for name, part in _mapping(value, here).items()}
+            found[key] = {name: entry(part, table, path) for name, part, path in _named(value, here, table)}
         elif key == "sizes":
-            found[key] = _sizes(value, here)
+            found[key] = {name: size(part, path) for name, part, path in _named(value, here)}
         elif key == "options":
             found[key] = {name: _mapping(part, (*here, name)) for name, part in _mapping(value, here).items()}
         else:
@@ -162,30 +162,37 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _sizes(value: Any, path: Path) -> dict[str, float]:
-    """Give distances by name; those under the name of a renderer as ``blocks.gap``."""
-    found = {}
+def _named(value: Any, path: Path, table: Mapping[str, Check] | None = None) -> Iterator[tuple[str, Any, Path]]:
+    """Go through the names of a section, each with what it says and where; those under a renderer as ``fcnn.label``.
+
+    ``table`` is what entries take; none where they are no mappings.
+    """
     for name, part in _mapping(value, path).items():
-        inner = {f"{name}.{key}": each for key, each in part.items()} if isinstance(part, Mapping) else {name: part}
-        found.update({key: size(each, (*path, *key.split("."))) for key, each in inner.items()})
-    return found
+        if isinstance(part, Mapping) and (table is None or _of_renderer(part, table)):
+            yield from ((f"{name}.{key}", each, (*path, name, str(key))) for key, each in part.items())
+        else:
+            yield name, part, (*path, name)
 
 
-def check_names(content: Mapping[str, Any], base: Mapping[str, Any]) -> None:
-    """Check that all marks, texts, lines and sizes of a checked style are names that the base has too."""
-    for section in ("marks", "texts", "lines"):
+def check_names(content: Mapping[str, Any], base: Mapping[str, Any], renderers: Collection[str] | None = None) -> None:
+    """Check that all marks, texts, lines and sizes of a checked style are names that the base has too.
+
+    Where ``renderers`` are given, those that the style names must be among them.
+    """
+    for section in BY_RENDERER:
+        plain = [name for name in base[section] if "." not in name]
         for name in content.get(section, ()):
-            if name not in base[section]:
-                raise StyleError(f"unknown key '{name}'", did_you_mean(name, base[section]), path=(section, name))
-    plain = [name for name in base["sizes"] if "." not in name]
-    renderers = {name.partition(".")[0] for name in base["sizes"] if "." in name}
-    for name in content.get("sizes", ()):
-        renderer, _, inner = name.rpartition(".")
-        if renderer and renderer not in renderers:
-            raise StyleError(f"unknown key '{renderer}'", did_you_mean(renderer, renderers), path=("sizes", renderer))
-        if inner not in plain:
-            path = ("sizes", *filter(None, (renderer, inner)))
-            raise StyleError(f"unknown key '{inner}'", did_you_mean(inner, plain), path=path)
+            renderer, _, inner = name.rpartition(".")
+            if renderer and renderers is not None and renderer not in renderers:
+                known = sorted({*renderers, *plain})
+                raise StyleError(f"unknown key '{renderer}'", did_you_mean(renderer, known), path=(section, renderer))
+            if inner not in plain:
+                path = (section, *filter(None, (renderer, inner)))
+                raise StyleError(f"unknown key '{inner}'", did_you_mean(inner, plain), path=path)
+    for renderer in content.get("options", ()):
+        if renderers is not None and renderer not in renderers:
+            hint = did_you_mean(renderer, sorted(renderers))
+            raise StyleError(f"there is no renderer '{renderer}'", hint, path=("options", renderer))
 
 
 def entry(value: Any, table: Mapping[str, Check], path: Path) -> dict[str, Any]:
@@ -210,6 +217,11 @@ def _mapping(value: Any, path: Path) -> dict[str, Any]:
         hint = "write {fill: '#d3e5f3'}" if path[-1] in OPS else ""
         raise StyleError(f"'{path[-1]}' takes a mapping, not {_shown(value)}", hint, path=path)
     return {str(key): part for key, part in value.items()}
+
+
+def _of_renderer(part: Mapping[Any, Any], table: Mapping[str, Check]) -> bool:
+    """Tell whether a mapping holds entries, and is none itself."""
+    return bool(part) and all(isinstance(each, Mapping) and key not in table for key, each in part.items())
 
 
 def _shown(value: Any) -> str:

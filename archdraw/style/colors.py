@@ -38,6 +38,16 @@ def mix(color: str, other: str, share: float) -> str:
     return _join([a + (b - a) * share for a, b in pairs])
 
 
+def lighter(color: str, share: float = 0.55) -> str:
+    """Mix a colour with so much white, as light from above does; a deep one, made for a dark page, with a third of it.
+
+    >>> lighter("#d3e5f3"), lighter("#133a57")
+    ('#ebf3fa', '#3e5e76')
+    """
+    deep = contrast(color, WHITE) > contrast(color, BLACK)
+    return mix(color, WHITE, share / 3 if deep else share)
+
+
 def contrast(color: str, other: str) -> float:
     """Give the contrast of two colours, from 1 (none) to 21 (WCAG 2.1, relative luminance).
 

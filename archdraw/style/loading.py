@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,10 +24,14 @@ DEEPEST = 8
 """How many styles may extend each other in a row."""
 
 
-def load(source: Source = "paper", overrides: Mapping[str, Any] = MappingProxyType({})) -> Style:
+def load(
+    source: Source = "paper",
+    overrides: Mapping[str, Any] = MappingProxyType({}),
+    renderers: Collection[str] | None = None,
+) -> Style:
     """Load a style by its name, from a file or from a mapping, with ``overrides`` laid over it.
 
-    A mapping extends ``paper`` unless it says otherwise; what a file extends lies beside or below it. Raises UnknownName
+    ``renderers`` are those that it may have looks and options for; None: not checked. A mapping extends ``paper`` unless it says otherwise; what a file extends lies beside or below it. Raises UnknownName
     for a name that there is not and StyleError, with the path of the key, for what does not belong in a style.
 
     >>> load("paper", {"conv": {"fill": "navy"}}).looks["conv"]["fill"]
@@ -36,9 +40,9 @@ def load(source: Source = "paper", overrides: Mapping[str, Any] = MappingProxyTy
     layers = [checked(overrides)]
     if "extends" in overrides:
         raise StyleError("what is laid over a style extends nothing", path=("extends",))
-    name = _gather(source, layers, None, ())
+    name = _gather(source, layers, None, (), renderers)
     for layer in layers:
-        check_names(layer, layers[-1])
+        check_names(layer, layers[-1], renderers)
     named = list(layers[0]["looks"])
     if isinstance(source, Mapping):
         named += layers[1]["looks"]
@@ -53,13 +57,19 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(entry.name[:-5] for entry in data_dir("styles").iterdir() if entry.name.endswith(".yaml")))
 
 
-def _gather(source: Source, layers: list[dict[str, Any]], folder: Path | None, chain: tuple[str, ...]) -> str:
+def _gather(
+    source: Source,
+    layers: list[dict[str, Any]],
+    folder: Path | None,
+    chain: tuple[str, ...],
+    renderers: Collection[str] | None,
+) -> str:
     """Add a style and all that it extends, the nearest first; give its name."""
     if len(chain) >= DEEPEST:
         raise StyleError(f"the styles extend each other without end: {' → '.join(chain)}", path=("extends",))
     if isinstance(source, Mapping):
         layers.append(checked(source))
-        _gather(_extended(source), layers, folder, (*chain, "a mapping"))
+        _gather(_extended(source), layers, folder, (*chain, "a mapping"), renderers)
         return "custom"
     path = _path(source, folder)
     sheet = _ours(path) if path.parent == _built_in("").parent else read(path)
@@ -67,8 +77,8 @@ def _gather(source: Source, layers: list[dict[str, Any]], folder: Path | None, c
     try:
         layers.append(checked(sheet.content))
         if path != _built_in("paper"):
-            _gather(_extended(sheet.content), layers, path.parent, (*chain, path.name))
-        check_names(layers[mine], layers[-1])
+            _gather(_extended(sheet.content), layers, path.parent, (*chain, path.name), renderers)
+        check_names(layers[mine], layers[-1], renderers)
     except StyleError as error:
         raise (sheet.at(error) if not error.problems[0].file else error) from None
     except UnknownName as error:
@@ -131,13 +141,19 @@ def _style(name: str, merged: Mapping[str, Any], named: tuple[str, ...]) -> Styl
         merged["fonts"],
         merged["background"],
         _frozen(merged["looks"]),
-        _frozen(merged["marks"]),
-        MappingProxyType({role: _text(entry) for role, entry in merged["texts"].items()}),
-        MappingProxyType({kind: _line(kind, entry) for kind, entry in merged["lines"].items()}),
+        _frozen({name: _whole(name, merged["marks"]) for name in merged["marks"]}),
+        MappingProxyType({role: _text(_whole(role, merged["texts"])) for role in merged["texts"]}),
+        MappingProxyType({kind: _line(kind, _whole(kind, merged["lines"])) for kind in merged["lines"]}),
         MappingProxyType(sizes),
         _frozen(merged.get("options", {})),
         named,
     )
+
+
+def _whole(name: str, table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Give what is said of a name; of one under a renderer over what is said of it for all."""
+    renderer, _, inner = name.rpartition(".")
+    return onto(table[inner], table[name]) if renderer else table[name]
 
 
 def _frozen(table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
@@ -150,4 +166,5 @@ def _text(entry: Mapping[str, Any]) -> TextStyle:
 
 
 def _line(kind: str, entry: Mapping[str, Any]) -> Stroke:
-    return Stroke(entry.get("color", "#3e4c59"), entry.get("width", 0.7), entry.get("dash", ()), kind)
+    role = kind.rpartition(".")[2]
+    return Stroke(entry.get("color", "#3e4c59"), entry.get("width", 0.7), entry.get("dash", ()), role)

@@ -12,7 +12,7 @@ from archdraw.errors import StyleError, UnknownName
 from archdraw.graph import OPS
 from archdraw.records import dataclass
 from archdraw.scene import Fill, Font, Head, Stroke
-from archdraw.style.colors import BLACK, WHITE, darker, is_grey, mix, near, readable
+from archdraw.style.colors import BLACK, WHITE, darker, is_grey, lighter, mix, near, readable
 from archdraw.words import did_you_mean
 
 Kind = TypeVar("Kind")
@@ -91,6 +91,11 @@ class Style:
             self.known[names] = _box(self._entry(look), look.op)
         return self.known[names]
 
+    @property
+    def is_patterned(self) -> bool:
+        """Tell whether patterns tell layers apart, so that tints and shades, which a printer makes of dots, say nothing."""
+        return self.size("pattern_room") > 0
+
     def is_plain(self, look: Look) -> bool:
         """Tell whether a layer is drawn as what has no colour of its own is, so that its looks say nothing."""
         mine, plain = self.box(look), self.box(Look("other"))
@@ -103,7 +108,7 @@ class Style:
         """Give the looks of a layer's solid block: a lighter top and a darker side."""
         entry = self._entry(look)
         front, stroke = entry.get("face") or entry["fill"] or WHITE, _stroke(entry, look.op)
-        top, side = mix(front, WHITE, 0.55), mix(front, stroke.color, entry.get("shade", 0.18))
+        top, side = lighter(front), mix(front, stroke.color, entry.get("shade", 0.18))
         solid = Stroke(stroke.color, stroke.width, (), look.op)
         return Faces(Fill(front, 1.0, look.op), Fill(top, 1.0, look.op), Fill(side, 1.0, look.op), solid)
 
@@ -148,11 +153,15 @@ class Style:
         """Give a length, in points."""
         return _get(self.sizes, name, "size")
 
-    def sized(self, renderer: str) -> Style:
-        """Give the style with the sizes that it has for one renderer in the place of the common ones."""
-        lead = f"{renderer}."
-        own = {name.removeprefix(lead): value for name, value in self.sizes.items() if name.startswith(lead)}
-        return replace(self, sizes=MappingProxyType({**self.sizes, **own})) if own else self
+    def of(self, renderer: str) -> Style:
+        """Give the style as one renderer has it: what it says of this one in the place of what it says of all."""
+        return replace(
+            self,
+            marks=_of(renderer, self.marks),
+            texts=_of(renderer, self.texts),
+            lines=_of(renderer, self.lines),
+            sizes=_of(renderer, self.sizes),
+        )
 
     def check(self, names: Collection[str]) -> None:
         """Raise StyleError where the caller styles a word, group or layer that is none of these names.
@@ -177,6 +186,14 @@ class Style:
 
 
 SECTIONS = ("extends", "fonts", "background", "marks", "texts", "lines", "sizes", "options")
+BY_RENDERER = ("marks", "texts", "lines", "sizes")
+"""Sections that may say something else for one renderer: ``texts: {fcnn: {label: {size: 12}}}`` stands here as ``fcnn.label``."""
+
+
+def _of(renderer: str, table: Mapping[str, Kind]) -> Mapping[str, Kind]:
+    lead = f"{renderer}."
+    own = {name.removeprefix(lead): value for name, value in table.items() if name.startswith(lead)}
+    return MappingProxyType({**table, **own}) if own else table
 
 
 def onto(entry: Entry, more: Entry) -> Entry:

@@ -159,10 +159,19 @@ def _image(image: Image) -> str:
 
     if image.media_type not in IMAGES:
         raise ValueError(f"an image is a PNG or a JPEG, not {image.media_type}")
-    attributes = {
+    where: Attributes = {
         "height": number(image.box.height),
         "width": number(image.box.width),
         **_place(image.box.left, image.box.top),
+    }
+    if image.corners:  # the unit square, slanted
+        (x, y), (u, v), (s, t) = image.corners
+        matrix = " ".join(str(number(part)) for part in (u - x, v - y, s - x, t - y, x, y))
+        where = {"height": 1, "transform": f"matrix({matrix})", "width": 1}
+    attributes = {
+        **where,
+        **({"opacity": number(image.opacity)} if image.opacity < 1 else {}),
+        "preserveAspectRatio": "none",
         "xlink:href": f"data:{image.media_type};base64,{b64encode(image.data).decode()}",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
     }

@@ -15,7 +15,10 @@ CLEAR = 5.0
 class Part:
     """One thing: its width, how wide the words over it are, and those under the gap before it.
 
-    ``share`` is how much wider than others the gap before it is; ``fixed`` is that gap where it is told.
+    ``share`` is how much wider than others the gap before it is; ``fixed`` is that gap where it is told. Words over it stand on its middle,
+    or ``middle`` from its left. Words under a gap stand in the middle between where the one thing ends and the next begins, which may be
+    inside of them: by ``inset`` from the left, by ``outset`` from the right. Small words beside it take ``before`` and ``after``. All gaps
+    between things of one ``kin`` are equal.
     """
 
     width: float
@@ -23,6 +26,17 @@ class Part:
     under: float = 0.0
     share: float = 1.0
     fixed: float | None = None
+    middle: float | None = None
+    inset: float = 0.0
+    outset: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    kin: str = ""
+
+    @property
+    def center(self) -> float:
+        """Where the words over it stand, from its left."""
+        return self.width / 2 if self.middle is None else self.middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +62,48 @@ def spaced(parts: Sequence[Part], gap: float) -> Row:
     gaps = _gaps(parts, gap)
     lefts = [0.0, *accumulate(part.width + free for part, free in zip(parts, gaps, strict=False))]
     reach = [(left, left + part.width) for left, part in zip(lefts, parts, strict=True)]
-    reach += [_around(left + part.width / 2, part.over) for left, part in zip(lefts, parts, strict=True)]
+    reach += [(left - part.before, left + part.width + part.after) for left, part in zip(lefts, parts, strict=True)]
+    reach += [_around(left + part.center, part.over) for left, part in zip(lefts, parts, strict=True)]
     for i in range(1, len(parts)):
-        middle = (lefts[i - 1] + parts[i - 1].width + lefts[i]) / 2
-        reach.append(_around(middle, parts[i].under))
+        reach.append(_around(between(parts, lefts, i), parts[i].under))
     return Row(tuple(lefts), min(low for low, _ in reach), max(high for _, high in reach))
+
+
+def between(parts: Sequence[Part], lefts: Sequence[float], i: int) -> float:
+    """Give the middle of the gap before a thing, where the words under it stand."""
+    one, two = parts[i - 1], parts[i]
+    return (lefts[i - 1] + one.width - one.outset + lefts[i] + two.inset) / 2
 
 
 def _gaps(parts: Sequence[Part], gap: float) -> list[float]:
     """Give the gaps; two between which words meet are widened alike, until none do."""
     gaps = []
     for one, two in pairwise(parts):
-        words = (one.over + two.over - one.width - two.width) / 2 + CLEAR if one.over and two.over else 0.0
-        gaps.append(max(gap * two.share, words) if two.fixed is None else two.fixed)
+        words = (
+            (one.over + two.over) / 2 - one.width + one.center - two.center + CLEAR if one.over and two.over else 0.0
+        )
+        small = one.after + two.before + CLEAR / 2 if one.after or two.before else 0.0
+        gaps.append(max(gap * two.share, words, small) if two.fixed is None else two.fixed)
     met = True
     while met:
         met = False
         for i in range(1, len(gaps)):
             one, two = parts[i], parts[i + 1]
-            lack = one.under + two.under + 2 * CLEAR - 2 * one.width - gaps[i - 1] - gaps[i]
+            reach = 2 * one.width + parts[i - 1].outset - one.inset - one.outset + two.inset
+            lack = one.under + two.under + 2 * CLEAR - reach - gaps[i - 1] - gaps[i]
             free = [k for k in (i - 1, i) if parts[k + 1].fixed is None]
             if one.under and two.under and lack > 1e-6 and free:
                 met = True
                 for k in free:
                     gaps[k] += lack / len(free)
+    alike: dict[str, list[int]] = {}
+    for i, (one, two) in enumerate(pairwise(parts)):
+        if one.kin and one.kin == two.kin and two.fixed is None:
+            alike.setdefault(one.kin, []).append(i)
+    for same in alike.values():
+        widest = max(gaps[i] for i in same)
+        for i in same:
+            gaps[i] = widest
     return gaps
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import log, log1p
+from math import log, log1p, sqrt
 
 from archdraw.records import dataclass
 
 KINDS = ("power", "linear", "sqrt", "log")
+NATURAL = "ln"
+"""The natural logarithm itself, as NN-SVG takes it: 1 has no length but the least."""
 FLATTEST, STEEPEST = 0.3, 0.7
 """The range of exponents: below, sizes cannot be told apart, above, small ones vanish."""
 
@@ -29,11 +31,31 @@ class Scale:
 
     def __call__(self, size: int) -> float:
         """Give the length."""
-        if self.kind == "log":
-            share = log1p(size) / log1p(self.largest)
-        else:
-            share = (size / self.largest) ** {"linear": 1.0, "sqrt": 0.5}.get(self.kind, self.power)
+        whole = grown(self.largest, self.kind, self.power)
+        share = grown(size, self.kind, self.power) / whole if whole else 1.0
         return max(self.top * share, self.least)
+
+
+def grown(size: float, kind: str, power: float = 1.0) -> float:
+    """Give what a kind of scale makes of a size, before it is given a unit.
+
+    >>> [round(grown(64, kind, 0.3), 2) for kind in (*KINDS, NATURAL)]
+    [3.48, 64, 8.0, 4.17, 4.16]
+    """
+    if kind == "log":
+        return log1p(size)
+    if kind == NATURAL:
+        return log(size)
+    return size if kind == "linear" else sqrt(size) if kind == "sqrt" else float(size**power)
+
+
+def exact(unit: float, largest: int, kind: str, power: float = 1.0, least: float = 0.0) -> Scale:
+    """Give the scale on which the unit of this kind is so long.
+
+    >>> round(exact(10, 224, NATURAL)(55), 3)
+    40.073
+    """
+    return Scale(unit * grown(largest, kind, power), largest, power, kind, least)
 
 
 def steepest(sizes: Collection[int], top: float, least: float) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from archdraw import lettering
 from archdraw.diagram import Line, Scale
 from archdraw.geometry import Box
-from archdraw.layouts.fcnn.captions import measured
 from archdraw.layouts.fcnn.options import Options
 from archdraw.style import Style
 
@@ -30,10 +30,16 @@ def scale(largest: float, page: Box, body: Box, style: Style, options: Options) 
         ticks.append(((box.right, y), (box.right + TICK, y)))
         words = signed(part * largest)
         lines.append(
-            Line((box.right + 2 * TICK, y + 0.35 * size), words, "legend", "start", measured(words, "legend", style))
+            Line(
+                (box.right + 2 * TICK, y + 0.35 * size),
+                words,
+                "legend",
+                "start",
+                lettering.wide(words, "legend", style),
+            )
         )
     words = "weight, − dashed" if options.dash_negative or style.line("negative").dash else "weight"
-    wide = measured(words, "legend", style)
+    wide = lettering.wide(words, "legend", style)
     lines.append(Line((box.left, box.top - size), words, "legend", "start", wide))
     return Scale(
         box,

@@ -11,6 +11,7 @@ from archdraw.geometry import Point
 from archdraw.graph import Dim
 from archdraw.layouts.fcnn.columns import Column
 from archdraw.layouts.fcnn.options import Options
+from archdraw.lettering import wide
 from archdraw.records import dataclass
 from archdraw.style import Style
 from archdraw.text.math import END, START, NotMath, formula
@@ -30,13 +31,7 @@ class Caption:
 
     def width(self, style: Style) -> float:
         """Give the room the widest line may need."""
-        return max((measured(words, role, style) for words, role in self.lines), default=0.0)
-
-
-def measured(words: str, role: str, style: Style) -> float:
-    """Measure a text in the looks of its role."""
-    font = style.text(role).font
-    return text.width(words, font.size, font.weight)
+        return max((wide(words, role, style) for words, role in self.lines), default=0.0)
 
 
 def count(size: Dim) -> str:
@@ -83,7 +78,7 @@ def set_lines(each: Caption, at: Point, room: float, style: Style, centred: bool
     for place, (words, role) in enumerate(each.lines):
         font = style.text(role).font
         shown = text.fit(words, room, font.size, font.weight)
-        lines.append(Line((x, y), shown, role, "middle" if centred else "start", measured(shown, role, style)))
+        lines.append(Line((x, y), shown, role, "middle" if centred else "start", wide(shown, role, style)))
         y += (STEPS[1] if not place else STEPS[2]) * grown(style)
     return tuple(lines)
 

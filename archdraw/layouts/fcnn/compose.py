@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw import text
+from archdraw import lettering, text
 from archdraw.diagram import Diagram, Fan, Label, Line, Mark, Scale, Strand, Units
 from archdraw.geometry import Box
 from archdraw.graph import Graph
@@ -98,7 +98,7 @@ def _names(draft: Draft, place: int, style: Style) -> list[Line]:
     for spot, name in zip(each.spots, draft.names[place], strict=True):
         if not name:
             continue
-        (x, y), wide = draft.at(each, spot.across), captions.measured(name, role, style)
+        (x, y), wide = draft.at(each, spot.across), lettering.wide(name, role, style)
         if draft.inside:
             lines.append(Line((x, y + 0.29 * size), name, role, "middle", wide))
             continue
@@ -121,7 +121,7 @@ def _biases(draft: Draft, style: Style) -> list[Units]:
             continue
         column, x, y = draft.columns[place + 1], *draft.bias_at(draft.stands[place])
         size = style.text("small").font.size
-        wide = captions.measured("+1", "small", style)
+        wide = lettering.wide("+1", "small", style)
         line = Line((x, y + 0.27 * size), "+1", "small", "middle", wide)
         lines = (line,) if wide <= 2 * draft.radius else ()
         name = f"{column.layer.name} bias"
@@ -173,8 +173,4 @@ def _rooms(mark: Mark, style: Style) -> list[Box]:
             lines = mark.lines
         case Scale():
             boxes, lines = [mark.box], mark.lines
-    for line in lines:
-        size, (x, y) = style.text(line.role).font.size, line.at
-        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width
-        boxes.append(Box(left, y - 0.76 * size, left + line.width, y + 0.22 * size))
-    return boxes
+    return [*boxes, *(lettering.room(line, style) for line in lines)]

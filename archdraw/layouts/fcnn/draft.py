@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from archdraw import lettering
 from archdraw.geometry import Box, Point
 from archdraw.layouts.fcnn import captions, places
 from archdraw.layouts.fcnn.captions import Caption
@@ -78,7 +79,7 @@ def drafted(found: Sequence[Column], style: Style, options: Options) -> Draft:
         found, [places.stand(each, 1.0, options.max_units) for each in found], inside, style, options, diameter
     )
     if options.direction != "right" and not inside:  # names above neurons need their width
-        widest = max((captions.measured(name, "unit", style) for row in named for name in row), default=0.0)
+        widest = max((lettering.wide(name, "unit", style) for row in named for name in row), default=0.0)
         pitches = [max(pitch, min(widest, 60.0) + 1.5) for pitch in pitches]
     stands = [places.stand(each, pitch, options.max_units) for each, pitch in zip(found, pitches, strict=True)]
     words = [captions.caption(column, options, inside) for column in found]
@@ -102,7 +103,7 @@ def _stand_inside(found: Sequence[Column], style: Style, options: Options, weigh
     diameter = options.node_diameter or places.WITH_NAMES[0]
     stands = [places.stand(each, 1.0, options.max_units) for each in found]
     rows = _named(found, stands, True, style, options, 1e6)
-    return all(captions.measured(name, "op", style) <= diameter - 2 for row in (rows[0], rows[-1]) for name in row)
+    return all(lettering.wide(name, "op", style) <= diameter - 2 for row in (rows[0], rows[-1]) for name in row)
 
 
 def _named(
@@ -117,7 +118,7 @@ def _named(
         shown = tuple(spot.index for spot in each.spots)
         symbol = signs[0] if first else signs[-1] if last else signs[place]
         row = captions.names(column, symbol, shown, given, options, style)
-        fits = all(captions.measured(name, "op", style) <= diameter - 1 for name in row) and (
+        fits = all(lettering.wide(name, "op", style) <= diameter - 1 for name in row) and (
             style.text("op").font.size <= diameter
         )
         wanted = fits if inside else (first or last) and (options.node_text != "none" or bool(given))
@@ -148,7 +149,7 @@ def _spaced(draft: Draft, style: Style) -> Draft:
 def _with_short_names(draft: Draft, style: Style) -> Draft:
     """Call hidden layers H1, H2 … where their names would have to be cut."""
     roles = [column.role for column in draft.columns if column.role.startswith("Hidden ")]
-    if all(captions.measured(role, "label", style) <= draft.room for role in roles):
+    if all(lettering.wide(role, "label", style) <= draft.room for role in roles):
         return draft
     columns = tuple(replace(column, role=column.role.replace("Hidden ", "H")) for column in draft.columns)
     words = tuple(captions.caption(column, draft.options, draft.inside) for column in columns)
@@ -164,7 +165,7 @@ def _free(draft: Draft, widths: Sequence[float], style: Style) -> float:
     for side, row in enumerate((draft.names[0], draft.names[-1])):
         if draft.inside:
             continue
-        size = max((captions.measured(name, "unit", style) for name in row), default=0.0)
+        size = max((lettering.wide(name, "unit", style) for name in row), default=0.0)
         beside[side] = (size + 3.0 if level else style.text("unit").font.size + 3.0) if size else 0.0
         if level:
             half = min(widths[0 if not side else -1], WIDEST) / 2 - draft.radius

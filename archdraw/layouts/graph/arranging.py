@@ -9,9 +9,9 @@ from typing import Literal
 from archdraw.layouts.graph import beside
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import Options
-from archdraw.layouts.graph.page import CAPTION_ROOM
 from archdraw.layouts.graph.sizing import ENOUGH
 from archdraw.layouts.graph.ways import MANY, Way
+from archdraw.lettering import COLUMN
 from archdraw.records import dataclass
 from archdraw.style import Style
 
@@ -61,7 +61,7 @@ class Tried:
 
     def area(self) -> float:
         """Give the area it takes: beside what is narrower than a column of text stands nothing."""
-        return max(self.width, CAPTION_ROOM) * self.height
+        return max(self.width, COLUMN) * self.height
 
 
 def arrangements(way: Way, layers: int, options: Options) -> list[tuple[Arrangement, ...]]:

@@ -24,7 +24,6 @@ from archdraw.style import Style
 
 def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diagram:
     """Place a graph on a page: open where it fits, repeats as boxes and long chains in columns where it does not."""
-    style = style.sized(manner.name)
     whole = everything(graph)
     graph = arguments.labelled(names.titled(graph) if manner.spoken else graph)
     if not options.expand_nested:

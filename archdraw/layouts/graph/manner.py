@@ -21,13 +21,12 @@ Rows = Mapping[str, tuple[Row, ...]]
 class Manner:
     """The way in which one renderer draws boxes and arrows.
 
-    ``name`` is the renderer's, under which a style may have sizes of its own. ``rows`` gives the lines of text of each box. ``circles`` are the
+    ``rows`` gives the lines of text of each box. ``circles`` are the
     merges drawn as circles. ``said`` gives, by index, the words on edges that no author wrote. With ``side_ports`` a skip leaves a box
     at its side, else off the line below it. ``decks`` draws a closed group that repeats as a deck of cards. With ``brief_ties`` a box does not say whose weights it shares
     where there is only one answer. ``spoken`` titles begin with a capital.
     """
 
-    name: str
     rows: Callable[[Sequence[Layer], Context, Style, Detail], Rows]
     circles: frozenset[str]
     said: Callable[[Graph], Mapping[int, str]] = lambda graph: {}

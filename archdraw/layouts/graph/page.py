@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archdraw import text
+from archdraw import lettering, text
 from archdraw.diagram import Band, Label, Link, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
@@ -15,9 +15,6 @@ from archdraw.layouts.graph.names import heading
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
 from archdraw.style import Style
-
-CAPTION_ROOM = 234.0
-"""How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
 
 
 def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[Box, list[Mark]]:
@@ -49,7 +46,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         font = style.text("title").font
         title = text.fit(
             heading(whole) if draft.manner.spoken else surroundings.heading(whole),
-            max(page.width, CAPTION_ROOM),
+            max(page.width, lettering.COLUMN),
             font.size,
             font.weight,
         )
@@ -66,16 +63,16 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     circles = frozenset(name for part in draft.all for name in part.shapes.circles)
     found = surroundings.entries(everything, circles, uniform, style)
     if options.legend and found:
-        room = max(page.width, CAPTION_ROOM)
-        keys, bottom = surroundings.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
+        room = max(page.width, lettering.COLUMN)
+        keys, bottom = lettering.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
         marks.extend(keys)
         left = min(key.at[0] for key in keys)
         right = max(key.line.at[0] + key.line.width for key in keys)
         page = Box(min(page.left, left), page.top, max(page.right, right), bottom)
     words = text.tidy(options.caption).strip()
     if words:
-        room = max(page.width, CAPTION_ROOM)
-        caption, bottom = surroundings.caption(words, bottom + 8, page.center[0], room, style)
+        room = max(page.width, lettering.COLUMN)
+        caption, bottom = lettering.caption(words, bottom + 8, page.center[0], room, style)
         marks.append(caption)
         wide = max(line.width for line in caption.lines)
         page = Box(

@@ -10,9 +10,9 @@ from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.style import Style
 
-GRAPH = Manner("graph", fourtexts.rows, frozenset({"add", "subtract", "multiply"}))
+GRAPH = Manner(fourtexts.rows, frozenset({"add", "subtract", "multiply"}))
 BLOCKS = Manner(
-    "blocks", centred.rows, frozenset(MERGES), shapes.said, side_ports=False, decks=True, brief_ties=True, spoken=True
+    centred.rows, frozenset(MERGES), shapes.said, side_ports=False, decks=True, brief_ties=True, spoken=True
 )
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from archdraw import text
-from archdraw.diagram import Key, Label, Line, Look
+from archdraw.diagram import Label, Line, Look
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, words
+from archdraw.lettering import Entry
 from archdraw.style import Style
 
 NAMES = {
@@ -17,24 +18,17 @@ NAMES = {
     "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
-SIGN = 1.4
-"""How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
-NARROW = 6.2
-"""The least room between two entries, in points, taken where one row then is enough."""
-Entry = tuple[Look, str, str, float]
 LIMITS = {"max": "maximum", "min": "minimum"}
 SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""
 
 
-def entries(
-    graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style
-) -> list[tuple[Look, str, str]]:
+def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style) -> list[Entry]:
     """List the ops that have colours or signs, as (looks, words, kind of swatch), in the order in which they come along the data.
 
     Ops that look alike share an entry. What is drawn plainly says itself what it is, and everybody knows ⊕.
     """
-    found: dict[str, tuple[Look, str, str]] = {}
+    found: dict[str, Entry] = {}
     shown = [inner for layer in graph.layers for inner in (layer, *boxes.strip(layer))]
     for layer in shown:
         closed = bool(layer.attrs.get("closed"))
@@ -47,60 +41,15 @@ def entries(
     return _joined([entry for entry in found.values() if entry[2] != "layer" or not style.is_plain(entry[0])], style)
 
 
-def _joined(ordered: Sequence[tuple[Look, str, str]], style: Style) -> list[tuple[Look, str, str]]:
+def _joined(ordered: Sequence[Entry], style: Style) -> list[Entry]:
     """Give ops that are drawn in the same looks one entry with all their names."""
-    alike: dict[object, list[tuple[Look, str, str]]] = {}
+    alike: dict[object, list[Entry]] = {}
     for entry in ordered:
         looks = style.box(entry[0])
         colors = (looks.fill and looks.fill.color, looks.stroke.color, looks.stroke.dash, looks.pattern)
         key = colors if entry[2] == "layer" else entry
         alike.setdefault(key, []).append(entry)
     return [(same[0][0], ", ".join(words for _, words, _ in same), same[0][2]) for same in alike.values()]
-
-
-def legend(
-    found: Sequence[tuple[Look, str, str]], top: float, center: float, room: float, style: Style
-) -> tuple[list[Key], float]:
-    """Set the entries in centred rows; give them and the bottom of the last row."""
-    font, swatch = style.text("legend").font, style.size("swatch")
-    before = style.size("swatch_gap")
-    sized = [
-        (
-            look,
-            name,
-            kind,
-            (swatch + SIGN if kind == "merge" else swatch) + before + text.width(name, font.size, font.weight),
-        )
-        for look, name, kind in found
-    ]
-    gap = next(
-        (gap for gap in (style.size("legend_gap"), NARROW) if len(_rows(sized, gap, room)) == 1),
-        style.size("legend_gap"),
-    )
-    rows = _rows(sized, gap, room)
-    while len(rows) > 1 and room > 20 and len(_rows(sized, gap, room - 4)) == len(rows):  # no row of one alone
-        room -= 4
-        rows = _rows(sized, gap, room)
-    keys, y = [], top + swatch / 2
-    for row in rows:
-        x = center - (sum(e[3] for e in row) + gap * (len(row) - 1)) / 2
-        for look, name, kind, wide in row:
-            width = text.width(name, font.size, font.weight)
-            line = Line((x + wide - width, y + 0.35 * font.size), name, "legend", "start", width)
-            keys.append(Key((x, y), look, line, kind))
-            x += wide + gap
-        y += 10
-    return keys, y - 10 + swatch / 2
-
-
-def _rows(entries: Sequence[Entry], gap: float, room: float) -> list[list[Entry]]:
-    """Fill rows as wide as the room; the last number of an entry is its width."""
-    rows: list[list[Entry]] = [[]]
-    for entry in entries:
-        if rows[-1] and sum(e[3] + gap for e in rows[-1]) + entry[3] > room:
-            rows.append([])
-        rows[-1].append(entry)
-    return rows
 
 
 def heading(whole: Graph) -> str:
@@ -153,17 +102,6 @@ def below(title: str, total: str, more: Sequence[str], top: float, page: Box, st
     ]
     height = sum(h for _, h in sizes)
     return _set(rows, sizes, Box(page.left, top, page.right, top + height), False, style), top + height
-
-
-def caption(content: str, top: float, center: float, room: float, style: Style) -> tuple[Label, float]:
-    """Set a caption in centred lines, and give its bottom."""
-    font = style.text("caption").font
-    lines, y = [], top
-    for row in text.wrap(content, room, font.size, font.weight):
-        y += font.size * 1.3
-        wide = text.width(row, font.size, font.weight)
-        lines.append(Line((center, y - 0.3 * font.size), row, "caption", "middle", wide))
-    return Label(tuple(lines)), y
 
 
 def _set(

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archdraw import text
-from archdraw.diagram import Cone, Diagram, Key, Label, Link, Mark
+from archdraw.diagram import Cone, Diagram, Key, Label, Mark
+from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.lenet import below, chain, labels, marks, place, skips, wrapping
+from archdraw.layouts.lenet import labels, marks, place, skips
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import Here, OnPage
+from archdraw.lettering import COLUMN
 from archdraw.moving import moved
+from archdraw.stages import below, chain, wrapping
+from archdraw.stages.measure import rooms
 from archdraw.style import Style
 
 BETWEEN = 5.5
 """What is free above and below the line from row to row, in points."""
-COLUMN = 234.0
-"""How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
 
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw a chain of layers."""
-    stages = chain.stages(graph)
+    stages = chain.stages(graph, "lenet", projections=True)
+    if stages[0].is_vector and "picture" in stages[0].layer.attrs:
+        message = f"the picture of '{stages[0].layer.name}' is not drawn: this input is a vector and has no map"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
     over = place.spoken(stages, options, style)
     placed = place.placed(stages, over, options, style)
     rows = list(_rows(stages, placed, over, options, style))
@@ -39,13 +45,14 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     around: list[Mark] = [label for row in rows for label in labels.of_row(row, over, placed, options, style)]
     for row in rows:
         free = labels.free(row, placed, options, style)
-        around.extend(skips.lines(skips.of_row(stages, row.numbers), row.drawn, free, row.words, style.size("corner")))
+        told = skips.of_row(stages, row.numbers, labels.shown(options))
+        around.extend(skips.marks(told, row.drawn, free, row.words, style))
     for above, row in pairwise(rows):
         first = row.numbers[0]
         words = placed.ops[first] if labels.shown(options) else ()
         lane = above.bottom + BETWEEN + wrapping.half(words, style)
-        around.extend(wrapping.wrapped(above, row, lane, page, stages[first].edges, words, style))
-    page = Box.hull([page, *(box for mark in around for box in _rooms(mark, style))])
+        around.extend(wrapping.wrapped(above.end, row.start, lane, page, stages[first].edges, words, style))
+    page = Box.hull([page, *(box for mark in around for box in rooms(mark, style))])
     foot, page = _foot(stages, page, options, style)
     return _diagram([*under, *solids, *windows, *around, *foot], page, graph, style)
 
@@ -80,26 +87,16 @@ def _foot(stages: Sequence[chain.Stage], page: Box, options: Options, style: Sty
     """Add the legend and the caption; give them and the page with them."""
     found: list[Key | Label] = []
     bottom, room = page.bottom, max(page.width, min(COLUMN, options.width))
-    if below.wanted(options):
-        keys, bottom = below.legend(stages, bottom + style.size("legend_above"), page.center[0], room, style)
+    if labels.legend(options):
+        keys, bottom = below.legend(
+            below.entries(stages), bottom + style.size("legend_above"), page.center[0], room, style
+        )
         found.extend(keys)
     if options.caption.strip():
         label, bottom = below.caption(options.caption, bottom + 8, page.center[0], room, style)
         found.append(label)
-    rooms = [box for mark in found for box in _rooms(mark, style)]
-    return found, Box.hull([page, Box(page.left, page.top, page.right, bottom), *rooms])
-
-
-def _rooms(mark: Mark, style: Style) -> list[Box]:
-    """Give the room of words, lines and entries of the legend."""
-    match mark:
-        case Label():
-            return [labels.room(line, style) for line in mark.lines]
-        case Link():
-            return [Box(x, y, x, y).grown(0.4) for x, y in mark.points]
-        case Key():
-            return [labels.room(mark.line, style), Box(*mark.at, *mark.at)]
-    return []
+    taken = [box for mark in found for box in rooms(mark, style)]
+    return found, Box.hull([page, Box(page.left, page.top, page.right, bottom), *taken])
 
 
 def _diagram(found: Sequence[Mark], page: Box, graph: Graph, style: Style) -> Diagram:

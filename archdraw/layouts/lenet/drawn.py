@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archdraw.geometry import Box, Point
-from archdraw.layouts.lenet.chain import Stage
 from archdraw.layouts.lenet.options import Options
 from archdraw.records import dataclass
+from archdraw.stages.chain import Stage
 from archdraw.volumes.scales import Scale
 
 BREAK = 4.0

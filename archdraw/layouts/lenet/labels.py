@@ -7,14 +7,17 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Label, Line
-from archdraw.geometry import Box
 from archdraw.layouts.lenet.options import Options
-from archdraw.layouts.lenet.place import Placed, Spoken, wide
+from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import OnPage
+from archdraw.scene import Anchor
+from archdraw.stages.measure import wide
 from archdraw.style import Style
 
 NAME, SIZE, OP, LEADING = 14.0, 6.2, 11.0, 7.8
 """How far over the tallest stack the names and sizes stand, how far under the lowest the ops, and between lines, in points."""
+CLEAR = 1.6
+"""What is free between words close over a stack and a line under them, in points."""
 
 
 def above(over: Sequence[Spoken], style: Style) -> float:
@@ -37,20 +40,44 @@ def shown(options: Options) -> bool:
     return options.labels and options.ops
 
 
+def legend(options: Options) -> bool:
+    """Tell whether a legend is wanted: ``auto``, where colours mean ops and no words do."""
+    if options.color1 or options.color2:
+        return False
+    if options.legend == "auto":
+        return options.labels and not options.ops
+    return options.legend == "true"
+
+
 def of_row(row: OnPage, over: Sequence[Spoken], placed: Placed, options: Options, style: Style) -> Iterator[Label]:
     """Write what stands over the stages and under the gaps of a row."""
-    top, low = row.axis - row.tallest / 2, row.axis + row.tallest / 2
-    sized = any(spoke.size for spoke in over)
+    low = row.axis + row.tallest / 2
+    sized, close = any(spoke.size for spoke in over), options.labels_at == "stack"
     for i in row.numbers:
-        x, spoke = row.drawn[i].middle, over[i]
-        name_at = top - (_name_at(sized, style) if sized else SIZE)
-        yield from _written(x, [(spoke.name, "label", name_at), (spoke.size, "detail", top - SIZE)], style)
+        here, spoke = row.drawn[i], over[i]
+        top = row.axis - row.tallest / 2
+        if close:
+            top = here.top - _raised(row, i, spoke.width, style)
+        said = [(spoke.name, "label", top - _name_at(sized, style)), (spoke.size, "detail", top - SIZE)]
+        yield from _written(here.left if close else here.middle, said, style, "start" if close else "middle")
     if not shown(options):
         return
     for one, two in pairwise(row.numbers):
         x = (row.drawn[one].right + row.drawn[two].left) / 2
         said = [(t, "detail" if k else "op", low + _op_at(k, style)) for k, t in enumerate(placed.ops[two])]
         yield from _written(x, said, style)
+
+
+def _raised(row: OnPage, i: int, width: float, style: Style) -> float:
+    """Give how much higher words close over a stack stand, because the line to the next vector rises under their end."""
+    if i + 1 not in row.drawn:
+        return 0.0
+    (x, y), (u, v) = row.drawn[i].at(row.drawn[i].shape.east[0]), row.drawn[i + 1].at(row.drawn[i + 1].shape.west[0])
+    over = row.drawn[i].left + width - x
+    if over <= 0 or u <= x:
+        return 0.0
+    rise = (y - v) * min(1.0, over / (u - x))
+    return max(0.0, rise + 0.22 * style.text("detail").font.size + CLEAR - SIZE)
 
 
 def free(row: OnPage, placed: Placed, options: Options, style: Style) -> dict[int, tuple[float, float]]:
@@ -76,17 +103,9 @@ def _op_at(line: int, style: Style) -> float:
     return first + line * LEADING * style.text("detail").font.size / 6.0
 
 
-def _written(x: float, lines: Sequence[tuple[str, str, float]], style: Style) -> Iterator[Label]:
-    made = [Line((x, y), t, role, "middle", wide(t, role, style)) for t, role, y in lines if t]
+def _written(
+    x: float, lines: Sequence[tuple[str, str, float]], style: Style, anchor: Anchor = "middle"
+) -> Iterator[Label]:
+    made = [Line((x, y), t, role, anchor, wide(t, role, style)) for t, role, y in lines if t]
     if made:
         yield Label(tuple(made))
-
-
-def room(line: Line, style: Style) -> Box:
-    """Give the room that a line of text takes."""
-    x, y = line.at
-    left, size = (
-        x - {"start": 0.0, "middle": 0.5, "end": 1.0}[line.anchor] * line.width,
-        style.text(line.role).font.size,
-    )
-    return Box(left, y - 0.76 * size, left + line.width, y + 0.22 * size)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Sheets, Spread
+from archdraw.diagram import Bar, Cone, Link, Look, Mark, Paint, Pasted, Sheets, Spread
 from archdraw.graph import OPS
-from archdraw.layouts.lenet import windows, words
-from archdraw.layouts.lenet.chain import Stage
+from archdraw.layouts.lenet import windows
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.row import Here
+from archdraw.stages import words
+from archdraw.stages.chain import Stage
+from archdraw.stages.fields import seen
 from archdraw.style.colors import parse
 from archdraw.volumes.scales import Scale
 
@@ -39,7 +41,9 @@ def solid(stage: Stage, here: Here, options: Options) -> Mark:
     kind, painted = "maps", paint(options)
     if stage.is_vector:
         kind, painted = "cells", Paint(painted.fills[1:], painted.width, painted.opacity)
-    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind)
+    picture = None if stage.is_vector else stage.layer.attrs.get("picture")
+    pasted = Pasted(picture, options.picture_opacity, options.picture_flip) if picture else None
+    return Sheets(stage.layer.name, here.boxes(), look(stage), dots, painted, title, kind, pasted)
 
 
 def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale, options: Options) -> Mark:
@@ -49,7 +53,7 @@ def between(stages: Sequence[Stage], i: int, one: Here, two: Here, scale: Scale,
         start = (one.at(one.shape.east[0]), one.at(one.shape.east[1]))
         end = (two.at(two.shape.west[0]), two.at(two.shape.west[1]))
         return Spread(start, end, stage.edges, look(stage), paint(options), options.wedges)
-    field = windows.seen(stage, before)
+    field = seen(stage, before)
     if field and options.window:
         window = windows.window(one.boxes()[-1], field, before, scale, i - 1, options)
         tip = windows.cell(two.boxes()[-1], stage, i - 1, options)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archdraw import text
 from archdraw.errors import LayoutError
-from archdraw.layouts.lenet import drawn, skips, words
-from archdraw.layouts.lenet.chain import HINT, Stage
+from archdraw.layouts.lenet import drawn, skips
 from archdraw.layouts.lenet.drawn import Drawn
 from archdraw.layouts.lenet.options import Options
+from archdraw.layouts.lenet.words import names
 from archdraw.records import dataclass
+from archdraw.stages import words
+from archdraw.stages.chain import HINT, Stage
+from archdraw.stages.measure import wide
 from archdraw.style import Style
 from archdraw.volumes.rows import Part, Row, cut, fitted, spaced
 from archdraw.volumes.scales import Scale, steepest
@@ -69,16 +71,10 @@ class Spoken:
 def spoken(stages: Sequence[Stage], options: Options, style: Style) -> list[Spoken]:
     """Give the words over each stage."""
     found = []
-    for stage, name in zip(stages, words.names(stages, options), strict=True):
+    for stage, name in zip(stages, names(stages, options), strict=True):
         size = words.size(stage) if options.labels and options.sizes else ""
         found.append(Spoken(name, size, max(wide(name, "label", style), wide(size, "detail", style))))
     return found
-
-
-def wide(words: str, role: str, style: Style) -> float:
-    """Give the width of words in the looks of a role."""
-    font = style.text(role).font
-    return text.width(words, font.size, font.weight) if words else 0.0
 
 
 def placed(stages: Sequence[Stage], over: Sequence[Spoken], options: Options, style: Style) -> Placed:
@@ -87,7 +83,7 @@ def placed(stages: Sequence[Stage], over: Sequence[Spoken], options: Options, st
     levels = list(_levels(options))
     if options.unit:
         return _try(stages, over, options, style, levels[0], max(1, options.rows), None) or _narrow(stages)
-    for rows in [options.rows] if options.rows else range(1, len(stages) + 1):
+    for rows in [options.rows] if options.rows else range(1, len(stages) - len(_spanned(stages)) + 1):
         for level in levels:
             found = _try(stages, over, options, style, level, min(rows, len(stages)), room)
             if found:
@@ -130,12 +126,19 @@ def _try(
     """Place all in so many rows; None where they are wider than the room."""
     scale = _scale(stages, options, level)
     shapes = tuple(_shapes(stages, scale, options, level))
-    ops = [words.op(stage, stages[i - 1], options, level.short) if i else () for i, stage in enumerate(stages)]
-    aside = skips.ASIDE if any(stage.skips for stage in stages) else 0.0
-    parts = [
-        Part(shape.width, spoke.width, _under(op, options, style) + aside, _share(stages, i), _fixed(options, i))
-        for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True))
+    ops = [
+        words.op(stage, stages[i - 1], level.short, options.show_layer_activations) if i else ()
+        for i, stage in enumerate(stages)
     ]
+    aside = skips.ASIDE if any(stage.skips for stage in stages) else 0.0
+    parts = []
+    for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True)):
+        width, above, fixed = shape.width, spoke.width, _fixed(options, i)
+        if options.labels_at == "stack":  # words begin where the stack begins, and what follows keeps clear of them
+            width, above = width if fixed is not None else max(width, above), 0.0
+        parts.append(Part(width, above, _under(op, options, style) + aside, _share(stages, i), fixed))
+    if room is not None and sum(part.width for part in parts) > count * room:
+        return None
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
     rows = cut(needed, count, _spanned(stages))
     found = []

@@ -46,3 +46,15 @@ class OnPage:
     words: float
     bottom: float
     drawn: Mapping[int, Here]
+
+    @property
+    def start(self) -> Point:
+        """Where a line from the row above arrives."""
+        first = self.drawn[self.numbers[0]]
+        return (first.left + first.shape.sides()[0], self.axis)
+
+    @property
+    def end(self) -> Point:
+        """Where a line to the next row begins."""
+        last = self.drawn[self.numbers[-1]]
+        return (last.left + last.shape.sides()[1], self.axis)

@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from archdraw.diagram import Link
-from archdraw.layouts.lenet.chain import Stage
+from archdraw import text
+from archdraw.diagram import Label, Line, Link
 from archdraw.layouts.lenet.row import Here
 from archdraw.records import dataclass
+from archdraw.stages.chain import Edges, Stage
+from archdraw.stages.measure import wide
+from archdraw.stages.words import on_the_way
+from archdraw.style import Style
 
 ASIDE = 9.0
 """How much more room words under a row get, so that lines come through between them, in points."""
 FIRST, LANE, APART = 6.0, 6.0, 3.2
 """From the words to the first lane, from lane to lane, and between a line that begins and one that ends, in points."""
+AROUND = 3.0
+"""What is free around words in a lane, in points."""
 Free = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """One skip: from which stage to which, the edge, and how far down it runs."""
+    """One skip: from which stage to which, its edges, what layers on its way do, and how far down it runs."""
 
     start: int
     end: int
-    edge: tuple[str, str]
+    edges: Edges
+    words: str
     lane: int
 
 
-def of_row(stages: Sequence[Stage], numbers: range) -> list[Skip]:
+def of_row(stages: Sequence[Stage], numbers: range, said: bool = True) -> list[Skip]:
     """Give the skips of a row, the short ones in the upper lanes; none runs in the lane of one that it meets."""
     asked = [(i - start, start, i, edge) for i in numbers for start, edge in stages[i].skips]
     found: list[Skip] = []
     for _, start, end, edge in sorted(asked):
         taken = {other.lane for other in found if other.start <= end and start <= other.end}
-        found.append(Skip(start, end, edge, next(lane for lane in range(len(found) + 1) if lane not in taken)))
+        layers = stages[end].projections.get(edge, ())
+        names = (edge[0], *(layer.name for layer in layers), edge[1])
+        lane = next(lane for lane in range(len(found) + 1) if lane not in taken)
+        found.append(Skip(start, end, tuple(pairwise(names)), on_the_way(layers) if said else "", lane))
     return found
 
 
@@ -41,9 +52,9 @@ def room(skips: Sequence[Skip]) -> float:
     return FIRST + LANE * max(skip.lane for skip in skips) if skips else 0.0
 
 
-def lines(
-    skips: Sequence[Skip], drawn: Mapping[int, Here], free: Mapping[int, Free], top: float, corner: float
-) -> Iterator[Link]:
+def marks(
+    skips: Sequence[Skip], drawn: Mapping[int, Here], free: Mapping[int, Free], top: float, style: Style
+) -> Iterator[Link | Label]:
     """Lead each from below its stack, between the words, along its lane and up; ``free`` is where no words stand."""
     ends: dict[int, list[tuple[int, int]]] = {}  # which skips meet a stack, those from the left first
     for k, skip in enumerate(skips):
@@ -56,8 +67,18 @@ def lines(
             places[i, end[1]] = _across(drawn[i], free[i], k, len(met))
     for k, skip in enumerate(skips):
         x, u, y = places[skip.start, k], places[skip.end, k], top + FIRST + LANE * skip.lane
-        points = ((x, _low(drawn[skip.start], x)), (x, y), (u, y), (u, _low(drawn[skip.end], u)))
-        yield Link(points, (skip.edge,), True, (min(corner, abs(x - u) / 2),) * 2)
+        corner = min(style.size("corner"), abs(x - u) / 2)
+        down, up = ((x, _low(drawn[skip.start], x)), (x, y)), ((u, y), (u, _low(drawn[skip.end], u)))
+        font = style.text("detail").font
+        words = text.fit(skip.words, u - x - 2 * (AROUND + corner), font.size, font.weight) if skip.words else ""
+        needs = wide(words, "detail", style)
+        if not words:
+            yield Link((*down, *up), skip.edges, True, (corner,) * 2)
+            continue
+        middle, half = (x + u) / 2, needs / 2 + AROUND
+        yield Link((*down, (middle - half, y)), skip.edges, False, (corner,))
+        yield Link(((middle + half, y), *up), skip.edges, True, (corner,))
+        yield Label((Line((middle, y + 0.35 * font.size), words, "detail", "middle", needs),))
 
 
 def _across(here: Here, free: Free, k: int, count: int) -> float:

@@ -27,8 +27,9 @@ def write(scene: Scene, *, fragment: bool = False) -> bytes:
             ArchdrawWarning,
             stacklevel=2,
         )
-    if picture.pictures:
-        warnings.warn("tex holds no pictures: a comment stands where each belongs", ArchdrawWarning, stacklevel=2)
+    if picture.missing:
+        message = "tex holds no pictures of interlaced pixels: a comment stands where one belongs; save it without"
+        warnings.warn(message, ArchdrawWarning, stacklevel=2)
     environment = jinja2.Environment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", trim_blocks=True, keep_trailing_newline=True,
@@ -42,6 +43,7 @@ def write(scene: Scene, *, fragment: bool = False) -> bytes:
         description=_comment(scene.description),
         colors=picture.colors,
         lines=lines,
+        pictures=bool(picture.pictures),
         width=number(scene.width * scene.scale),
         height=number(scene.height * scene.scale),
         foreign=bool(foreign),

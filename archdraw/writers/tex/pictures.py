@@ -16,6 +16,7 @@ from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text.math import START
 from archdraw.text.tex import escaped
+from archdraw.writers.tex.images import inline
 
 OVERLAP = 0.3
 """So far a line reaches under its head, in points."""
@@ -33,7 +34,8 @@ class Picture:
         self.colors: dict[str, str] = {}
         """Names of colours and their values, ``RRGGBB``."""
         self.pictures = 0
-        """How many pictures were left out."""
+        """How many pictures there are, and how many are left out."""
+        self.missing = 0
         self._ids = Ids()
 
     def lines(self) -> Iterator[str]:
@@ -66,8 +68,10 @@ class Picture:
             case Text():
                 yield self._text(item)
             case Image(box):
-                self.pictures += 1
-                yield f"% a picture belongs at {self.at((box.left, box.top))}"
+                code = inline(item, self.scene.scale)
+                self.pictures += code is not None
+                self.missing += code is None
+                yield code or f"% a picture belongs at {self.at((box.left, box.top))}"
 
     def _group(self, group: Group) -> Iterator[str]:
         """Draw a group under a comment; a layer's gets coordinates to hang one's own arrows on."""

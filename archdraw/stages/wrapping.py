@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archdraw.diagram import Label, Line, Link
-from archdraw.geometry import Box
-from archdraw.layouts.lenet.chain import Edges
-from archdraw.layouts.lenet.place import wide
-from archdraw.layouts.lenet.row import OnPage
+from archdraw.geometry import Box, Point
+from archdraw.stages.chain import Edges
+from archdraw.stages.measure import wide
 from archdraw.style import Style
 
 ASIDE = 7.0
@@ -23,18 +22,24 @@ def half(words: tuple[str, ...], style: Style) -> float:
 
 
 def wrapped(
-    one: OnPage, two: OnPage, lane: float, bounds: Box, edges: Edges, words: tuple[str, ...], style: Style
+    start: Point,
+    end: Point,
+    lane: float,
+    bounds: Box,
+    edges: Edges,
+    words: tuple[str, ...],
+    style: Style,
+    first: str = "op",
 ) -> Iterator[Link | Label]:
-    """Lead around both rows; what is done on the way stands in the line, in one row of words."""
-    start, end = one.drawn[one.numbers[-1]], two.drawn[two.numbers[0]]
+    """Lead around both rows; what is done on the way stands in the line, in one row of words, the first one as ``first``."""
     right, left = bounds.right + ASIDE, bounds.left - ASIDE
-    out = ((start.left + start.shape.sides()[1], one.axis), (right, one.axis), (right, lane))
-    into = ((left, lane), (left, two.axis), (end.left + end.shape.sides()[0], two.axis))
+    out = (start, (right, start[1]), (right, lane))
+    into = ((left, lane), (left, end[1]), end)
     corner = style.size("corner")
     if not words:
         yield Link((*out, *into), edges, True, (corner,) * 4)
         return
-    roles = ["detail" if k else "op" for k in range(len(words))]
+    roles = ["detail" if k else first for k in range(len(words))]
     sizes = [wide(t, role, style) for t, role in zip(words, roles, strict=True)]
     middle = (bounds.left + bounds.right) / 2
     x = middle - (sum(sizes) + AROUND * (len(sizes) - 1)) / 2
