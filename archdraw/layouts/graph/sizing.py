@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from archdraw import placing, text
-from archdraw.graph import Graph, Group
+from archdraw.graph import MERGES, Graph, Group
 from archdraw.layouts.graph import boxes, framing, ushape
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
@@ -62,6 +62,7 @@ def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: 
             inside[layer.group],
             layer.name in shapes.circles,
             folded.depths.get(layer.name, 0.0),
+            layer.name not in shapes.circles and (layer.op not in MERGES or layer.op == "subtract"),
         )
         for layer in graph.layers
     )
@@ -74,6 +75,7 @@ def sized(graph: Graph, style: Style, options: Options, detail: Detail, manner: 
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
             rung=i in folded.rungs,
             passing=not edge.label,
+            port=edge.source_port,
         )
         for i, edge in enumerate(graph.edges)
     )
