@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Literal
 
 from archdraw.geometry import Box
-from archdraw.placing import frames as framing
 from archdraw.placing import arriving, labels, scopes, wires
+from archdraw.placing import frames as framing
 from archdraw.placing.facing import prepared, turn_of, turned
 from archdraw.placing.flat import flatten
 from archdraw.placing.net import Blocked, Part
