@@ -9,18 +9,22 @@ from math import dist
 
 from archdraw.diagram import Block, Frame, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Box, Point
-from archdraw.layouts.graph import edges, leaders
+from archdraw.layouts.graph import copies, edges, leaders, zoom
 from archdraw.layouts.graph.draft import Draft, Zoom
 from archdraw.style import Style
 
 GAP = 27.0
 """Between the overview and the block beside it, in points."""
-BETWEEN = 16.0
-"""Between two blocks."""
+BETWEEN, CLOSE = 16.0, 8.0
+"""Between two blocks, and between many."""
+SEVERAL = 3
+"""More blocks than this are many."""
 SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 """Where along its frame a lone line may end."""
 FAR = 1.5
 """A box is far where lines to another are shorter by this."""
+LONGEST = 250.0
+"""A line longer than this, in points, shows nobody where it leads."""
 CLEAR = 1.0
 """How far a dashed line keeps from what it passes."""
 
@@ -30,35 +34,67 @@ def put(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: St
     rooms = [edges.room(label, style) for label in edges.labels(draft, style)]
     far = max([draft.placed.height if below else draft.placed.width, *(r.bottom if below else r.right for r in rooms)])
     sizes = [(block.placed.width, block.placed.height) for _, block in blocks]
-    along = sum(wide if below else high for wide, high in sizes) + BETWEEN * (len(blocks) - 1)
+    between = BETWEEN if len(blocks) <= SEVERAL else CLOSE
+    along = sum(wide if below else high for wide, high in sizes) + between * (len(blocks) - 1)
     middle = (draft.placed.width if below else draft.placed.height) / 2
     at = max(middle - along / 2, 0.0) if below else middle - along / 2
     zooms = []
     for names, block in blocks:
         zooms.append(Zoom(block.moved(at, far + GAP) if below else block.moved(far + GAP, at), names, below))
-        at += (block.placed.width if below else block.placed.height) + BETWEEN
+        at += (block.placed.width if below else block.placed.height) + between
     return replace(draft, zooms=tuple(zooms))
 
 
 def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
-    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet nothing, else by one."""
+    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet nothing.
+
+    Where there are none, the name of the block says what it is; only one without the names of its boxes is tied by lines that cross others, or by one.
+    """
     at = {
-        str(layer.attrs.get("group")): box
+        str(layer.attrs.get("group")): (layer.label, box)
         for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
         if layer.attrs.get("closed")
     }
+    wires = [pair for mark in marks if isinstance(mark, Link) for pair in pairwise(mark.points)]
     found: list[Link] = []
-    for zoom in draft.zooms:
-        frame = outline(zoom.draft)
-        own = [at[name] for name in zoom.boxes if name in at]
-        for ways in (_pairs, _singles):
-            free = [some for box in own for some in ways(box, frame, zoom.below) if _free(some, marks, found)]
-            if free:
-                break
-        least = min(map(_long, free), default=0.0)
-        near = next((some for some in free if _long(some) <= FAR * least), None)
-        found += near or _leader(own, frame, zoom.below, marks, found)
+    for one in draft.zooms:
+        frame = outline(one.draft)
+        labels, own = (
+            [at[name][0] for name in one.boxes if name in at],
+            [at[name][1] for name in one.boxes if name in at],
+        )
+        pairs = [some for box in own for some in _pairs(box, frame, one.below) if _free(some, marks, found)]
+        clear = [
+            some for some in pairs if not _crossing(some, wires) and max(_long([line]) for line in some) <= LONGEST
+        ]
+        if clear or _is_named(one.draft, labels):
+            found += _near(clear)
+            continue
+        free = pairs or [some for box in own for some in _singles(box, frame, one.below) if _free(some, marks, found)]
+        found += _near(free) or _leader(own, frame, one.below, marks, found)
     return found
+
+
+def _near(choices: Sequence[list[Link]]) -> list[Link]:
+    """Choose the first lines that are not much longer than the shortest."""
+    least = min(map(_long, choices), default=0.0)
+    return next((some for some in choices if _long(some) <= FAR * least), [])
+
+
+def _is_named(block: Draft, labels: Sequence[str]) -> bool:
+    """Tell whether a block has the name of its boxes, or lists them."""
+    return any(
+        group.title in labels
+        or group.title in {zoom.stem(label) for label in labels}
+        or copies.series(labels, joined=True) in (group.title, group.note, f"{group.title} {group.note}")
+        for group in block.frames
+        if group.kind == "zoom"
+    )
+
+
+def _crossing(lines: Sequence[Link], wires: Sequence[tuple[Point, Point]]) -> bool:
+    """Tell whether lines cross the arrows of the figure."""
+    return any(_cross(pair, wire) for line in lines for pair in pairwise(line.points) for wire in wires)
 
 
 def _leader(own: Sequence[Box], frame: Box, below: bool, marks: Sequence[Mark], before: Sequence[Link]) -> list[Link]:

@@ -107,7 +107,10 @@ def _under_zoom(draft: Draft, title: str, total: str, more: list[str], page: Box
     last = draft.zooms[-1].draft.placed
     left = min(box.left for parts in last.frames for box in parts)
     low = max(box.bottom for box in _taken(last))
-    room = Box(left, low, max(box.right for parts in last.frames for box in parts), page.bottom)
+    font = style.text("total").font
+    head = " · ".join(part for part in (title, total) if part)
+    wide = left + text.width(head, font.size, font.weight)
+    room = Box(left, low, max(wide, *(box.right for parts in last.frames for box in parts)), page.bottom)
     label, bottom = surroundings.below(title, total, more, low + 14, room, style)
     return label if bottom <= page.bottom else None
 
