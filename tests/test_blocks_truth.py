@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import archdraw
-from archdraw.diagram import Block, Frame, Label
+from archdraw.diagram import Block, Frame, Label, Link
 
 HERE = Path(__file__).resolve().parent
 SPECS = HERE.parent / "templates" / "specs"
@@ -50,7 +50,7 @@ def test_what_enters_a_block_is_what_all_its_copies_take():
 def test_first_copies_are_noted_of_the_boxes_that_have_them():
     # the first block stands alone and has stride 1
     assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))
-    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: stride 2" in noted(
+    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: s2 (stride 2)" in noted(
         drawn(KERAS / "MobileNet.keras")
     )
 
@@ -71,12 +71,19 @@ def test_a_projection_that_some_boxes_have_is_shown_with_its_condition():
     assert said(figure).count("H × W × C") == 2
 
 
-def test_copies_whose_skip_starts_elsewhere_are_noted():
-    # the projection takes what is normed, and the last copy's skip is a max pool: neither is on the line that is drawn
+def test_a_projection_that_starts_elsewhere_is_drawn_from_there():
+    # the projection takes what is normed; the last copy's skip is a max pool, which is only noted
     figure = drawn(KERAS / "ResNet50V2.keras")
-    assert not any("first only" in lines for lines in texts(figure))
-    assert "first copy of each: projection after norm" in noted(figure)
-    assert "last copy of Conv2, Conv3, Conv4: stride 2, pooled skip" in noted(figure)
+    ((box,),) = [
+        [m for m in figure.diagram.marks if isinstance(m, Block) and m.lines and m.lines[-1].text == "first, as skip"]
+    ]
+    assert box.lines[0].text == "1×1, 4w"
+    read = {pair for m in figure.diagram.marks if isinstance(m, Link) for pair in m.edges if pair[1] == box.layer}
+    ((source, _),) = read
+    norm = next(m for m in figure.diagram.marks if isinstance(m, Block) and m.layer == source)
+    assert norm.lines[0].text == "Batch norm"
+    assert "projection" not in noted(figure)
+    assert "last copy of Conv2, Conv3, Conv4: s2 (stride 2), pooled skip" in noted(figure)
 
 
 def test_a_projection_on_the_skip_is_drawn_and_not_noted():

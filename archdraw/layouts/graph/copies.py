@@ -81,7 +81,16 @@ def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
             f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"
         )
     lines += [f"{series(names[i] for i in some)}: {note}" for note, some in plain.items() if note not in ranges]
-    return lines
+    return [*map(_short, lines)]
+
+
+def _short(line: str) -> str:
+    """Write a stride as boxes do, and say what that is.
+
+    >>> _short("first copy of each: stride 2"), _short("Stage 2: no skip")
+    ('first copy of each: s2 (stride 2)', 'Stage 2: no skip')
+    """
+    return re.sub(r"\bstride (\d[\d×]*)", r"s\1 (stride \1)", line)
 
 
 def counted(drafts: Sequence[Draft]) -> str:

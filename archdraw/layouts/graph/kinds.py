@@ -13,14 +13,14 @@ from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
-from archdraw.rewrite.differ import differences, extra, forms, paired
+from archdraw.rewrite.differ import branching, differences, extra, forms, paired
 from archdraw.rewrite.restore import first_copy
 
 WIDTHS = ("filters", "units", "width", "groups")
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
-FIRST = "first only"
-"""Said of what only the first copy of each has on its skip."""
+FIRST, INSTEAD = "first only", "first, as skip"
+"""Said of what only the first copy of each has on its skip, or from another place in its stead."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
 
@@ -42,6 +42,7 @@ class Kind:
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
     ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
     ``often`` names the group within the first one that does not repeat equally often in all. ``lacking`` says how single groups differ.
+    ``after`` is the layer of the first one that ``skip`` begins at, if it is not what enters.
     """
 
     groups: tuple[str, ...]
@@ -54,6 +55,7 @@ class Kind:
     when: str = FIRST
     often: str = ""
     lacking: Mapping[str, str] = field(default_factory=dict)
+    after: str = ""
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -146,8 +148,10 @@ def _kind(
         }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
         given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
-        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], given, ends[0][1], takes=takes)
-    skips = projected or _skips(index, names, pieces)
+        found, after = _skips(index, names, pieces)
+        when = INSTEAD if after else FIRST
+        return Kind(tuple(names), layers, found[0], given, ends[0][1], takes=takes, when=when, after=after)
+    skips, after = (projected, "") if projected else _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
@@ -195,8 +199,9 @@ def _kind(
         left,
         told,
         takes,
-        _when(given, left) if projected else FIRST,
+        _when(given, left) if projected else INSTEAD if after else FIRST,
         _repeated(index, pieces[0].layers[times[0]].group) if times else "",
+        after=after,
     )
 
 
@@ -267,10 +272,17 @@ def _following_given(layer: Layer, place: int, follow: Follow) -> Layer:
     return replace(layer, attrs=frozen({**layer.attrs, **said}), params=0) if said else layer
 
 
-def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Layer, ...]]:
-    """Give what only the first copy of each group has on its skip."""
-    firsts = (first_copy(index.group[name]) for name in names)
-    return [extra(first, shown) if first else () for first, shown in zip(firsts, pieces, strict=True)]
+def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> tuple[list[tuple[Layer, ...]], str]:
+    """Give what only the first copy of each group has on its skip, or beside its body, and then the layer after which it branches off."""
+    pairs = [(first_copy(index.group[name]), shown) for name, shown in zip(names, pieces, strict=True)]
+    found = [extra(first, shown) if first else () for first, shown in pairs]
+    if any(found):
+        return found, ""
+    branches = [branching(first, shown) if first else ((), -1) for first, shown in pairs]
+    places = {place for _, place in branches}
+    if len(places) > 1 or -1 in places:
+        return found, ""
+    return [layers for layers, _ in branches], pieces[0].layers[places.pop()].name
 
 
 def _size(index: Index, tensors: Collection[entering.Source]) -> Tensor | None:

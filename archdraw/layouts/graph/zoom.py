@@ -93,7 +93,7 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
         starts[one.source] = start
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
-        inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph)
+        inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph, kind.after)
     leaving = _leaving(graph, names)
     inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown, kind.when) for layer in kind.skip)
@@ -105,12 +105,16 @@ def _on_skip(layer: Layer, group: str, when: str) -> Layer:
     return replace(layer, group=group, note=when, attrs=frozen({**layer.attrs, "aside": True}))
 
 
-def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:
-    """Lead the line that passes the block into its merge through what the first copy has on it."""
+def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph, after: str) -> list[Edge]:
+    """Lead the line that passes the block into its merge through what the first copy has on it; what begins ``after`` a layer stands beside it."""
     at = graph.index()
     passing = next((e for e in inner if e.source in starts and at[e.target].op in MERGES), None)
     if passing is None:
         return inner
+    if after:
+        ways = [after, *(layer.name for layer in skip), passing.target]
+        aside = [Edge(one, two) for one, two in pairwise(ways)]
+        return inner + aside
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
     return [replace(e, source=ways[-1], label="") if e is passing else e for e in inner] + led
