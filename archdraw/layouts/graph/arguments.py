@@ -50,7 +50,7 @@ def _even(graph: Graph) -> set[str]:
     return {
         name
         for name in differences
-        if all(str(at[edge.target].attrs.get("function")).lower() in EVEN for edge in out[name])
+        if out[name] and all(str(at[edge.target].attrs.get("function")).lower() in EVEN for edge in out[name])
     }
 
 

@@ -75,7 +75,8 @@ def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
         every = tuple(n for n, one in enumerate(found) if (one.several or one.letters) and n not in alone)
         who = "of each" if those == every and len(every) > 1 else _whose([names[i] for i in those])
         if alone:
-            who = f"{who}, and {series(names[i] for i in alone)}"
+            others = [names[i] for i in alone]
+            who = f"{who}, and {_whose(others) if ' = ' in others[0] else series(others)}"
             plain.pop(parts[0])
         lines.append(
             f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"

@@ -19,7 +19,8 @@ PLAIN = ("Block", "Stage", "Layer")
 def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
     """Name the blocks beside a figure: by what all boxes of one are called, else by the kind.
 
-    Where others have that name too, blocks or boxes that are not explained, it stands with its boxes, perhaps in a line below.
+    A kind that is not called as its boxes lists them in a line below. Where others have that name too, blocks or boxes that are not
+    explained, it stands with its boxes.
     """
     group = {one.name: one for one in graph.groups}
     closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
@@ -31,7 +32,9 @@ def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str,
             one.title for one in shown.groups
         ]
         shared = found.count(name) > 1 or any(name in (label, stem(label)) for label in others)
-        names.append(_of_boxes(name, some, list(closed.values())) if shared and some else (name, ""))
+        called = {label for box in some for label in (box.label, stem(box.label))}
+        told = "" if name in called else copies.series((box.label for box in some), joined=True)
+        names.append(_of_boxes(name, some, list(closed.values())) if shared and some else (name, told))
     return names
 
 
