@@ -34,7 +34,7 @@ class Problem:
         """
         where = f"{self.file}:" if self.file else ""
         if self.line:
-            where += f"{self.line}:{self.column}:"
+            where += f"{self.line}:{self.column}:" if self.column else f"{self.line}:"
         lines = [f"{where} {self.severity}: {self.message}".lstrip()]
         if self.excerpt:
             lines.extend(_excerpt(self.excerpt, self.column))

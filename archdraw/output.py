@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
-from archdraw.errors import WriteError
+from archdraw.errors import ReadError, WriteError
 
 _HINTS = {
     errno.EACCES: "check who may write there",
@@ -34,6 +34,20 @@ def save_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     (``/dev/stdout``) is written to directly. Raises WriteError.
     """
     save_together([(path, data)])
+
+
+def up_to_date(path: str | os.PathLike[str], data: bytes) -> bool:
+    """Tell whether a file has just this content; what is not there has not. Raises ReadError where it cannot be read.
+
+    Line ends do not count in text, for git may change them.
+    """
+    try:
+        there = Path(path).read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise ReadError(f"{os.fspath(path)} cannot be read: {(error.strerror or str(error)).lower()}") from error
+    return there == data or (b"\0" not in data and there.replace(b"\r\n", b"\n") == data)
 
 
 def save_together(files: Iterable[tuple[str | os.PathLike[str], bytes]]) -> None:

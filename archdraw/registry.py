@@ -19,6 +19,7 @@ from archdraw.words import did_you_mean
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "readers": {  # modules with sniff() and read(), asked in this order
         "keras": "archdraw.readers.keras",
+        "convnet": "archdraw.readers.convnet",
         "spec": "archdraw.readers.spec",
     },
     "passes": {  # frozen dataclasses that are called with a graph

@@ -32,7 +32,13 @@ def installed(folder, name, entries, *, code=()):
     finally:
         for path in paths:
             sys.path.remove(path)
+        for module in [name for name, one in sys.modules.items() if _lies_in(one, paths)]:
+            del sys.modules[module]  # another test may have a module of this name
         registry._plugins.cache_clear()
+
+
+def _lies_in(module, folders):
+    return (getattr(module, "__file__", None) or "").startswith(tuple(f"{folder}/" for folder in folders))
 
 
 @contextmanager

@@ -154,3 +154,32 @@ def test_what_an_author_speaks_of_stays_a_box(words):
     build = row("conv", "norm", "activation")
     build.layers[-1] = replace(build.layers[-1], **words)
     assert parts(Fold()(build.graph())) == {"in": [], "conv": ["norm"], "activation": []}
+
+
+def sigmoid_by_hand(formulas=("+ 3", "× 0.167"), function="relu6"):
+    """Make a convolution with (x + 3), ReLU6, × 1/6 behind it, as Keras's MobileNetV3 writes a hard sigmoid."""
+    build = row("conv", "add", "activation", "multiply")
+    said = {"add": {"formula": formulas[0]}, "activation": {"function": function}, "multiply": {"formula": formulas[1]}}
+    build.layers = [replace(one, attrs=frozen(said[one.name])) if one.name in said else one for one in build.layers]
+    return build
+
+
+def test_a_hard_sigmoid_in_arithmetic_is_one_activation():
+    after = Fold()(replace(sigmoid_by_hand().graph(), outputs=(Port("multiply", 0, "gate"),))).check()
+    (sigmoid,) = after.index()["conv"].folded
+    assert (sigmoid.op, sigmoid.attrs) == ("activation", {"function": "hard_sigmoid"})
+    assert after.outputs == (Port("conv", 0, "gate"),)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [sigmoid_by_hand(("+ 2", "× 0.167")), sigmoid_by_hand(("+ 3", "× 0.5")), sigmoid_by_hand(function="relu")],
+)
+def test_other_arithmetic_stays_as_it_is(build):
+    assert set(parts(Fold()(build.graph()))) == {"in", "conv", "add", "activation", "multiply"}
+
+
+def test_a_hard_sigmoid_whose_middle_is_read_stays_as_it_is():
+    build = sigmoid_by_hand()
+    build.add("other", "pool", "add")
+    assert "multiply" in parts(Fold()(build.graph()))

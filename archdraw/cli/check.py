@@ -14,6 +14,8 @@ from archdraw.records import dataclass
 
 if TYPE_CHECKING:
     from archdraw.blame import Given
+    from archdraw.figure import Figure
+    from archdraw.graph import Graph
     from archdraw.quality import Quality
 
 MOST = 20
@@ -46,7 +48,13 @@ class Verdict:
 @click.option(
     "--against",
     metavar="COUNT|SOURCE",
-    help="Compare the trainable parameters with a published number, or with another source's.",
+    help="Compare the trainable parameters with a published number, or the whole network with another source.",
+)
+@click.option(
+    "--up-to-date",
+    "made",
+    metavar="FILE",
+    help="Tell whether a figure that lies there still is what its SOURCE gives, drawn as the source says.",
 )
 @click.option("--figure", is_flag=True, help="Draw each too, and measure whether the figure is good.")
 @click.option(
@@ -62,61 +70,94 @@ def check(
     sources: tuple[str, ...],
     format_: str,
     against: str | None,
+    made: str | None,
     figure: bool,
     shapes: tuple[str, ...],
 ) -> None:
     """Check that specs and models are valid.
 
     Each SOURCE is read, and all that it says about the drawing is looked up; with --figure it is also drawn, to no file, and
-    looked over for text that is small, faint or in the way, and for lines through boxes.
+    looked over for text that is small, faint or in the way, and for lines through boxes. --against tells what differs between
+    a network that was written by hand and a model: layers, sizes, weights, edges, and how often blocks repeat.
 
     \b
       archdraw check net.yaml other.yaml
       archdraw check resnet50.yaml --against 25557032
+      archdraw check resnet50.yaml --against model.keras
+      archdraw check resnet50.yaml --up-to-date docs/resnet50.svg
       archdraw check *.yaml --format github
       archdraw check resnet50.keras --figure
 
     Exit code 0: all are valid; 1: valid, but with findings; 3: one is not valid.
     """
-    count = None if against is None else _count(against, shapes)
-    verdicts = [_verdict(source, count, shapes, figure=figure) for source in sources]
+    if made is not None and len(sources) > 1:
+        raise UsageError("a figure is drawn from one source", "check each with its own figure")
+    truth = None if against is None else _truth(against, shapes)
+    verdicts = [_verdict(source, truth, shapes, figure=figure, made=made) for source in sources]
     {"text": _text, "json": _json, "github": _github}[format_](verdicts)
     ctx.exit(_worst([verdict.code for verdict in verdicts]))
 
 
-def _verdict(source: str, against: int | None, shapes: tuple[str, ...], *, figure: bool) -> Verdict:
+def _verdict(
+    source: str, against: int | Graph | None, shapes: tuple[str, ...], *, figure: bool, made: str | None
+) -> Verdict:
     from archdraw.api import simplified
     from archdraw.plan import Asked, plan
     from archdraw.reading import reading
     from archdraw.reports.check import findings
+    from archdraw.reports.compare import differences
 
     try:
         given = reading(source, input_shape=shapes or None)
         simplified(given, plan(given, Asked()))
     except ArchdrawError as error:
         return Verdict(source, error.exit_code, error.problems)
-    found = findings(given.reading.graph, file=source, against=against)
-    quality = _quality(given) if figure else None
+    graph = given.reading.graph
+    if against is None or isinstance(against, int):
+        found = findings(graph, file=source, against=against)
+    else:
+        found = (*differences(graph, against, file=source), *findings(graph, file=source, against=against.totals()[1]))
+    drawn = _drawn(given) if figure or made is not None else None
+    if drawn and made is not None:
+        found += _stale(source, drawn, made)
+    quality = None
+    if drawn and figure:
+        from archdraw.quality import measure
+
+        quality = measure(drawn.scene)
     if quality:
         found += tuple(Problem(f"figure: {fault}", "", source, severity="warning") for fault in quality.faults)
     return Verdict(source, 1 if found else 0, found, quality)
 
 
-def _quality(given: Given) -> Quality:
-    """Draw a source as the spec says, and measure the figure; what would be a warning there is a finding here."""
+def _drawn(given: Given) -> Figure:
+    """Draw a source as the spec says; what would be a warning there is a finding here."""
     import warnings
 
     from archdraw.api import figure_of
     from archdraw.plan import Asked
-    from archdraw.quality import measure
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ArchdrawWarning)
-        return measure(figure_of(given, Asked()).scene)
+        return figure_of(given, Asked())
 
 
-def _count(against: str, shapes: tuple[str, ...]) -> int:
-    """Give a number as it is printed in papers (``25,557,032``), or that of another source."""
+def _stale(source: str, drawn: Figure, made: str) -> tuple[Problem, ...]:
+    """Find out whether a file is the figure that is drawn now."""
+    from pathlib import Path
+
+    from archdraw.figure import format_of
+    from archdraw.output import up_to_date
+
+    if up_to_date(made, drawn.to_bytes(format_of(Path(made)).name)):
+        return ()
+    why = "is not what it would be now" if Path(made).exists() else "is not there"
+    hint = f"draw it again: archdraw render {source} -o {made}; options of its own go with 'archdraw render … --check'"
+    return (Problem(f"{made} {why}", hint, source, severity="warning"),)
+
+
+def _truth(against: str, shapes: tuple[str, ...]) -> int | Graph:
+    """Give a number as it is printed in papers (``25,557,032``), or the network of another source."""
     from archdraw.reading import read
 
     if not against.strip():
@@ -128,7 +169,7 @@ def _count(against: str, shapes: tuple[str, ...]) -> int:
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
     if re.fullmatch(r"[+-]?[\d.]+[kKmMbBgG]?", digits):
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
-    return read(against, input_shape=shapes or None).totals()[1]
+    return read(against, input_shape=shapes or None)
 
 
 def _worst(codes: list[int]) -> int:

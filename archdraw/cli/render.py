@@ -76,12 +76,17 @@ from archdraw.formats import Format
 @click.option("--via", type=click.Choice(["latex"]), help="Let a LaTeX of this machine set the pdf.")
 @click.option("--dpi", type=float, metavar="NUMBER", help="Pixels per inch, for png. Default: 300.")
 @click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; tell whether the files are up to date (code 1: not)."
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(0.1, 1e6),
     metavar="SECONDS",
     help="End with a message after so many seconds. Default: no limit.",
 )
+@click.pass_context
 def render(
+    ctx: click.Context,
     source: str,
     outputs: tuple[str, ...],
     renderer: str | None,
@@ -96,6 +101,7 @@ def render(
     dpi: float | None,
     fragment: bool,
     via: str | None,
+    only_check: bool,
     timeout: float | None,
 ) -> None:
     """Draw a model or spec into files.
@@ -107,12 +113,13 @@ def render(
       archdraw render model.keras -o net.pdf -o net.png -w 3.25in
       archdraw render net.yaml --set direction=right -p none
       archdraw render net.yaml -f svg -o - > net.svg
+      archdraw render net.yaml -o docs/net.svg --check
     """
     from archdraw import api
     from archdraw.cli.limit import limited
 
     with limited(timeout):
-        targets = _targets(source, outputs, format_, dpi, fragment=fragment)
+        targets = _targets(source, outputs, format_, dpi, fragment=fragment, only_check=only_check)
         if via and not any(kind.name == "pdf" for _, kind in targets):
             raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
         figure = api.render(
@@ -139,13 +146,15 @@ def render(
             )
             for place, kind in targets
         ]
+        if only_check:
+            ctx.exit(_told(source, done))
         _put(done)
         if not outputs:
             tell(str(done[0][0]))
 
 
 def _targets(
-    source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None, *, fragment: bool
+    source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None, *, fragment: bool, only_check: bool
 ) -> list[tuple[str, Format]]:
     """Give each output with its format; check all of them before any work is done."""
     from archdraw.figure import find_format
@@ -165,6 +174,8 @@ def _targets(
             raise UsageError(f"the output {place} is the source itself")
     if kind and kind not in [format for _, format in targets]:
         raise UsageError(f"no output takes the format {kind.name}: an ending that names a format wins", "leave -f out")
+    if only_check and "-" in [place for place, _ in targets]:
+        raise UsageError("--check compares files, and stdout is none", "add -o FILE")
     if dpi is not None and not any("dpi" in format.options for _, format in targets):
         raise UsageError(f"{targets[0][1].name} has no pixels, so it takes no --dpi", "add -o FILE.png")
     if fragment and not any("fragment" in format.options for _, format in targets):
@@ -216,6 +227,17 @@ def _settings(settings: tuple[str, ...]) -> dict[str, Any]:
             raise UsageError(f"'{setting}' is not of the form OPTION=VALUE", "write --set direction=right")
         found[key.strip()] = value.strip()
     return found
+
+
+def _told(source: str, done: list[tuple[str, bytes]]) -> int:
+    """Tell which files are not what would be written now; give the exit code."""
+    from archdraw.output import up_to_date
+
+    stale = [place for place, data in done if not up_to_date(Path(place), data)]
+    for place in stale:
+        why = "is not what it would be now" if Path(place).exists() else "is not there"
+        tell(f"{place} {why}: draw {source} again")
+    return 1 if stale else 0
 
 
 def _put(done: list[tuple[str, bytes]]) -> None:

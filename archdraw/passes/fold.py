@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from archdraw.graph import LINEAR, Graph, Layer, Provenance, frozen
 from archdraw.records import dataclass
-from archdraw.rewrite import without
+from archdraw.rewrite import with_hard_sigmoids, without
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Fold:
 
     Only what hangs together by one unlabelled edge alone, in one group, is folded; never into a merge. ``into`` are the ops
     that take others in, ``norms`` the kinds of norm that go in (layer norms stay boxes; ``scale`` is one factor per channel). A batch norm that stands alone
-    takes an activation. A layer with a label or a note of its own stays a box. The result keeps the name, the attributes and the label of the first, has the outputs of the last, and
+    takes an activation. A hard sigmoid that is written out in arithmetic is one activation. A layer with a label or a note of its own stays a box. The result keeps the name, the attributes and the label of the first, has the outputs of the last, and
     counts for all; ``folded`` holds the others. Calls of one weight fold alike or not at all, so that totals stay.
     """
 
@@ -29,6 +29,8 @@ class Fold:
 
     def __call__(self, graph: Graph) -> Graph:
         """Give the graph of folded layers."""
+        if self.activations:
+            graph = with_hard_sigmoids(graph)
         banned: set[str] = set()
         chains = self._chains(graph, banned)
         while clash := _unlike(graph, chains):

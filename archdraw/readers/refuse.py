@@ -9,7 +9,7 @@ from collections.abc import Callable
 from archdraw.errors import ReadError
 from archdraw.source import Source
 
-_DRAWN = "archdraw draws .keras, .h5 and to_json() files of Keras, and YAML specs; 'archdraw new' starts a spec"
+_DRAWN = "archdraw draws .keras, .h5 and to_json() files of Keras, YAML specs and ConvNetDraw scripts; 'archdraw new' starts a spec"
 _PICKLE = (
     "a pickle can run any code, so archdraw never opens one: write the network as a spec ('archdraw new'), "
     "or save it in a format that holds the graph and no code, such as ONNX or .pt2"

@@ -12,3 +12,4 @@ from archdraw.rewrite.join import unused as unused
 from archdraw.rewrite.join import without as without
 from archdraw.rewrite.restore import hidden_in as hidden_in
 from archdraw.rewrite.restore import restored as restored
+from archdraw.rewrite.written import with_hard_sigmoids as with_hard_sigmoids

@@ -158,7 +158,8 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
         factor = attrs.get("multiplier", 1)
         amount = attrs.get("filters") or (f"×{factor}" if factor not in (1, None) else "")
         groups = "" if attrs.get("groups", 1) in (1, None, attrs.get("filters")) else f"{attrs['groups']} groups"
-        head = f"{word} {words.sizes(attrs.get('kernel'))}" + (f", {amount}" if amount else "")
+        kernel = words.sizes(attrs.get("kernel"))
+        head = " ".join(filter(None, (word, ", ".join(filter(None, (kernel, str(amount)))))))
         return head, ", ".join(filter(None, (stride, groups)))
     if layer.op == "pool" and attrs.get("kernel"):
         return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""

@@ -130,7 +130,7 @@ def notes(graph: Graph, whole: Graph, drawn: Collection[tuple[str, str]] = ()) -
     total = f"{words.rounded(params)} parameters" if known or not unknown else ""
     more = copies.told(graph, drawn)
     missing = [layer.name for layer in whole.layers if layer.params is None]
-    if missing:
+    if missing and total:
         more.append(f"without {len(missing)} layer{'s' if len(missing) > 1 else ''} of unknown size")
     return total, [text.tidy(line) for line in more]
 

@@ -144,8 +144,8 @@ def plain_word(layer: Layer) -> str:
     if kind in PLAIN or layer.op in ("activation", "recurrent", "other", "lambda"):
         return word(layer)
     if layer.op == "pool":
-        mode = {"max": "Max", "average": "Avg"}.get(str(attrs.get("mode")), "")
-        return f"{'Global ' + mode.lower() if attrs.get('whole') else mode} pool".strip()
+        pooled = {"max": "Max pool", "average": "Avg pool"}.get(str(attrs.get("mode")), "Pool")
+        return f"Global {pooled.lower()}" if attrs.get("whole") else pooled
     if layer.op == "reshape" and re.fullmatch(r"[A-Z][A-Za-z]+", kind):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).capitalize()
     if layer.op == "conv":
