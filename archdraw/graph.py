@@ -142,7 +142,7 @@ class Group:
     ``pattern`` (a building block that people know). ``type`` then says which block it is. ``call_of`` names the group whose weights this
     call shares. All copies of one declared repeat have the same ``series``, the full name of the first copy; they follow
     each other, or stand side by side if ``parallel``. ``repeat`` is how often it runs; where it is more than 1 and the pass `collapse` has run, only one
-    copy is in the graph and ``hidden`` and ``hidden_edges`` hold the layers of the others and every edge
+    copy is in the graph (``times`` is a letter for it where copies of the group itself differ in it) and ``hidden`` and ``hidden_edges`` hold the layers of the others and every edge
     that touches them, so that nothing is lost. ``note`` says how copies differ. ``hidden_groups`` also holds groups that look
     different now (same name), as they were; ``stand_ins`` are edges drawn in place of hidden ones, ``hidden_outputs`` the
     model outputs that moved to the copy that is shown, by place. `rewrite.restored` undoes it all.
@@ -157,6 +157,7 @@ class Group:
     series: str = ""
     parallel: bool = False
     repeat: int = 1
+    times: str = ""
     note: str = ""
     hidden: tuple[Layer, ...] = ()
     hidden_edges: tuple[Edge, ...] = ()

@@ -13,6 +13,8 @@ COLUMN = 234.0
 """How wide the legend and the caption may be under a narrower figure: a column of a paper, in points."""
 SIGN = 1.4
 """How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
+LONG = 2.0
+"""How much longer than a swatch the sample of a line is."""
 NARROW = 6.2
 """The least room between two entries, in points, taken where one row then is enough."""
 LEADING = 10.0
@@ -59,7 +61,7 @@ def legend(found: Sequence[Entry], top: float, center: float, room: float, style
 
 
 def _swatch(entry: Entry, swatch: float) -> float:
-    return swatch + SIGN if entry[2] == "merge" else swatch
+    return {"merge": swatch + SIGN, "tie": LONG * swatch}.get(entry[2], swatch)
 
 
 def _rows(entries: Sequence[tuple[Entry, float]], gap: float, room: float) -> list[list[tuple[Entry, float]]]:

@@ -1,5 +1,6 @@
 """The renderer `blocks`: what stands in and between its boxes, and the distances of the design."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import archdraw
 from archdraw.diagram import Band, Block, Frame, Label, Link, Merge
 from archdraw.errors import ArchdrawWarning, UsageError
+from archdraw.layouts.graph import compose
 from archdraw.quality import measure
 
 HERE = Path(__file__).resolve().parent
@@ -161,7 +163,7 @@ def test_a_tie_leads_around_what_stands_between():
     )
     assert {one.center[1], two.center[1]} == {tie.points[0][1], tie.points[-1][1]}
     assert tie.points[1][0] < min(mark.box.left for mark in boxes(figure).values())
-    assert said(figure)[-2:] == ["tied", "weights"]
+    assert said(figure)[-2:] == ["shared", "weights"]
 
 
 def test_an_author_names_the_blocks_to_draw_beside(tmp_path):
@@ -191,3 +193,36 @@ def test_bands_lie_behind_each_resolution(resnet):
     ]
     assert measure(figure.scene).faults == ()
     assert not [mark for mark in resnet.diagram.marks if isinstance(mark, Band)]
+
+
+NASTY = sorted((HERE / "golden" / "keras-nasty").glob("*.keras"))
+
+
+@pytest.mark.parametrize("path", [*sorted(SPECS.glob("*.yaml")), *NASTY], ids=lambda path: path.stem)
+def test_no_size_is_left_out_for_want_of_room(path, monkeypatch):
+    seen = []
+    finish = compose._finish
+    monkeypatch.setattr(compose, "_finish", lambda draft, *more: (seen.append(draft), finish(draft, *more))[1])
+    drawn(path)
+    for part in seen[0].all:
+        assert part.said.keys() <= part.placed.labels.keys()
+
+
+def test_a_nested_model_of_one_layer_has_a_frame():
+    figure = drawn(HERE / "golden" / "keras-nasty" / "nested3.keras")
+    titles = [m.title.text for m in figure.diagram.marks if isinstance(m, Frame)]
+    assert titles == ["middle_b", "Seq", "inner_c", "Seq in seq"]
+
+
+def test_a_model_that_is_one_box_shows_what_it_takes():
+    figure = drawn(HERE / "golden" / "keras-nasty" / "sub_resnet.keras")
+    lines = [[line.text for line in mark.lines] for mark in figure.diagram.marks if isinstance(mark, Block)]
+    assert lines == [["Input", "32 × 32 × 3"], ["SubResNet"], ["Output"]]
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "golden" / "keras").glob("*.keras")), ids=lambda path: path.stem)
+def test_strides_have_one_wording_and_bare_numbers_say_what_they_count(path):
+    figure = drawn(path)
+    lines = [line.text for m in figure.diagram.marks if isinstance(m, Label | Block) for line in m.lines]
+    assert not [line for line in lines if re.search(r"(?<!\()\bstride", line)]
+    assert not [line for line in lines if re.search(r" · \d+$", line)]

@@ -1,11 +1,14 @@
 """Blocks beside a figure: each is tied to a box it explains, and its inputs have names."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import archdraw
 from archdraw.diagram import Block, Frame, Label, Link
+from archdraw.layouts.graph import compose
 from archdraw.quality import measure
 
 HERE = Path(__file__).resolve().parent
@@ -36,10 +39,100 @@ def tied(figure):
     }
 
 
-def test_each_block_beside_is_tied_to_a_box():
+def named(figure):
+    """Give the frames beside a figure that have the name of closed boxes: alone, or with the numbers of these."""
+    labels = [mark.lines[0].text for mark in figure.diagram.marks if isinstance(mark, Block) and mark.lines]
+    return {
+        title for title in frames(figure) if any(re.fullmatch(rf"{re.escape(title)}( \d.*)?", one) for one in labels)
+    }
+
+
+DRAWN = [
+    SPECS / "yolo-fpn.yaml",
+    SPECS / "diffusion-unet.yaml",
+    SPECS / "efficientnet-b0.yaml",
+    *sorted(KERAS.glob("*.keras")),
+]
+
+
+@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
+def test_a_block_is_tied_by_two_lines_that_cross_nothing_or_by_its_name(path):
+    figure = drawn(path)
+    lines = [m for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
+    arrows = [
+        pair for m in figure.diagram.marks if isinstance(m, Link) and m.kind != "zoom" for pair in pairwise(m.points)
+    ]
+    assert all(len(line.points) == 2 for line in lines)
+    for line in lines:
+        assert (
+            sum(other.points[0][0] == line.points[0][0] or other.points[0][1] == line.points[0][1] for other in lines)
+            > 1
+        )
+        assert not [arrow for arrow in arrows if crosses(line.points, arrow)]
+
+
+def crosses(one, two):
+    def side(a, b, c):
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, two
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def test_a_block_that_skips_would_cross_has_the_name_of_its_boxes():
     figure = drawn(SPECS / "yolo-fpn.yaml")
-    assert tied(figure) == {"Down", "Neck", "Up"}
+    assert named(figure) >= {"Down", "Neck", "Up"}
     assert measure(figure.scene).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "block", "boxes"),
+    [
+        ("ResNet50", "Bottleneck", "Conv2, Conv3, Conv4, Conv5"),
+        ("EfficientNetV2S", "Fused-MBConv", "Block 2, 3"),
+        ("EfficientNetV2S", "MBConv", "Block 4–6"),
+        ("Xception", "Separable residual", "Block 3, 4, 13"),
+    ],
+)
+def test_a_block_that_is_not_called_as_its_boxes_lists_them(name, block, boxes):
+    figure = drawn(KERAS / f"{name}.keras")
+    (label,) = [m.lines[0] for m in figure.diagram.marks if isinstance(m, Label) and m.lines[0].text == boxes]
+    frame = frames(figure)[block]
+    assert frame.left < label.at[0] < frame.right
+    assert frame.top < label.at[1] < frame.top + 25
+
+
+def test_blocks_that_differ_in_how_often_a_part_repeats_are_one_block():
+    figure = drawn(SPECS / "yolo-fpn.yaml")
+    under = [lines[1].split(" · ")[0] for lines in texts(figure) if lines[0] == "Down"]
+    assert under == ["w = 32, n = 1", "w = 64, n = 2", "w = 128, n = 8", "w = 256, n = 8", "w = 512, n = 4"]
+    assert [m.badge for m in figure.diagram.marks if isinstance(m, Frame) and m.title.text == "Residual"] == ["×n"]
+
+
+@pytest.mark.parametrize(("name", "box"), [("EfficientNetB0", "Block 7a"), ("MobileNetV2", "Block 16")])
+def test_a_block_without_a_skip_where_the_channels_change_is_of_the_kind_of_the_others(name, box):
+    figure = drawn(KERAS / f"{name}.keras")
+    (under,) = [lines[1] for lines in texts(figure) if lines[0] == box]
+    assert under.startswith("w = 320 ")
+    said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
+    assert f"first copy of each, and {box}: no skip" in said
+
+
+@pytest.mark.parametrize("path", [path for path in DRAWN if path.stem != "NASNetMobile"], ids=lambda path: path.stem)
+def test_no_closed_box_is_left_without_explanation(path, monkeypatch):
+    seen = []
+    finish = compose._finish
+    monkeypatch.setattr(compose, "_finish", lambda draft, *more: (seen.append(draft), finish(draft, *more))[1])
+    drawn(path)
+    told = {name for zoom in seen[0].zooms for name in zoom.boxes}
+    closed = [layer for layer in seen[0].graph.layers if layer.attrs.get("closed")]
+    assert not [layer.label for layer in closed if layer.attrs["group"] not in told and len(layer.folded) > 2]
+
+
+def test_every_module_of_inception_is_drawn():
+    assert {"Inception 1–3", "Inception 4", "Inception 5–8", "Inception 9", "Inception 10–11"} <= set(
+        frames(drawn(KERAS / "InceptionV3.keras"))
+    )
 
 
 def test_a_second_input_of_a_block_is_a_small_box_with_a_name_and_a_size():
@@ -71,10 +164,11 @@ def test_a_figure_to_the_right_has_its_blocks_below(name):
 
 def test_a_cell_with_two_inputs_is_drawn_below_where_beside_is_no_room():
     figure = drawn(KERAS / "NASNetMobile.keras")
-    (name,) = tied(figure)
-    assert name.startswith("NASNet cell ")  # with the numbers of its boxes, as other cells have the name too
+    assert "NASNet cell" in frames(figure)
+    said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
+    assert "4–6, 9–11, 14–16" in said  # the numbers of its boxes, as other cells have the name too
     assert ("Skip", "H × W × D") in texts(figure)
-    assert frames(figure)[name].top > max(m.box.bottom for m in blocks_of(figure, "nasnet_cell_14"))
+    assert frames(figure)["NASNet cell"].top > max(m.box.bottom for m in blocks_of(figure, "nasnet_cell_14"))
     assert measure(figure.scene).faults == ()
 
 
@@ -84,13 +178,13 @@ def blocks_of(figure, *names):
 
 def test_a_deck_is_explained_though_it_is_the_only_one_of_its_kind():
     figure = drawn(KERAS / "Xception.keras")
-    assert {title.partition(" ")[0] for title in tied(figure)} == {"Separable", "Block"}  # "Block 5–12"
+    assert tied(figure) == {"Block 5–12"}
     assert measure(figure.scene).faults == ()
 
 
 def test_the_boxes_of_a_u_are_explained_beside_it():
     figure = drawn(SPECS / "diffusion-unet.yaml", height=691.2)
-    assert tied(figure) == {"Up", "Res"}
+    assert named(figure) >= {"Up", "Res"}
     assert {("Time", "512"), ("Skip", "H × W × D")} <= set(texts(figure))
     assert measure(figure.scene).faults == ()
 
@@ -101,12 +195,12 @@ def test_the_title_of_a_block_beside_does_not_widen_its_frame_at_one_side():
         inside = [mark.box for mark in figure.diagram.marks if isinstance(mark, Block) and box.holds(mark.box)]
         assert min(one.left for one in inside) - box.left < 35
     said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
-    assert {"Block 2, 4", "Block 3, 5, 6"} <= set(said)
-    assert "first copy of each: no skip" in said
+    assert {"Block 2, 4, 7a", "Block 3, 5, 6"} <= set(said)
+    assert "first copy of each, and Block 7a: no skip" in said
 
 
 def test_a_block_says_all_its_widths_and_all_its_counts_or_none():
-    figure = drawn(KERAS / "InceptionV3.keras")
+    figure = drawn(KERAS / "InceptionV3.keras", detail=["inception_6"], text="full")
     inside = [
         m for box in frames(figure).values() for m in figure.diagram.marks if isinstance(m, Block) and box.holds(m.box)
     ]

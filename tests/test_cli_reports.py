@@ -52,7 +52,7 @@ def test_check_measures_the_figure():
     lines = ok("check", "net.yaml", "--figure").stdout.splitlines()
     assert lines[0] == "net.yaml: ok"
     assert re.fullmatch(
-        r"net.yaml: figure 1\.2 × 2\.2 in, smallest print 6\.0 pt, least contrast \d\.\d, "
+        r"net.yaml: figure 2\.1 × 2\.2 in, smallest print 6\.0 pt, least contrast \d\.\d, "
         r"100% of the main path straight, 0 crossings, 0 bends",
         lines[1],
     )

@@ -27,8 +27,8 @@ def words_of(spec, **options):
 
 def test_a_tensor_that_is_read_twice_says_so():
     twice = "input: 8\nlayers: [{dense: 8, name: a}, {add: [a], from: a}]"
-    assert "2×" in words_of(twice)
-    assert "2×" not in words_of("input: 8\nlayers: [{dense: 8, name: a}, relu, {add: [a]}]")
+    assert "x + x" in words_of(twice)
+    assert "x + x" not in words_of("input: 8\nlayers: [{dense: 8, name: a}, relu, {add: [a]}]")
 
 
 def test_several_inputs_and_outputs_without_names_are_counted():
@@ -50,8 +50,9 @@ def test_the_legend_explains_the_colours_inside_closed_blocks():
 def test_shared_weights_are_tied_in_rows_and_columns(direction):
     spec = "inputs: {a: 8, b: 8}\nlayers: [{dense: 4, name: x, from: a}, {dense: 4, share: x, from: b, name: y}, {add: [x], from: y}]"
     figure = archdraw.render(spec.encode(), name="net.yaml", options={"direction": direction})
-    ties = [mark for mark in figure.diagram.marks if getattr(mark, "kind", "") == "tie"]
-    assert len(ties) == 1
+    line, sample = (mark for mark in figure.diagram.marks if getattr(mark, "kind", "") == "tie")
+    assert isinstance(line, Link)
+    assert (type(sample), sample.line.text) == (Key, "shared weights")
 
 
 def test_a_figure_higher_than_a_page_is_no_secret():
@@ -70,7 +71,10 @@ def test_copies_of_one_name_that_differ_are_told_apart():
 def test_what_holds_for_every_first_copy_is_said_once():
     notes = ("first: stride 2, no skip", "first: no skip", "first: no skip, stride 2")
     groups = tuple(Group(f"Stage {i}", repeat=2, note=note) for i, note in enumerate(notes, 1))
-    assert told(Graph("net", (), (), groups)) == ["first copy of Stage 1, 3: stride 2", "first copy of each: no skip"]
+    assert told(Graph("net", (), (), groups)) == [
+        "first copy of Stage 1, 3: s2 (stride 2)",
+        "first copy of each: no skip",
+    ]
 
 
 def test_columns_break_between_frames_where_they_can():
@@ -128,11 +132,17 @@ def keys(spec, **options):
     return [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)]
 
 
-def test_the_legend_goes_along_the_data_and_leaves_out_what_is_plain():
+def test_the_legend_goes_along_the_data_and_ends_with_what_is_plain():
     spec = "input: 8x8x3\nlayers: [reshape: 64x3, {dense: 4}, reshape: 16x16x1, {conv: 8 3x3}, relu, gap, {dense: 3}]"
-    assert keys(spec) == ["dense", "conv", "pool"]
+    assert keys(spec) == ["input, output", "dense", "conv", "pool", "other"]
     assert keys(spec, style="keras") == []
-    assert keys(spec, style={"extends": "paper", "reshape": {"fill": "tomato"}}) == ["reshape", "dense", "conv", "pool"]
+    colored = {"extends": "paper", "reshape": {"fill": "tomato"}}
+    assert keys(spec, style=colored) == ["input, output", "reshape", "dense", "conv", "pool"]
+
+
+def test_the_legend_has_every_circle_and_every_box_that_is_drawn():
+    spec = "input: 8x8x3\nlayers: [{residual: [{conv: 3 3x3}]}, {residual: [gap, {dense: 3 sigmoid}], merge: multiply}, flatten, {dense: 3}]"
+    assert keys(spec) == ["input, output", "conv", "sum", "pool", "dense", "product", "other"]
 
 
 def test_no_two_swatches_of_a_legend_look_the_same():
@@ -154,7 +164,7 @@ def test_a_strip_that_shows_not_all_says_so():
     ("group", "title"),
     [
         (Group("stage_0", "stage_0", kind="prefix"), "Stage 0"),
-        (Group("tower_a", kind="model"), "Tower a"),
+        (Group("tower_a", kind="model"), "tower_a"),
         (Group("text", "text"), "Text"),
         (Group("block1/residual_block", "block1", "Residual block", kind="pattern"), "Block 1"),
         (Group("encoder_2", "encoder"), "Encoder"),
@@ -216,7 +226,7 @@ def test_one_looks_like_another():
 def test_the_legend_lists_no_colour_that_the_dots_of_a_strip_hide():
     inside = ", ".join([*(f"{{dense: {n}}}" for n in range(1, 6)), "layernorm"])
     spec = f"input: 8\nblocks: {{b: {{layers: [{inside}]}}}}\nlayers: [{{b: , repeat: 3}}, {{dense: 4}}]"
-    assert keys(spec, repeats="box") == ["dense"]
+    assert keys(spec, repeats="box") == ["input, output", "dense"]
 
 
 def test_small_print_is_no_smaller_than_it_is_said_to_be():

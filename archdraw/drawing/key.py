@@ -7,9 +7,11 @@ from archdraw.drawing import merge
 from archdraw.drawing.block import small
 from archdraw.drawing.label import text
 from archdraw.geometry import Box
-from archdraw.scene import Group, Item
+from archdraw.scene import Arrow, Group, Item
 from archdraw.style import BoxStyle, Style
 
+LONG = 2.0
+"""How much longer than a swatch the sample of a line is."""
 SIGN = 1.4
 """How much larger than a swatch the circle of a merge is, in points: it has a sign in it."""
 
@@ -22,6 +24,8 @@ def draw(mark: Key, style: Style) -> Group:
     if mark.kind == "merge":
         radius = (size + SIGN) / 2
         swatch = (merge.draw(Merge("", (mark.at[0] + radius, mark.at[1]), radius, mark.look), style),)
+    elif mark.kind == "tie":
+        swatch = (Arrow((mark.at, (mark.at[0] + LONG * size, mark.at[1])), style.line("tie"), None),)
     else:
         looks = style.mark(mark.kind) if mark.kind in ("folded", "kernel") else style.box(mark.look)
         if mark.kind == "solid" and not looks.pattern:

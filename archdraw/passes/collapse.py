@@ -19,7 +19,7 @@ class Collapse:
 
     Declared repeats (the copies of a spec's ``repeat`` or ``copies``) collapse always, as far as the figure stays true. Equal pieces
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
-    framed copies, ``bare`` copies of several layers without a frame, or ``single`` copies of one layer. A
+    framed copies, ``bare`` copies of several layers without a frame (``min`` will do if another block of the type has as many), or ``single`` copies of one layer. A
     first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
     if ``last`` is; the frame's note says how.
     What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``. `rewrite.restored`
@@ -61,7 +61,20 @@ class Collapse:
                 return repeats
         if not self.found:
             return []
-        return self._closed(index, found(index, Rules(self.min, self.bare, self.single, self.first, self.last)), calls)
+        repeats = found(index, Rules(self.min, self.bare, self.single, self.first, self.last))
+        return self._closed(index, repeats or self._as_elsewhere(index), calls)
+
+    def _as_elsewhere(self, index: Index) -> list[Repeat]:
+        """Find fewer bare copies in blocks of whose type another one has a frame for as many as are wanted, so that both look alike."""
+        known = {
+            (index.group[group.parent].type, group.type)
+            for group in index.graph.groups
+            if group.kind == "run" and group.repeat > 1 and group.parent
+        } - {("", "")}
+        if not known or self.bare <= self.min:
+            return []
+        repeats = found(index, Rules(self.min, self.min, self.single, self.first, self.last))
+        return [one for one in repeats if one.base and (index.group[one.base].type, one.frame.type) in known]
 
     def _closed(self, index: Index, repeats: list[Repeat], calls: dict[str, None]) -> list[Repeat]:
         """Leave out what shall stay open, and note what repeats can be called."""

@@ -1,11 +1,11 @@
-"""Show where the network ends: a layer of its own for each model output."""
+"""Show where the network ends: a layer of its own for each model output; and where it begins, if no layer says so."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import ClassVar
 
-from archdraw.graph import Edge, Graph, Layer, Port, frozen
+from archdraw.graph import Edge, Graph, Layer, Port, Tensor, frozen
 from archdraw.records import dataclass
 from archdraw.rewrite import unused
 
@@ -14,7 +14,8 @@ from archdraw.rewrite import unused
 class Outputs:
     """Give each model output a layer of op ``output``, with the output's own name as its label.
 
-    An output that is such a layer already stays as it is.
+    An output that is such a layer already stays as it is. A model of which nothing but the size of its input is known
+    (``given`` of its one box) gets an input of that size.
     """
 
     name: ClassVar[str] = "outputs"
@@ -40,4 +41,15 @@ class Outputs:
             layers.append(end)
             edges.append(Edge(port.layer, end.name, port.port))
             ports.append(Port(end.name, 0, port.label))
-        return replace(graph, layers=tuple(layers), edges=tuple(edges), outputs=tuple(ports))
+        begins = []
+        for layer in graph.layers:
+            given = layer.attrs.get("given")
+            if given and not any(edge.target == layer.name for edge in graph.edges):
+                begin = Layer(unused("input", at, tried), "input", outputs=(Tensor(given),), provenance=_MADE)
+                at[begin.name] = begin
+                begins.append(begin)
+                edges.append(Edge(begin.name, layer.name))
+        return replace(graph, layers=(*begins, *layers), edges=tuple(edges), outputs=tuple(ports))
+
+
+_MADE = frozen({"name": "assumed"})

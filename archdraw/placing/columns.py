@@ -63,6 +63,8 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
     gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
     under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
+    if gentle and not main.part.joins:  # its own line runs alone down to the circle
+        under = max([under, *(labels[edge][1] + settings.spare for edge in main.out if edge in labels)])
     height = max(branch.part.height for branch in branches)
     if any(bottom for _, _, bottom in main.fed):
         below_feeding = settings.bus_out + (len(_sources(main)) - 1) * settings.lane

@@ -15,6 +15,7 @@ class Node:
     """A box (or, ``round``, a circle) of this size, in frame ``frame`` (an index, -1 for none).
 
     ``depth`` says how far down in a U it belongs: whole numbers are its levels, what lies between two levels has a half.
+    Into one that takes tensors ``apart`` lines do not come together: each arrives at its own place.
     """
 
     width: float
@@ -22,6 +23,7 @@ class Node:
     frame: int = -1
     round: bool = False
     depth: float = 0.0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Edge:
     """From a node to a node, by index; ``side`` asks to enter at the side (a memory edge). A label needs this room.
 
     ``rung`` asks to run level from the left leg of a U to its right one; with such edges the whole is drawn as a U.
-    A ``passing`` label is left out rather than that other engines have to make room for it.
+    A ``passing`` label is left out rather than that other engines have to make room for it. ``port`` tells the tensors of a node apart.
     """
 
     source: int
@@ -39,6 +41,7 @@ class Edge:
     side: bool = False
     rung: bool = False
     passing: bool = False
+    port: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Literal
 
 from archdraw.geometry import Box
+from archdraw.placing import arriving, labels, scopes, wires
 from archdraw.placing import frames as framing
-from archdraw.placing import labels, scopes, wires
 from archdraw.placing.facing import prepared, turn_of, turned
 from archdraw.placing.flat import flatten
 from archdraw.placing.net import Blocked, Part
@@ -48,8 +48,8 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     wide, high = problem.settings.page
     flat = wrap(flatten(problem, part, across), (high, wide) if across else (wide, high), problem.settings)
     turn = turn_of(problem.settings.direction, flat.height)
-    lines = tuple(wires.bundle(flat.routes, problem.edges, problem.settings.corner))
-    routes = flat.routes
+    routes = arriving.apart(problem, flat.nodes, flat.routes)
+    lines = tuple(wires.bundle(routes, problem.edges, problem.settings.corner))
     known = {number: (x + part.left, y) for number, (x, y) in part.labels.items()}
     if turn:
         lines = tuple(replace(wire, points=tuple(map(turn, wire.points))) for wire in lines)

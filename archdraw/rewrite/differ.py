@@ -60,6 +60,15 @@ def extra(other: Piece, shown: Piece) -> tuple[Layer, ...]:
     return tuple(match.beside) if match.succeeds() and not match.after else ()
 
 
+def branching(other: Piece, shown: Piece) -> tuple[tuple[Layer, ...], int]:
+    """Give the layers that only the other piece has beside its body, and the place of the layer inside of the shown one that they read.
+
+    None and -1 where they are on the skip, or there are none.
+    """
+    match = _Match(other, shown, widths=True)
+    return (tuple(match.beside), match.place) if match.succeeds() and match.after else ((), -1)
+
+
 def paired(other: Piece, shown: Piece) -> dict[str, Layer]:
     """Give for layers of the shown piece, by name, the layer of the other one that does the same; none where it is another thing."""
     match = _Match(other, shown, widths=True)
@@ -88,6 +97,7 @@ class _Match:
     pairs: list[tuple[Layer, Layer]] = field(default_factory=list)
     beside: list[Layer] = field(default_factory=list)
     after: str = ""  # the op of the layer inside that they read, if it is not what the piece is handed
+    place: int = -1  # of that layer
     unmerged: int = 0
     inactive: bool = False
 
@@ -109,7 +119,7 @@ class _Match:
             if not self._fits(at, layer, reads, stands):
                 if layer.op in BESIDE and len(sources) == 1 and place in used:
                     if sources[0] >= 0:
-                        self.after = self.shown.layers[sources[0]].op
+                        self.after, self.place = self.shown.layers[sources[0]].op, sources[0]
                     meant[place] = (
                         sources[0] if sources[0] < 0 else CARRIED
                     )  # it is on the skip, as those that read it will show

@@ -1,4 +1,4 @@
-"""Words on the edges where it matters as what a layer takes a tensor: query, key and value, mask, state, left and right."""
+"""Words on the edges where it matters as what a layer takes a tensor: query, key and value, mask, state, A and B."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archdraw.graph import Edge, Graph, Layer, frozen
 from archdraw.rewrite.operands import roles_of
 
 ORDERED: Mapping[str, Sequence[str]] = {
-    "matmul": ("A", "B"), "subtract": ("", "−"), "Where": ("if", "then", "else"), "SelectV2": ("if", "then", "else"),
+    "matmul": ("A", "B"), "subtract": ("A", "B"), "Where": ("if", "then", "else"), "SelectV2": ("if", "then", "else"),
 }  # fmt: skip
 """The words for what these take, by op or operation, in their order."""
 
@@ -19,22 +19,58 @@ def labelled(graph: Graph) -> Graph:
     into = graph.predecessors_of()
     place = {id(edge): i for i, edge in enumerate(graph.edges)}
     at = graph.index()
+    even = _even(graph)
+    alone = {layer.name: word for layer in graph.layers if (word := _of_one(layer, into[layer.name]))}
     found: dict[int, str] = {}
     for layer in graph.layers:
-        for edge, word in _words(layer, into[layer.name], at):
+        for edge, word in _words(layer, into[layer.name], at) if layer.name not in even | alone.keys() else ():
             if not edge.label:
                 found[place[id(edge)]] = word
-    if not found:
+    if not found and not alone:
         return graph
     edges = tuple(replace(edge, label=found[i]) if i in found else edge for i, edge in enumerate(graph.edges))
-    products = {edge.target for i, edge in enumerate(graph.edges) if found.get(i) == "B"}
-    return replace(
-        graph, edges=edges, layers=tuple(_told(layer) if layer.name in products else layer for layer in graph.layers)
-    )
+    ordered = {edge.target for i, edge in enumerate(graph.edges) if found.get(i) == "B"}
+    layers = (_told(layer) if layer.name in ordered else layer for layer in graph.layers)
+    return replace(graph, edges=edges, layers=tuple(_as_formula(layer, alone.get(layer.name, "")) for layer in layers))
+
+
+EVEN = ("abs", "absolute", "square")
+"""Functions that give the same for a difference whichever way round it is."""
+OF_ONE: Mapping[str, tuple[str, str]] = {"add": ("{}", " + "), "multiply": ("{}", " · "), "concat": ("[{}]", ", ")}
+"""How something is written that takes one tensor several times: ``x + x``."""
+OFTEN = 4
+"""A tensor that is taken more often than this is not written out."""
+
+
+def _even(graph: Graph) -> set[str]:
+    """Name the differences of which nothing but the size is read."""
+    kept = {port.layer for port in graph.outputs}
+    at, out = graph.index(), graph.successors_of()
+    differences = (layer.name for layer in graph.layers if layer.op == "subtract" and layer.name not in kept)
+    return {
+        name
+        for name in differences
+        if out[name] and all(str(at[edge.target].attrs.get("function")).lower() in EVEN for edge in out[name])
+    }
+
+
+def _of_one(layer: Layer, edges: Sequence[Edge]) -> str:
+    """Write what a layer gives that takes one tensor several times and nothing else; nothing for others."""
+    read = {(edge.source, edge.source_port) for edge in edges}
+    if layer.op not in OF_ONE or len(read) != 1 or not 1 < len(edges) <= OFTEN or any(edge.label for edge in edges):
+        return ""
+    around, between = OF_ONE[layer.op]
+    return around.format(between.join("x" * len(edges)))
+
+
+def _as_formula(layer: Layer, formula: str) -> Layer:
+    return replace(layer, attrs=frozen({**layer.attrs, "formula": formula})) if formula else layer
 
 
 def _told(layer: Layer) -> Layer:
-    """Let a matrix product say what it does with the two that its edges name."""
+    """Let a matrix product or a difference say what it does with the two that its edges name."""
+    if layer.op == "subtract":
+        return replace(layer, attrs=frozen({**layer.attrs, "setting": "A − B"}))
     if layer.op != "matmul" or any(layer.attrs.get(key) for key in ("equation", "axes", "transpose_b")):
         return layer
     return replace(layer, attrs=frozen({**layer.attrs, "setting": "A · B"}))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import dist
 
 from archdraw.diagram import Block, Frame, Label, Line, Link, Mark, Merge
 from archdraw.geometry import Box, Point
-from archdraw.layouts.graph import edges, leaders
+from archdraw.layouts.graph import edges
 from archdraw.layouts.graph.draft import Draft, Zoom
 from archdraw.style import Style
 
 GAP = 27.0
 """Between the overview and the block beside it, in points."""
-BETWEEN = 16.0
-"""Between two blocks."""
-SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
-"""Where along its frame a lone line may end."""
+BETWEEN, CLOSE = 16.0, 8.0
+"""Between two blocks, and between many."""
+SEVERAL = 3
+"""More blocks than this are many."""
 FAR = 1.5
 """A box is far where lines to another are shorter by this."""
+LONGEST, LOWEST = 250.0, 400.0
+"""A line longer than this, in points, beside the figure or below it, shows nobody where it leads."""
 CLEAR = 1.0
 """How far a dashed line keeps from what it passes."""
 
@@ -30,72 +32,52 @@ def put(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: St
     rooms = [edges.room(label, style) for label in edges.labels(draft, style)]
     far = max([draft.placed.height if below else draft.placed.width, *(r.bottom if below else r.right for r in rooms)])
     sizes = [(block.placed.width, block.placed.height) for _, block in blocks]
-    along = sum(wide if below else high for wide, high in sizes) + BETWEEN * (len(blocks) - 1)
+    between = BETWEEN if len(blocks) <= SEVERAL else CLOSE
+    along = sum(wide if below else high for wide, high in sizes) + between * (len(blocks) - 1)
     middle = (draft.placed.width if below else draft.placed.height) / 2
     at = max(middle - along / 2, 0.0) if below else middle - along / 2
     zooms = []
     for names, block in blocks:
         zooms.append(Zoom(block.moved(at, far + GAP) if below else block.moved(far + GAP, at), names, below))
-        at += (block.placed.width if below else block.placed.height) + BETWEEN
+        at += (block.placed.width if below else block.placed.height) + between
     return replace(draft, zooms=tuple(zooms))
 
 
 def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
-    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet nothing, else by one."""
+    """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet and cross nothing.
+
+    Where there are none, none are drawn: a block has the name of its boxes, or lists them.
+    """
     at = {
         str(layer.attrs.get("group")): box
         for layer, box in zip(draft.graph.layers, draft.placed.nodes, strict=True)
         if layer.attrs.get("closed")
     }
+    wires = [pair for mark in marks if isinstance(mark, Link) for pair in pairwise(mark.points)]
     found: list[Link] = []
-    for zoom in draft.zooms:
-        frame = outline(zoom.draft)
-        own = [at[name] for name in zoom.boxes if name in at]
-        for ways in (_pairs, _singles):
-            free = [some for box in own for some in ways(box, frame, zoom.below) if _free(some, marks, found)]
-            if free:
-                break
-        least = min(map(_long, free), default=0.0)
-        near = next((some for some in free if _long(some) <= FAR * least), None)
-        found += near or _leader(own, frame, zoom.below, marks, found)
+    for one in draft.zooms:
+        frame = outline(one.draft)
+        pairs = [_pair(at[name], frame, one.below) for name in one.boxes if name in at]
+        clear = [some for some in pairs if _free(some, marks, found) and not _crossing(some, wires)]
+        found += _near(clear, LOWEST if one.below else LONGEST)
     return found
 
 
-def _leader(own: Sequence[Box], frame: Box, below: bool, marks: Sequence[Mark], before: Sequence[Link]) -> list[Link]:
-    """Lead a line around what is between a frame and the box that is nearest to it; none where there is no way of few turns."""
-    (a, b), (c, d) = _corners(frame, below)
-    out = (0.0, -1.0) if below else (-1.0, 0.0)
-    ends = [((a + share * (c - a), b + share * (d - b)), out) for share in SHARES]
-    wires = [pair for mark in (*marks, *before) if isinstance(mark, Link) for pair in pairwise(mark.points)]
-    found = []
-    for box in own:
-        x, y = box.center
-        sides = [
-            ((box.right, y), (1.0, 0.0)),
-            ((x, box.bottom), (0.0, 1.0)),
-            ((box.left, y), (-1.0, 0.0)),
-            ((x, box.top), (0.0, -1.0)),
-        ]
-        rooms = [r for r in _rooms(marks, [at for at, _ in sides]) if not (box.holds(r) or frame.holds(r))]
-        found.append(leaders.led(sides, ends, rooms, wires))
-    points = min(filter(None, found), key=leaders.price, default=())
-    return [_line(*points)] if points else []
+def _near(choices: Sequence[list[Link]], most: float) -> list[Link]:
+    """Choose the first lines that are not much longer than the shortest, if those are short enough."""
+    short = [some for some in choices if max(_long([line]) for line in some) <= most]
+    least = min(map(_long, short), default=0.0)
+    return next((some for some in short if _long(some) <= FAR * least), [])
 
 
-def _pairs(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
+def _crossing(lines: Sequence[Link], wires: Sequence[tuple[Point, Point]]) -> bool:
+    """Tell whether lines cross the arrows of the figure."""
+    return any(_cross(pair, wire) for line in lines for pair in pairwise(line.points) for wire in wires)
+
+
+def _pair(box: Box, frame: Box, below: bool) -> list[Link]:
     """Give the two lines from the corners of a box to those of a frame."""
-    yield [_line(one, two) for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True)]
-
-
-def _singles(box: Box, frame: Box, below: bool) -> Iterator[list[Link]]:
-    """Give lone straight lines: from corner to corner, then from the middle of a side."""
-    for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True):
-        yield [_line(one, two)]
-    (a, b), (c, d) = _corners(box, below, near=False), _corners(frame, below)
-    start = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    ends = [(c[0] + share * (d[0] - c[0]), c[1] + share * (d[1] - c[1])) for share in SHARES]
-    for end in ends:
-        yield [_line(start, end)]
+    return [_line(one, two) for one, two in zip(_corners(box, below, near=False), _corners(frame, below), strict=True)]
 
 
 def _corners(box: Box, below: bool, near: bool = True) -> tuple[Point, Point]:

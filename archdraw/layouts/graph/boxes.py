@@ -129,7 +129,7 @@ def _attending(graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_circle(layer: Layer, options: Options, manner: Manner) -> bool:
-    if layer.op not in MERGES or layer.folded or layer.label or options.merges == "box":
+    if layer.op not in MERGES or layer.folded or layer.label or options.merges == "box" or layer.attrs.get("formula"):
         return False
     if layer.attrs.get("function") in ("max", "min"):  # an average is another thing
         return False

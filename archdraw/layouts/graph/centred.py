@@ -64,9 +64,9 @@ def _weights(layer: Layer, made: Texts, context: Context) -> str:
     if not options.show_params or margin or layer.params in (0, None) or (layer.op in UNCOUNTED and not layer.folded):
         return ""
     if layer.weights_of:
-        return "tied"
+        return "shared"
     weights = words.rounded(layer.params)
-    return weights if made.detail else _alone(weights)
+    return _alone(weights)
 
 
 def _alone(weights: str) -> str:
@@ -83,7 +83,7 @@ def _content(layer: Layer, context: Context) -> str:
 
 
 def _closed(layer: Layer, context: Context) -> tuple[str, str]:
-    weights = "tied" if layer.weights_of else words.rounded(layer.params) if layer.params else ""
+    weights = "shared" if layer.weights_of else words.rounded(layer.params) if layer.params else ""
     letters = str(layer.attrs.get("letters", "")) or _content(layer, context)
     parts = (letters, _alone(weights))
     title = closed_texts(layer, context).title

@@ -115,7 +115,7 @@ def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
         if isinstance(mark, Frame) and mark.title
         for x, y in [mark.title.at]
     ]
-    marks.extend(ties.marks(graph, placed, [*titles, *named], style))
+    marks.extend(ties.marks(graph, placed, [*titles, *named]))
     return marks
 
 

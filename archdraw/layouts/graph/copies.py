@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from archdraw.graph import Graph
+from archdraw.graph import Graph, Layer
+from archdraw.layouts.graph import words
 from archdraw.layouts.graph.draft import Draft
 from archdraw.records import dataclass
 
@@ -66,15 +67,31 @@ def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
     alike: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for (lead, part), members in ends.items():
         alike.setdefault((lead, tuple(members)), []).append(part)
-    # a box that stands alone and is explained by the same block has no first copy, but "each" would mean it too
-    every = tuple(number for number, one in enumerate(found) if one.several or one.letters)
     for (lead, those), parts in alike.items():
+        alone = (
+            [number for part in parts for number in plain.get(part, ())] if lead == "first" and len(parts) == 1 else []
+        )
+        # a box that stands alone and is explained by the same block has no first copy, but "each" would mean it too
+        every = tuple(n for n, one in enumerate(found) if (one.several or one.letters) and n not in alone)
         who = "of each" if those == every and len(every) > 1 else _whose([names[i] for i in those])
+        if alone:
+            others = [names[i] for i in alone]
+            who = f"{who}, and {_whose(others) if ' = ' in others[0] else series(others)}"
+            plain.pop(parts[0])
         lines.append(
             f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"
         )
     lines += [f"{series(names[i] for i in some)}: {note}" for note, some in plain.items() if note not in ranges]
-    return lines
+    return [*map(_short, lines)]
+
+
+def _short(line: str) -> str:
+    """Write a stride as boxes do, and say what that is.
+
+    >>> _short("first copy of each: stride 2"), _short("Stage 2: no skip")
+    ('first copy of each: s2 (stride 2)', 'Stage 2: no skip')
+    """
+    return re.sub(r"\bstride (\d[\d×]*)", r"s\1 (stride \1)", line)
 
 
 def counted(drafts: Sequence[Draft]) -> str:
@@ -99,7 +116,13 @@ def _counts(draft: Draft, group: str) -> bool:
     """Tell whether some box of a group, or of all, says how many weights it has."""
     lines = draft.graph.ancestry()
     mine = [layer for layer in draft.graph.layers if (not group or group in lines[layer.group]) and layer.params]
-    return any(layer.op not in ("norm", "activation") and layer.name in draft.shapes.rows for layer in mine)
+    return any(layer.op not in ("norm", "activation") and _says(draft, layer) for layer in mine)
+
+
+def _says(draft: Draft, layer: Layer) -> bool:
+    """Tell whether the weights of a layer stand in its box."""
+    count = words.rounded(layer.params)
+    return any(count in content for row in draft.shapes.rows.get(layer.name, ()) for content, _ in row.left)
 
 
 def told_apart(found: Sequence[Copies]) -> list[str]:
@@ -137,14 +160,42 @@ def _whose(names: Sequence[str]) -> str:
     return f"where {series(names)}" if all(" = " in name for name in names) else f"of {series(names)}"
 
 
-def series(names: Iterable[str]) -> str:
-    """List names, what they have in common once: ``Stage 2, 3, 4``.
+def series(names: Iterable[str], *, joined: bool = False) -> str:
+    """List names, what they have in common once; ``joined`` puts numbers that follow each other into one range: ``Stage 2–4``.
 
     >>> series(["Stage 2", "Stage 3"]), series(["block2", "block3", "block2"]), series(["w = 24", "w = 40"])
     ('Stage 2, 3', 'block2, block3', 'w = 24, 40')
+    >>> series(["Cell 1", "Cell 2–3", "Cell 5"], joined=True), series(["Stage 2", "Stage 3", "Stage 4"], joined=True)
+    ('Cell 1–3, 5', 'Stage 2–4')
+    """
+    lead, tails = parted(names)
+    unique = _ranges(tails) if joined and lead else tails
+    return lead + ", ".join(unique[:MOST]) + (" …" if len(unique) > MOST else "")
+
+
+def parted(names: Iterable[str]) -> tuple[str, list[str]]:
+    """Give what names that end with numbers have in common, and the numbers; nothing and the names where they do not.
+
+    >>> parted(["Stage 2", "Stage 3"]), parted(["Stem", "Stage 3"])
+    (('Stage ', ['2', '3']), ('', ['Stem', 'Stage 3']))
     """
     unique = list(dict.fromkeys(names))
     parts = [re.fullmatch(r"(.*[ _-])(\d.*)", name) for name in unique]
     if len({part and part[1] for part in parts}) == 1 and parts[0]:
-        unique = [unique[0], *(part[2] for part in parts[1:] if part)]
-    return ", ".join(unique[:MOST]) + (" …" if len(unique) > MOST else "")
+        return parts[0][1], [part[2] for part in parts if part]
+    return "", unique
+
+
+def _ranges(tails: Sequence[str]) -> list[str]:
+    """Put ranges together that follow each other; two numbers are no range."""
+    spans: list[tuple[int, int, str]] = []
+    for tail in tails:
+        match = re.fullmatch(r"(\d+)(?:–(\d+))?", tail)
+        if not match:
+            return list(tails)
+        low, high = int(match[1]), int(match[2] or match[1])
+        if spans and spans[-1][1] + 1 == low:
+            low = spans.pop()[0]
+            tail = f"{low}–{high}" if high > low + 1 else f"{low}, {high}"
+        spans.append((low, high, tail))
+    return [words for _, _, words in spans]

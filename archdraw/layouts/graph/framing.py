@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archdraw import placing, text
@@ -15,7 +16,7 @@ from archdraw.style import Style
 
 
 def chosen(graph: Graph) -> tuple[Group, ...]:
-    """Choose the groups that get a frame: not those that hold a single layer, unless a spec asks for the group.
+    """Choose the groups that get a frame: not those that hold a single layer, unless a spec asks for the group or it is a model.
 
     A known block that stands alone has its name for when it is closed; a frame around it would say little.
     """
@@ -28,7 +29,7 @@ def chosen(graph: Graph) -> tuple[Group, ...]:
     for group in graph.groups:
         count = layers.get(group.name, 0)
         wanted = group.repeat > 1 or (group.kind not in ("copy", "pattern") and is_labelled(group))
-        if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind in ("group", "zoom")))):
+        if wanted and (count >= 2 or (count == 1 and (group.repeat > 1 or group.kind in ("group", "zoom", "model")))):
             framed.append(group)
     return tuple(framed)
 
@@ -46,6 +47,7 @@ TITLE_ROOM = 234.0
 """How wide the title of a frame may make it, in points, half a page: a longer one is shortened."""
 
 
+GLUE = "\N{NO-BREAK SPACE}"
 SPARE = 10.0
 """By so much, in points, a title may widen its frame at the left."""
 
@@ -62,9 +64,14 @@ def _lines(group: Group, words: str, widest: float, style: Style) -> list[tuple[
     font = style.text("title").font
     long = text.width(words, font.size, font.weight)
     room = widest / 2 + style.size("frame_side") - 2 * style.size("title_left") + SPARE
-    least = max(0.6 * long, *(text.width(word, font.size, font.weight) + 0.1 for word in words.split() or [""]))
-    split = text.wrap(words, max(room, least), font.size, font.weight) if long > room else [words]
-    return [(line, "title") for line in split] if len(split) == 2 else [(words, "title")]
+    parts = re.split(r" (?!\d)", words)  # a number stays with what it counts
+    least = max(0.6 * long, *(text.width(part, font.size, font.weight) + 0.1 for part in parts))
+    split = (
+        text.wrap(GLUE.join(re.split(r" (?=\d)", words)), max(room, least), font.size, font.weight)
+        if long > room
+        else [words]
+    )
+    return [(line.replace(GLUE, " "), "title") for line in split] if len(split) == 2 else [(words, "title")]
 
 
 def half(group: Group, words: str, style: Style) -> float:
@@ -81,7 +88,7 @@ def outline(group: Group, parent: int, words: str, widest: float, style: Style) 
     wide = max(_width(line, role, style) for line, role in lines)
     left = min(wide, TITLE_ROOM) + 2 * style.size("title_left") + 0.5
     top = style.size("frame_top") + (len(lines) - 1) * style.size("leading")
-    right = text.width(f"×{group.repeat}", badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
+    right = text.width(_badge(group), badge.size, badge.weight) + 7 + 10 if group.repeat > 1 else 0.0
     return placing.Frame(
         parent, style.size("frame_side"), top, style.size("frame_side"), style.size("frame_bottom"),
         title=left, badge=right,
@@ -102,7 +109,7 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, m
             if i:  # where a column break cuts a frame, only its first part has room for a title
                 found.append(Frame(group.name, box))
                 continue
-            badge = f"×{group.repeat}" if group.repeat > 1 else ""
+            badge = _badge(group)
             (first, _), *more = _lines(group, boxes.title_of(group, graph.name, manner), widest, style)
             title, further = headings.heading(first, badge, box, lines, style)
             found.append(Frame(group.name, box, title, badge, further))
@@ -110,6 +117,10 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, m
                 at = (title.at[0], title.at[1] + style.size("leading"))
                 found.append(Label((Line(at, line, role, "start", _width(line, role, style)),)))
     return found
+
+
+def _badge(group: Group) -> str:
+    return f"×{group.times or group.repeat}" if group.repeat > 1 else ""
 
 
 def _width(line: str, role: str, style: Style) -> float:

@@ -8,19 +8,19 @@ from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
-from archdraw.layouts.graph import crossing, entering
+from archdraw.layouts.graph import counting, crossing, entering
 from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
-from archdraw.rewrite.differ import differences, extra, forms, paired
+from archdraw.rewrite.differ import branching, differences, extra, forms, paired
 from archdraw.rewrite.restore import first_copy
 
 WIDTHS = ("filters", "units", "width", "groups")
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
-FIRST = "first only"
-"""Said of what only the first copy of each has on its skip."""
+FIRST, INSTEAD = "first only", "first, as skip"
+"""Said of what only the first copy of each has on its skip, or from another place in its stead."""
 LETTERS = "wuv"
 """The letters for widths; blocks whose widths need more are not of one kind."""
 
@@ -41,6 +41,8 @@ class Kind:
     ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
     ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
+    ``often`` names the group within the first one that does not repeat equally often in all. ``lacking`` says how single groups differ.
+    ``after`` is the layer of the first one that ``skip`` begins at, if it is not what enters.
     """
 
     groups: tuple[str, ...]
@@ -51,6 +53,9 @@ class Kind:
     values: Mapping[str, str] = field(default_factory=dict)
     takes: tuple[Taken, ...] = ()
     when: str = FIRST
+    often: str = ""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    after: str = ""
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -66,18 +71,26 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     near: dict[Hashable, list[list[str]]] = {}  # only what has the same layers can be of one kind
     for name, one in pieces.items():
         known = near.setdefault(forms(one, widths=True), [])
-        mine = next((some for some in known if _same(pieces[some[0]], one)), None)
+        mine = next(
+            (some for some in known if all(_same(pieces[each], one) for each in _different(some, pieces))), None
+        )
         if mine is None:
             alike.append([name])
             known.append(alike[-1])
         else:
             mine.append(name)
     ends = {name: _ends(index, inside[name]) for name in pieces}
-    found = [
-        _kind(index, {name: inside[name] for name in one.pieces}, [*one.pieces.values()], [*one.beside.values()])
-        for one in joined(index, alike, pieces, ends)
-    ]
-    return [kind for kind in found if kind]
+    found = []
+    for row in joined(index, alike, pieces, ends):
+        kind = _kind(index, {name: inside[name] for name in row.pieces}, row.pieces, row.beside)
+        if kind:
+            found.append(replace(kind, lacking=row.lacking))
+    return found
+
+
+def _different(names: Sequence[str], pieces: Mapping[str, Piece]) -> list[str]:
+    """Give the first one for each way in which something repeats in some pieces of one kind."""
+    return [*{counting.row(pieces[name]): name for name in reversed(names)}.values()]
 
 
 def _ends(index: Index, members: Sequence[str]) -> Ends:
@@ -99,22 +112,24 @@ def _single(index: Index, members: Sequence[str]) -> bool:
 
 
 def _same(one: Piece, two: Piece) -> bool:
-    if _repeats(one) != _repeats(two):
+    if not counting.alike(counting.row(one), counting.row(two)):
         return False
     words = differences(one, two, widths=True)
     return words is not None and all(word.endswith(("channels in", " inside")) for word in words)
 
 
-def _repeats(one: Piece) -> list[tuple[Any, ...]]:
-    """Give how often each layer is repeated inside of its piece."""
-    return [tuple(cast("tuple[Any, ...]", frame)[2] for frame in chain) for chain in one.frames]
-
-
 def _kind(
-    index: Index, inside: Mapping[str, Sequence[str]], pieces: list[Piece], projected: list[tuple[Layer, ...]]
+    index: Index,
+    inside: Mapping[str, Sequence[str]],
+    made: Mapping[str, Piece],
+    aside: Mapping[str, tuple[Layer, ...]],
 ) -> Kind | None:
     """Put letters for what differs in some groups; None where that takes too many."""
     names = list(inside)
+    names.insert(0, names.pop(counting.shown([counting.row(made[name]) for name in names])))
+    inside = {name: inside[name] for name in names}
+    pieces, projected = [made[name] for name in names], [aside[name] for name in names if aside]
+    times = counting.numbers([counting.row(one) for one in pieces])
     sources = entering.sorted_all(index, [set(members) for members in inside.values()])
     taken = [[_size(index, [source]) for source in row] for row in sources]
     leaving = [_leaving(index, one) for one in inside.values()]
@@ -133,8 +148,10 @@ def _kind(
         }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
         given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
-        return Kind(tuple(names), layers, _skips(index, names, pieces)[0], given, ends[0][1], takes=takes)
-    skips = projected or _skips(index, names, pieces)
+        found, after = _skips(index, names, pieces)
+        when = INSTEAD if after else FIRST
+        return Kind(tuple(names), layers, found[0], given, ends[0][1], takes=takes, when=when, after=after)
+    skips, after = (projected, "") if projected else _skips(index, names, pieces)
     if len({tuple(layer.op for layer in skip) for skip in skips}) > 1:
         skips = [() for _ in skips]
     rows = list(zip(*(one.layers for one in pieces), strict=True))
@@ -170,16 +187,27 @@ def _kind(
     signs = ["C" if row == known[0] else "D" for row in known]  # two letters where two inputs differ
     sizes = [crossing.beside(some, own, letters.word, sign) for some, sign in zip(rows_of, signs, strict=True)]
     takes = tuple(replace(one, size=size) for one, size in zip(takes, sizes, strict=False))
+    told = letters.told(names)
+    if times:
+        said = zip(names, times[1], strict=True)
+        told = {name: ", ".join(filter(None, (told[name], f"{counting.LETTER} = {often}"))) for name, often in said}
     return Kind(
         tuple(names),
         _counted(layers, rows),
         skip,
         given,
         left,
-        letters.told(names),
+        told,
         takes,
-        _when(given, left) if projected else FIRST,
+        _when(given, left) if projected else INSTEAD if after else FIRST,
+        _repeated(index, pieces[0].layers[times[0]].group) if times else "",
+        after=after,
     )
+
+
+def _repeated(index: Index, group: str) -> str:
+    """Name the innermost group around a layer that stands for several copies."""
+    return next(name for name in index.chains[group] if index.group[name].repeat > 1)
 
 
 def _when(given: Tensor | None, gives: Tensor | None) -> str:
@@ -215,6 +243,12 @@ def _following(
                 if numbers[0] != numbers[1]:
                     ratios = {_share(number, size) for number, size in zip(numbers, sizes, strict=True)}
                     found.setdefault((i, width), set()).update(ratios)
+    for name, shown, (given, _) in zip(
+        names, pieces, ends, strict=True
+    ):  # those without copies follow too, or nothing does
+        if first_copy(index.group[name]) is None:
+            for i, width in found:
+                found[i, width].add(_share(shown.layers[i].attrs.get(width), given.channels if given else None))
     follow = {key: _times(ratios) for key, ratios in found.items()}
     firsts = {key: tuple(before[key]) for key, word in follow.items() if not word}
     return follow, {key: some for key, some in firsts.items() if all(isinstance(one, int) for one in some)}
@@ -238,10 +272,17 @@ def _following_given(layer: Layer, place: int, follow: Follow) -> Layer:
     return replace(layer, attrs=frozen({**layer.attrs, **said}), params=0) if said else layer
 
 
-def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Layer, ...]]:
-    """Give what only the first copy of each group has on its skip."""
-    firsts = (first_copy(index.group[name]) for name in names)
-    return [extra(first, shown) if first else () for first, shown in zip(firsts, pieces, strict=True)]
+def _skips(index: Index, names: Sequence[str], pieces: Sequence[Piece]) -> tuple[list[tuple[Layer, ...]], str]:
+    """Give what only the first copy of each group has on its skip, or beside its body, and then the layer after which it branches off."""
+    pairs = [(first_copy(index.group[name]), shown) for name, shown in zip(names, pieces, strict=True)]
+    found = [extra(first, shown) if first else () for first, shown in pairs]
+    if any(found):
+        return found, ""
+    branches = [branching(first, shown) if first else ((), -1) for first, shown in pairs]
+    places = {place for _, place in branches}
+    if len(places) > 1 or -1 in places:
+        return found, ""
+    return [layers for layers, _ in branches], pieces[0].layers[places.pop()].name
 
 
 def _size(index: Index, tensors: Collection[entering.Source]) -> Tensor | None:

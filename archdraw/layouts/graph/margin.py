@@ -39,7 +39,7 @@ def marks(draft: Draft, whole: Graph, page: Box, style: Style) -> tuple[list[Mar
     head = draft.placed.nodes[0].center[1]
     last = draft.placed.nodes[-1].center[1]
     lines = [("Parameters", head, "heading")] if not rows or rows[0][0] - head >= NEAR else []
-    lines += [(word, y, "value" if word == "tied" else "detail") for y, word in rows]
+    lines += [(word, y, "value" if word == "shared" else "detail") for y, word in rows]
     if not rows or last - rows[-1][0] >= NEAR:
         lines.append((total, last, "total"))
     wide = max(_width(word, role, style) for word, _, role in lines)
@@ -63,7 +63,7 @@ def _counted(graph: Graph) -> list[tuple[int, Layer]]:
 
 
 def _text(layer: Layer) -> str:
-    return "tied" if layer.weights_of else words.count(layer.params)
+    return "shared" if layer.weights_of else words.count(layer.params)
 
 
 def _brackets(draft: Draft, counted: Sequence[tuple[int, Layer]]) -> list[tuple[float, float, str]]:

@@ -25,11 +25,13 @@ def humane(name: str) -> str:
 
     >>> humane("stage_0"), humane("block1–2"), humane("mobilenetv2_1.00_224"), humane("resnet50"), humane("dict_io")
     ('Stage 0', 'Block 1–2', 'MobileNetV2 1.00 224', 'ResNet50', 'Dict IO')
-    >>> humane("x_t"), humane("in_a"), humane("enc0"), humane("enc0_out"), humane("conv2")
-    ('x_t', 'in_a', 'enc0', 'enc0_out', 'Conv2')
+    >>> humane("x_t"), humane("outer_a"), humane("enc0"), humane("enc0_out"), humane("conv2")
+    ('x_t', 'outer_a', 'enc0', 'enc0_out', 'Conv2')
     """
     parts = [part for part in re.split(r"[_\s]+", name) if part]
-    if not parts or len(parts[0]) == 1 or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
+    if any(re.fullmatch(r"[a-z]", part) for part in parts):
+        return name
+    if not parts or not re.fullmatch(r"[\w.–-]+( [\w.–-]+)*", name):
         return name
     words = [_known(piece) for part in parts for piece in _COUNTED.sub(r"\1 \2", part).split(" ")]
     if words[0] == parts[0] and _CODE.fullmatch(words[0]):
@@ -75,4 +77,14 @@ def _title(group: Group, model: str) -> str:
 def heading(graph: Graph) -> str:
     """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
     counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", graph.name)
-    return graph.title or ("" if counted else humane(graph.name))
+    return graph.title or ("" if counted else _headed(graph.name))
+
+
+def _headed(name: str) -> str:
+    """Write the name of a network or a file: one plain word that is no known one stays as it is, for nobody said that it is a name.
+
+    >>> _headed("opsy"), _headed("resnet50"), _headed("encoder_block")
+    ('opsy', 'ResNet50', 'Encoder block')
+    """
+    written = humane(name)
+    return name if written == name[:1].upper() + name[1:] and name.isalpha() and name.lower() not in KNOWN else written

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archdraw import lettering, text
-from archdraw.diagram import Band, Label, Link, Mark
+from archdraw.diagram import Band, Label, Link, Look, Mark
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.kinds import FIRST
+from archdraw.layouts.graph.kinds import FIRST, INSTEAD
 from archdraw.layouts.graph.names import heading
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed
@@ -62,6 +62,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     everything = replace(draft.graph, layers=tuple(layer for part in draft.all for layer in part.graph.layers))
     circles = frozenset(name for part in draft.all for name in part.shapes.circles)
     found = surroundings.entries(everything, circles, uniform, style)
+    if any(ties.marks(part.graph, part.placed, ()) for part in draft.all):
+        found.append((Look("other"), "shared weights", "tie"))
     if options.legend and found:
         room = max(page.width, lettering.COLUMN)
         keys, bottom = lettering.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
@@ -91,9 +93,12 @@ def _drawn(draft: Draft) -> list[tuple[str, str]]:
     """Give the words on how first copies differ that the blocks beside the figure show, each with the group whose copy it is."""
     found = []
     for zoom in draft.zooms:
-        ops = {layer.op for layer in zoom.draft.graph.layers if layer.note == FIRST}
-        word = "projection" if ops & {"conv", "dense"} else "pooled skip"
-        found += [(name, word) for name in zoom.boxes if ops]
+        at = zoom.draft.graph.index()
+        aside = {name: layer for name, layer in at.items() if layer.note in (FIRST, INSTEAD)}
+        word = "projection" if {layer.op for layer in aside.values()} & {"conv", "dense"} else "pooled skip"
+        read = [edge.source for edge in zoom.draft.graph.edges if edge.target in aside and edge.source not in aside]
+        after = [f" after {at[name].op}" for name in read if aside[next(iter(aside))].note == INSTEAD]
+        found += [(name, "".join((word, *after[:1]))) for name in zoom.boxes if aside]
     return found
 
 
@@ -104,7 +109,10 @@ def _under_zoom(draft: Draft, title: str, total: str, more: list[str], page: Box
     last = draft.zooms[-1].draft.placed
     left = min(box.left for parts in last.frames for box in parts)
     low = max(box.bottom for box in _taken(last))
-    room = Box(left, low, max(box.right for parts in last.frames for box in parts), page.bottom)
+    font = style.text("total").font
+    head = " · ".join(part for part in (title, total) if part)
+    wide = left + text.width(head, font.size, font.weight)
+    room = Box(left, low, max(wide, *(box.right for parts in last.frames for box in parts)), page.bottom)
     label, bottom = surroundings.below(title, total, more, low + 14, room, style)
     return label if bottom <= page.bottom else None
 

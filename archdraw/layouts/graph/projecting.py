@@ -1,4 +1,4 @@
-"""Blocks that have a projection on their skip where they change the channels are of one kind with those that do not."""
+"""Blocks that have a projection on their skip where they change the channels, or no skip there, are of one kind with those that do not change them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ Ends = tuple[Tensor | None, Tensor | None]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Groups of one kind, the plain ones first, with the layers that they share; ``beside`` are those on the skips, by group."""
+    """Groups of one kind, the plain ones first, with the layers that they share; ``beside`` are those on the skips, by group.
+
+    ``lacking`` says of groups that stand alone what they have else: ``no skip``.
+    """
 
     pieces: Mapping[str, Piece]
     beside: Mapping[str, tuple[Layer, ...]]
+    lacking: Mapping[str, str]
 
 
 def joined(
@@ -36,20 +40,47 @@ def joined(
             if host and len(ops) == 1:  # one side box can be drawn for all
                 hosts.setdefault(host[0], []).append(row)
     taken = {row[0] for some in hosts.values() for row in some}
+    open_ = _without_skips(index, [row for row in rows if row[0] not in taken], pieces, ends)
+    taken |= {name for some in open_.values() for name in some}
     found = []
     for row in rows:
         if row[0] in taken:
             continue
         known = {name: pieces[name] for name in row}
+        lacking = open_.get(row[0], {})
+        known.update({name: _aligned(pieces[name], pieces[row[0]]) for name in lacking})
         beside: dict[str, tuple[Layer, ...]] = {}
         for name in (name for more in hosts.get(row[0], ()) for name in more):
             known[name] = _aligned(pieces[name], pieces[row[0]])
             beside[name] = extra(pieces[name], pieces[row[0]])
         model = next(iter(beside.values()), ())
         found.append(
-            Joined(known, {name: beside.get(name) or _as_if(model, ends[name][1]) for name in known} if model else {})
+            Joined(
+                known,
+                {name: beside.get(name) or _as_if(model, ends[name][1]) for name in known} if model else {},
+                lacking,
+            )
         )
     return found
+
+
+def _without_skips(
+    index: Index, rows: Sequence[Sequence[str]], pieces: Mapping[str, Piece], ends: Mapping[str, Ends]
+) -> dict[str, dict[str, str]]:
+    """Find groups that stand alone, change the channels and are like others but for the skip; say by the first of these how they differ."""
+    hosts: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if len(row) > 1 or index.group[row[0]].repeat > 1 or not _changes(index, row, ends):
+            continue
+        for plain in rows:
+            if plain is row or index.group[plain[0]].type != index.group[row[0]].type:
+                continue
+            words = differences(pieces[row[0]], pieces[plain[0]], widths=True) or ()
+            told = [word for word in words if not word.endswith((" channels in", " inside"))]
+            if "no skip" in told and all(word == "no skip" or word.startswith("stride ") for word in told):
+                hosts.setdefault(plain[0], {})[row[0]] = ", ".join(told)
+                break
+    return hosts
 
 
 def _ops(pieces: Mapping[str, Piece], plain: Sequence[str], row: Sequence[str]) -> tuple[str, ...]:
@@ -78,7 +109,7 @@ def _hosts(index: Index, plain: Sequence[str], row: Sequence[str], pieces: Mappi
 def _aligned(one: Piece, plain: Piece) -> Piece:
     """Give a piece without what is on its skip."""
     pairs = paired(one, plain)
-    return replace(plain, layers=tuple(pairs[layer.name] for layer in plain.layers))
+    return replace(plain, layers=tuple(pairs.get(layer.name, layer) for layer in plain.layers))
 
 
 def _as_if(layers: Sequence[Layer], gives: Tensor | None) -> tuple[Layer, ...]:

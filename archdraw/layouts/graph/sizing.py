@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from archdraw import placing, text
-from archdraw.graph import Graph, Group
+from archdraw.graph import MERGES, Graph, Group
 from archdraw.layouts.graph import boxes, framing, ushape
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
@@ -82,6 +82,7 @@ def sized(
             inside[layer.group],
             layer.name in shapes.circles,
             folded.depths.get(layer.name, 0.0),
+            layer.name not in shapes.circles and (layer.op not in MERGES or layer.op == "subtract"),
         )
         for layer in graph.layers
     )
@@ -94,6 +95,7 @@ def sized(
             side=edge.arg == "memory" or edge.role in ("state", "mask"),
             rung=i in folded.rungs,
             passing=not edge.label,
+            port=edge.source_port,
         )
         for i, edge in enumerate(graph.edges)
     )

@@ -15,9 +15,11 @@ from archdraw.style import Style
 
 NAMES = {
     "input": "input, output", "conv": "conv", "deconv": "up-convolution", "upsample": "upsampling", "norm": "norm", "embedding": "embedding",
-    "concat": "concat", "multiply": "product", "subtract": "difference",
+    "add": "sum", "concat": "concat", "multiply": "product", "subtract": "difference",
     "average": "average", "matmul": "matrix product",
 }  # fmt: skip
+OTHER = "other"
+"""What is drawn plainly."""
 LIMITS = {"max": "maximum", "min": "minimum"}
 SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""
@@ -26,19 +28,27 @@ SAME = {"output": "input", "position": "embedding"}
 def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style) -> list[Entry]:
     """List the ops that have colours or signs, as (looks, words, kind of swatch), in the order in which they come along the data.
 
-    Ops that look alike share an entry. What is drawn plainly says itself what it is, and everybody knows ⊕.
+    Ops that look alike share an entry; all that is drawn plainly, but inputs and outputs, is "other". Where nothing else has looks of its own, no legend is needed.
     """
-    found: dict[str, Entry] = {}
+    found: dict[tuple[str, str], Entry] = {}
     shown = [inner for layer in graph.layers for inner in (layer, *boxes.strip(layer))]
     for layer in shown:
         closed = bool(layer.attrs.get("closed"))
         op = SAME.get(layer.op, layer.op)
         name = LIMITS.get(str(layer.attrs.get("function")), op) if op == "average" else op
-        if layer.attrs.get("stub") or closed or name in found or (op == "add" and layer.name in circles):
-            continue
         kind = "merge" if layer.name in circles else "layer"
-        found[name] = (Look(layer.op), ", ".join((NAMES.get(name, name), *uniform.get(op, ()))), kind)
-    return _joined([entry for entry in found.values() if entry[2] != "layer" or not style.is_plain(entry[0])], style)
+        if layer.attrs.get("stub") or closed or (name, kind) in found:
+            continue
+        setting = str(layer.attrs.get("setting", "")) if layer.op == "subtract" else ""
+        called = " ".join(filter(None, (NAMES.get(name, name), setting)))
+        found[name, kind] = (Look(layer.op), ", ".join((called, *uniform.get(op, ()))), kind)
+    plain = {name: entry for (name, kind), entry in found.items() if kind == "layer" and style.is_plain(entry[0])}
+    told = [entry for entry in found.values() if entry not in plain.values()]
+    if all(look.op == "add" for look, _, _ in told):
+        return []
+    ends = [plain["input"]] if "input" in plain else []
+    rest = [(look, OTHER, kind) for name, (look, _, kind) in plain.items() if name != "input"][:1]
+    return _joined([*ends, *told, *rest], style)
 
 
 def _joined(ordered: Sequence[Entry], style: Style) -> list[Entry]:

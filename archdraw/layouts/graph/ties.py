@@ -14,31 +14,18 @@ from archdraw.style import Style
 
 MANY = 100
 """With more ties than this none is drawn: they would be a hatching."""
-WORDS = ("tied", "weights")
+WORDS = ("shared", "weights")
 FEW = 2
-"""Up to so many ties have the word on them; more are a ladder, and the boxes say it."""
+"""More ties than this do not lead around anything: the boxes say it."""
 
 
-def marks(graph: Graph, placed: Placed, titles: Sequence[Box], style: Style) -> list[Link | Label]:
-    """Give the ties of a figure, clear of the titles of frames; a layer whose partner stands elsewhere says so in its box."""
+def marks(graph: Graph, placed: Placed, titles: Sequence[Box]) -> list[Link]:
+    """Give the ties of a figure, clear of the titles of frames; a layer whose partner stands elsewhere says so in its box, and the legend what a tie is."""
     shared = _shared(graph)
     if len(shared) > MANY:
         return []
     free = [strip for one, two in shared if (strip := _between(placed, one, two, titles))]
-    found: list[Link | Label] = []
-    font = style.text("value").font
-    wide = text.width("tied", font.size, font.weight)
-    for (x, y), (u, v) in free:
-        found.append(Link(((x, y), (u, v)), (), head=False, kind="tie"))
-        if len(free) > FEW:
-            continue
-        level = y == v
-        at = ((x + u) / 2, y - style.size("label_above")) if level else (x + style.size("label_above"), (y + v) / 2)
-        left = at[0] - wide / 2 if level else at[0]
-        room = Box(left, at[1] - font.size, left + wide, at[1] + 2)
-        if (u - x > wide + 8 or v - y > font.size + 8) and _clear(room, placed, titles):
-            found.append(Label((Line(at, "tied", "value", "middle" if level else "start", wide),)))
-    return found
+    return [Link(ends, (), head=False, kind="tie") for ends in free]
 
 
 def _shared(graph: Graph) -> list[tuple[int, int]]:
@@ -105,12 +92,6 @@ def _lines(placed: Placed) -> list[Box]:
         for wire in placed.wires
         for (x, y), (u, v) in pairwise(wire.points)
     ]
-
-
-def _clear(room: Box, placed: Placed, titles: Sequence[Box]) -> bool:
-    """Tell whether a word has this room for itself, the outlines of frames included."""
-    crossed = any(box.meets(room) and not box.holds(room) for parts in placed.frames for box in parts)
-    return not crossed and _free(room, placed, titles)
 
 
 def _between(placed: Placed, one: int, two: int, titles: Sequence[Box]) -> tuple[Point, Point] | None:

@@ -11,6 +11,7 @@ from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer, frozen
 from archdraw.layouts.graph import zoom
 from archdraw.layouts.graph.closing import blocks, close, joining, repeated
+from archdraw.layouts.graph.explaining import complete
 from archdraw.layouts.graph.kinds import Kind, kinds
 from archdraw.layouts.graph.manner import Detail
 from archdraw.layouts.graph.options import BlocksOptions, Options
@@ -43,8 +44,9 @@ class Way:
     def shown(self, graph: Graph) -> Graph:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
         told = {name: words for kind in self.kinds for name, words in kind.values.items()}
+        lacking = {name: words for kind in self.kinds for name, words in kind.lacking.items()}
         closed = close(graph, self.closed)
-        layers = tuple(_told(layer, told) for layer in _numbered(graph, closed.layers))
+        layers = tuple(_told(layer, told, lacking) for layer in _numbered(graph, closed.layers))
         return replace(closed, layers=layers) if self.closed else closed
 
     def less(self, richest: Way, graph: Graph) -> str:
@@ -78,9 +80,10 @@ def _numbered(graph: Graph, layers: Sequence[Layer]) -> list[Layer]:
     return found
 
 
-def _told(layer: Layer, told: Mapping[str, str]) -> Layer:
+def _told(layer: Layer, told: Mapping[str, str], lacking: Mapping[str, str]) -> Layer:
     name = layer.attrs.get("group", "")
-    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[name]})) if name in told else layer
+    note = "; ".join(filter(None, (layer.note, lacking.get(name))))
+    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[name]}), note=note) if name in told else layer
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
@@ -138,7 +141,10 @@ def _in_line(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]
         wanted = _detail(options)
         return [*(Way(names, wanted, some) for names, some in explained), *(Way(names, wanted) for names in closings)]
     details: tuple[Detail, ...] = ("full",) if len(graph.layers) > MANY else ("full", "line", "short")
-    ways = [Way(names, "full", some) for names, some in explained]
+    unasked = isinstance(options, BlocksOptions) and options.detail == ("auto",) and options.repeats == "auto"
+    told = complete(graph, explained, known) if unasked else []
+    ways = [Way(names, "full", some, inside=inside) for names, some, inside in told]
+    ways += [Way(names, "full", some) for names, some in explained if (names, some, "full") not in told]
     ways += [Way(names) for names in closings[:-1]]
     if options.repeats == "auto" and closings[-1] and not explained:
         ways += [Way(closings[-1], "full", some) for some in _examples(graph, closings[-1], known)]

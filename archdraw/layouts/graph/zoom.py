@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import copies, entering, words
+from archdraw.layouts.graph import copies, counting, entering, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
@@ -19,31 +19,34 @@ PLAIN = ("Block", "Stage", "Layer")
 def titles(graph: Graph, shown: Graph, kinds: Sequence[Kind]) -> list[tuple[str, str]]:
     """Name the blocks beside a figure: by what all boxes of one are called, else by the kind.
 
-    Where others have that name too, blocks or boxes that are not explained, it stands with its boxes, perhaps in a line below.
+    A kind that is not called as its boxes lists them in a line below. Where others have that name too, blocks or boxes that are not
+    explained, it stands with its boxes.
     """
     group = {one.name: one for one in graph.groups}
     closed = {str(layer.attrs.get("group")): layer for layer in shown.layers if layer.attrs.get("closed")}
-    boxes = [[closed[name] for name in kind.groups if name in closed] for kind in kinds]
+    boxes = [[box for at, box in closed.items() if at in kind.groups] for kind in kinds]
     found = [_called(some) or title(group[kind.groups[0]]) for kind, some in zip(kinds, boxes, strict=True)]
     names = []
     for name, some, kind in zip(found, boxes, kinds, strict=True):
         others = [box.label for at, box in closed.items() if at not in kind.groups] + [
             one.title for one in shown.groups
         ]
-        shared = found.count(name) > 1 or any(name in (label, _stem(label)) for label in others)
-        names.append(_of_boxes(name, some, list(closed.values())) if shared and some else (name, ""))
+        shared = found.count(name) > 1 or any(name in (label, stem(label)) for label in others)
+        called = {label for box in some for label in (box.label, stem(box.label))}
+        told = "" if name in called else copies.series((box.label for box in some), joined=True)
+        names.append(_of_boxes(name, some, list(closed.values())) if shared and some else (name, told))
     return names
 
 
 def _called(boxes: Sequence[Layer]) -> str:
     """Give what all of some boxes are called, but for their numbers."""
     labels = {box.label for box in boxes}
-    stems = {_stem(label) for label in labels}
-    stem = stems.pop() if len(stems) == 1 else ""
-    return labels.pop() if len(labels) == 1 else "" if stem in PLAIN else stem
+    stems = {stem(label) for label in labels}
+    one = stems.pop() if len(stems) == 1 else ""
+    return labels.pop() if len(labels) == 1 else "" if one in PLAIN else one
 
 
-def _stem(label: str) -> str:
+def stem(label: str) -> str:
     """Give a name without its number: ``Block`` of ``Block 2–3``."""
     match = re.fullmatch(r"(.*)[ _-]\d.*", label)
     return match[1] if match else ""
@@ -59,7 +62,9 @@ def _of_boxes(name: str, boxes: Sequence[Layer], every: Sequence[Layer]) -> tupl
             places = [copies.nth(alike.index(box.name) + 1) for box in boxes]
             return name, f"{', '.join(places)} of {len(alike)}" if len(alike) > len(boxes) else ""
         return name, copies.series(letters) if "," not in "".join(letters) else "; ".join(letters)
-    some = copies.series(names)
+    some = copies.series(names, joined=True)
+    if "," in some and (lead := copies.parted(names)[0].rstrip(" _-")) and len(lead.split()) > 1:
+        return lead, some.removeprefix(lead).lstrip(" _-")
     plain = name == "Block" or all(one.startswith(name) for one in names)
     taken = any(box.label == name for box in every)  # by a box that this block does not explain
     return (some, "") if plain or taken else (name, some)
@@ -70,7 +75,11 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
     shown = kind.groups[0]
     names = {layer.name for layer in kind.layers}
     lines = graph.ancestry()
-    groups = tuple(_frame(group, shown, name) for group in graph.groups if shown in lines[group.name])
+    groups = tuple(
+        _frame(replace(group, times=counting.LETTER) if group.name == kind.often else group, shown, name)
+        for group in graph.groups
+        if shown in lines[group.name]
+    )
     inner = [edge for edge in graph.edges if edge.source in names and edge.target in names]
     taken = {*names}
     starts: dict[entering.Source, Layer] = {}
@@ -87,7 +96,7 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
         starts[one.source] = start
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
-        inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph)
+        inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph, kind.after)
     leaving = _leaving(graph, names)
     inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown, kind.when) for layer in kind.skip)
@@ -99,12 +108,16 @@ def _on_skip(layer: Layer, group: str, when: str) -> Layer:
     return replace(layer, group=group, note=when, attrs=frozen({**layer.attrs, "aside": True}))
 
 
-def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph) -> list[Edge]:
-    """Lead the line that passes the block into its merge through what the first copy has on it."""
+def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph, after: str) -> list[Edge]:
+    """Lead the line that passes the block into its merge through what the first copy has on it; what begins ``after`` a layer stands beside it."""
     at = graph.index()
     passing = next((e for e in inner if e.source in starts and at[e.target].op in MERGES), None)
     if passing is None:
         return inner
+    if after:
+        ways = [after, *(layer.name for layer in skip), passing.target]
+        aside = [Edge(one, two) for one, two in pairwise(ways)]
+        return inner + aside
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
     return [replace(e, source=ways[-1], label="") if e is passing else e for e in inner] + led
