@@ -297,6 +297,13 @@ class Solid:
     lines: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Glued:
+    """Bodies that touch, from the west to the east, each painted over the one before."""
+
+    solids: tuple[Solid, ...]
+
+
 Mark = (
     Block
     | Merge
@@ -314,6 +321,7 @@ Mark = (
     | Fan
     | Scale
     | Solid
+    | Glued
 )
 
 

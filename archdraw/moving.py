@@ -13,6 +13,7 @@ from archdraw.diagram import (
     Diagram,
     Fan,
     Frame,
+    Glued,
     Key,
     Label,
     Line,
@@ -54,6 +55,8 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
     at = Shift(dx, dy)
     if isinstance(mark, (Units, Fan, Scale)):
         return _neurons(mark, at)
+    if isinstance(mark, (Solid, Glued)):
+        return _body(mark, at) if isinstance(mark, Solid) else Glued(tuple(_body(one, at) for one in mark.solids))
     match mark:
         case Block():
             box, strip = at.box(mark.box), at(mark.strip_at)
@@ -77,7 +80,7 @@ def moved(mark: Mark, dx: float, dy: float) -> Mark:
             return _area_moved(mark, at)
 
 
-def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, at: Shift) -> Mark:
+def _area_moved(mark: Sheets | Bar | Cone | Spread, at: Shift) -> Mark:
     """Move what is drawn to scale."""
     match mark:
         case Sheets():
@@ -89,12 +92,12 @@ def _area_moved(mark: Sheets | Bar | Cone | Spread | Solid, at: Shift) -> Mark:
         case Spread():
             (a, b), (c, d) = at.all(mark.start), at.all(mark.end)
             return replace(mark, start=(a, b), end=(c, d))
-        case Solid():
-            beams = tuple(replace(beam, window=at.all(beam.window), tip=at(beam.tip)) for beam in mark.beams)
-            kernels = tuple(map(at.all, mark.kernels))
-            return replace(
-                mark, corners=at.all(mark.corners), kernels=kernels, beams=beams, lines=_lines(mark.lines, at)
-            )
+
+
+def _body(mark: Solid, at: Shift) -> Solid:
+    beams = tuple(replace(beam, window=at.all(beam.window), tip=at(beam.tip)) for beam in mark.beams)
+    kernels = tuple(map(at.all, mark.kernels))
+    return replace(mark, corners=at.all(mark.corners), kernels=kernels, beams=beams, lines=_lines(mark.lines, at))
 
 
 def _lines(lines: tuple[Line, ...], at: Shift) -> tuple[Line, ...]:

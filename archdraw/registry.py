@@ -36,6 +36,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "blocks": "archdraw.renderers:BLOCKS",
         "lenet": "archdraw.renderers:LENET",
         "alexnet": "archdraw.renderers:ALEXNET",
+        "volumes": "archdraw.renderers:VOLUMES",
         "fcnn": "archdraw.renderers:FCNN",
     },
     "writers": {  # records of archdraw.formats

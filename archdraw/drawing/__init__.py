@@ -14,6 +14,7 @@ from archdraw.diagram import (
     Diagram,
     Fan,
     Frame,
+    Glued,
     Key,
     Label,
     Link,
@@ -33,6 +34,7 @@ from archdraw.drawing import (
     cone,
     fan,
     frame,
+    glued,
     key,
     label,
     link,
@@ -82,4 +84,5 @@ DRAWN_BY: Mapping[type[Mark], Callable[[Any, Style], Item]] = {
     Fan: fan.draw,
     Scale: fan.scale,
     Solid: solid.draw,
+    Glued: glued.draw,
 }

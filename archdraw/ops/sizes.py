@@ -105,6 +105,19 @@ def total(*counts: int | None) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
+def valued(size: Dim, letter: int) -> int | None:
+    """Give what a size is where every letter in it is this number, at least 1; None where it is unknown.
+
+    >>> valued("H/2", 256), valued("2*T+1", 8), valued(7, 256), valued(None, 256)
+    (128, 17, 7, None)
+    """
+    parsed = _parse(size)
+    if parsed is None:
+        return None
+    terms, constant = parsed
+    return max(1, constant + sum(n * letter // d for n, d in terms.values()))
+
+
 def shown(sizes: Iterable[Dim]) -> str:
     """Write sizes as messages do.
 

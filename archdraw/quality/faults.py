@@ -103,7 +103,8 @@ def _marks(found: Gathered) -> Iterator[Fault]:
     index = Nearby(shape.box for shape in found.shapes)
     for one, two in index.pairs():
         first, second = found.shapes[one], found.shapes[two]
-        if not _akin(first.layer, second.layer) and shapes.meet(first.points, second.points):
+        apart = found.body(first.layer) != found.body(second.layer) and not _akin(first.layer, second.layer)
+        if apart and shapes.meet(first.points, second.points):
             yield _fault("mark on mark", f"'{first.layer}' meets '{second.layer}'", first.box)
 
 
@@ -113,10 +114,11 @@ def _lines(found: Gathered) -> Iterator[Fault]:
     texts = Nearby(words.box for words in found.words)
     for line in found.lines:
         box = shapes.hull(line.ends)
-        ends = {end for pair in line.edges for end in pair}
+        ends = {found.body(end) for pair in line.edges for end in pair}
         for number in marks.near(box):
             shape = found.shapes[number]
-            if shape.layer not in ends and shapes.meet(shape.points, line.ends) and not _begins_at(found, line, shape):
+            foreign = found.body(shape.layer) not in ends
+            if foreign and shapes.meet(shape.points, line.ends) and not _begins_at(found, line, shape):
                 yield _fault("line through mark", f"the line {_edge(line)} runs through '{shape.layer}'", shape.box)
         for number in texts.near(box):
             words = found.words[number]

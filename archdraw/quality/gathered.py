@@ -68,7 +68,7 @@ class Line:
 
 @dataclass(slots=True)
 class Gathered:
-    """All of a scene; ``wholes`` are the corners of each line, by number."""
+    """All of a scene; ``wholes`` are the corners of each line, by number, ``bodies`` name what layers are glued into, by layer."""
 
     page: Box
     words: list[Words] = field(default_factory=list)
@@ -77,6 +77,11 @@ class Gathered:
     lines: list[Line] = field(default_factory=list)
     wholes: list[Points] = field(default_factory=list)
     edges: list[tuple[Pair, ...]] = field(default_factory=list)
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def body(self, layer: str) -> str:
+        """Name what a layer is drawn in: itself, unless it is glued to others."""
+        return self.bodies.get(layer, layer)
 
 
 def gather(scene: Scene) -> Gathered:
@@ -84,7 +89,7 @@ def gather(scene: Scene) -> Gathered:
     found = Gathered(Box(0.0, 0.0, scene.width, scene.height))
     covers: list[tuple[Points, Fill]] = []
     texts: list[tuple[str, Text, int]] = []
-    for owner, kind, item in _owned(scene):
+    for owner, kind, body, item in _owned(scene):
         if isinstance(item, Text):
             texts.append((owner, item, len(covers)))
         elif isinstance(item, Strands):
@@ -103,6 +108,8 @@ def gather(scene: Scene) -> Gathered:
                 found.frames.append(item.box)
             elif item.layer:
                 found.shapes.append(Shape(item.layer, points))
+                if body:
+                    found.bodies[item.layer] = body
     index = Nearby(shapes.hull(points) for points, _ in covers)
     for owner, text, below in texts:
         behind = _behind(text, below, covers, index, scene.background or WHITE)
@@ -110,16 +117,16 @@ def gather(scene: Scene) -> Gathered:
     return found
 
 
-def _owned(scene: Scene) -> Iterator[tuple[str, str, Leaf]]:
-    """Go through all things in the order of painting: whose they are, and the kind of the group they stand in."""
-    todo: list[tuple[str, str, Item]] = [("", "", item) for item in reversed(scene.items)]
+def _owned(scene: Scene) -> Iterator[tuple[str, str, str, Leaf]]:
+    """Go through all things in the order of painting: whose they are, the kind of the group they stand in, what they are glued into."""
+    todo: list[tuple[str, str, str, Item]] = [("", "", "", item) for item in reversed(scene.items)]
     while todo:
-        owner, kind, item = todo.pop()
+        owner, kind, body, item = todo.pop()
         if isinstance(item, Group):
-            inner = (item.layer or owner or item.id, item.kind or kind)
+            inner = (item.layer or owner or item.id, item.kind or kind, item.id if item.kind == "glued" else body)
             todo.extend((*inner, each) for each in reversed(item.items))
         else:
-            yield owner, kind, item
+            yield owner, kind, body, item
 
 
 def _outline(item: Rect | Circle | Polygon | Image) -> Points:

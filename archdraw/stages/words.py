@@ -102,6 +102,12 @@ def _sizes(value: Any, once: bool = False) -> str:
     return "×".join(map(str, sizes))
 
 
+def window(layer: Layer) -> str:
+    """Write the size of the kernel of a layer: ``3×3``; nothing where it has none."""
+    size = layer.attrs.get("kernel")
+    return _sizes(size) if size else ""
+
+
 def after(layer: Layer) -> list[str]:
     """Name what is folded into a layer, and its own activation."""
     own = layer.attrs.get("activation")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 from archdraw.records import dataclass
 
 OVER, APART, ASIDE = 8.0, 6.0, 3.2
@@ -54,3 +54,32 @@ def legs(lines: Sequence[Ends], places: Sequence[Point], rooms: Sequence[float])
         for k, end in enumerate(ends):
             found[end[2], end[0]] = (places[at][0] + (k - (len(ends) - 1) / 2) * step, places[at][1])
     return [(found[i, 1], found[i, 0]) for i in range(len(lines))]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Something level that goes over others: from left to right, so far below and above its line."""
+
+    left: float
+    right: float
+    below: float = 0.0
+    above: float = 0.0
+
+
+def stacked(items: Sequence[Over], bodies: Sequence[Box]) -> list[float]:
+    """Give the height of the line of each item (y down), the shorter ones lower: over all bodies and items that it spans.
+
+    >>> stacked([Over(0, 30), Over(5, 25, 4, 4)], [Box(0, -10, 8, 10), Box(20, -20, 30, 20)])
+    [-44.0, -32.0]
+    """
+    found: dict[int, float] = {}
+    for i in sorted(range(len(items)), key=lambda i: (items[i].right - items[i].left, i)):
+        one = items[i]
+        under = [box.top - OVER for box in bodies if box.left < one.right and one.left < box.right]
+        under += [
+            found[k] - items[k].above - (OVER if items[k].above or one.below else APART)
+            for k in found
+            if items[k].left <= one.right and one.left <= items[k].right
+        ]
+        found[i] = min(under, default=0.0) - one.below
+    return [found[i] for i in range(len(items))]

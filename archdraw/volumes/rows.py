@@ -75,15 +75,18 @@ def between(parts: Sequence[Part], lefts: Sequence[float], i: int) -> float:
     return (lefts[i - 1] + one.width - one.outset + lefts[i] + two.inset) / 2
 
 
+def apart(one: Part, two: Part, gap: float) -> float:
+    """Give what is free between two things: this gap, or more where words over and beside them need it."""
+    if two.fixed is not None:
+        return two.fixed
+    words = (one.over + two.over) / 2 - one.width + one.center - two.center + CLEAR if one.over and two.over else 0.0
+    small = one.after + two.before + CLEAR / 2 if one.after or two.before else 0.0
+    return max(gap * two.share, words, small)
+
+
 def _gaps(parts: Sequence[Part], gap: float) -> list[float]:
     """Give the gaps; two between which words meet are widened alike, until none do."""
-    gaps = []
-    for one, two in pairwise(parts):
-        words = (
-            (one.over + two.over) / 2 - one.width + one.center - two.center + CLEAR if one.over and two.over else 0.0
-        )
-        small = one.after + two.before + CLEAR / 2 if one.after or two.before else 0.0
-        gaps.append(max(gap * two.share, words, small) if two.fixed is None else two.fixed)
+    gaps = [apart(one, two, gap) for one, two in pairwise(parts)]
     met = True
     while met:
         met = False

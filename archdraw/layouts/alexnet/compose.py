@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
-from types import MappingProxyType
 
-from archdraw import text
-from archdraw.diagram import Beam, Diagram, Key, Label, Line, Link, Mark, Solid
+from archdraw.diagram import Beam, Diagram, Label, Line, Link, Mark, Solid
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.alexnet import arcs, dims, kernels, marks, words
 from archdraw.layouts.alexnet.options import Options
 from archdraw.layouts.alexnet.place import OnPage, Placed, on_page, placed
 from archdraw.layouts.alexnet.tensors import Tensor, tensors
+from archdraw.lettering import Entry
 from archdraw.moving import moved
-from archdraw.stages import below, chain, wrapping
+from archdraw.stages import chain, wrapping
 from archdraw.stages.measure import room, rooms, wide
+from archdraw.stages.page import diagram, foot
+from archdraw.stages.page import larger as enlarged
 from archdraw.style import Style
 from archdraw.volumes.rows import between
 from archdraw.volumes.views import Body
@@ -33,7 +34,7 @@ BETWEEN, COLUMN = 5.5, 234.0
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw a chain of layers."""
-    larger = _larger(style, options.font_scale)
+    larger = enlarged(style, options.font_scale)
     drawn = tensors(chain.stages(graph, "alexnet"), options.pools)
     names = words.names(drawn, options)
     place = placed(drawn, names, options, larger)
@@ -59,8 +60,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         first = way[0]
         found.extend([replace(first, dot=dot) if isinstance(first, Link) else first, *way[1:]])
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
-    foot, page = _foot(drawn, page, options, larger)
-    return _diagram([*found, *foot], page, graph, larger, options)
+    clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
+    below, whole = foot(_entries(drawn, options), clear, options.caption, page, options.width, larger)
+    return diagram([*found, *below], whole, graph, larger, options.font_scale)
 
 
 def _row(
@@ -168,55 +170,9 @@ def _taken(found: Sequence[Mark], style: Style) -> Iterator[Box]:
         yield from rooms(mark, style)
 
 
-def _foot(drawn: Sequence[Tensor], page: Box, options: Options, style: Style) -> tuple[list[Key | Label], Box]:
-    """Add the legend and the caption; give them and the page with them."""
-    found: list[Key | Label] = []
-    bottom, broad = page.bottom, max(page.width, min(COLUMN, options.width))
+def _entries(drawn: Sequence[Tensor], options: Options) -> Sequence[Entry]:
+    """List what the legend says; colours that the options tell are not those of ops."""
     told = bool(options.color1 or options.color2 or options.color3)
     if options.legend == "true" or (options.legend == "auto" and options.labels and not told):
-        led = options.kernels and any(tensor.field for tensor in drawn)
-        entries = words.entries(drawn, led)
-        top = bottom + LEGEND - 0.22 * style.text("detail").font.size - style.size("swatch") / 2
-        keys, bottom = below.legend(entries, top, page.center[0], broad, style)
-        found.extend(keys)
-    if options.caption.strip():
-        label, bottom = below.caption(options.caption, bottom + 8, page.center[0], broad, style)
-        found.append(label)
-    taken = [box for mark in found for box in rooms(mark, style)]
-    return found, Box.hull([page, Box(page.left, page.top, page.right, bottom), *taken])
-
-
-def _larger(style: Style, scale: float) -> Style:
-    """Give the style with all its text so much larger."""
-    if scale == 1:
-        return style
-    texts = {
-        role: replace(looks, font=replace(looks.font, size=looks.font.size * scale))
-        for role, looks in style.texts.items()
-    }
-    return replace(style, texts=MappingProxyType(texts))
-
-
-def _scaled(mark: Mark, scale: float) -> Mark:
-    """Tell the texts of a mark how much larger they are."""
-    match mark:
-        case Label() | Solid():
-            return replace(mark, lines=tuple(replace(line, scale=scale) for line in mark.lines))
-        case Key():
-            return replace(mark, line=replace(mark.line, scale=scale))
-    return mark
-
-
-def _diagram(found: Sequence[Mark], page: Box, graph: Graph, style: Style, options: Options) -> Diagram:
-    margin = style.size("margin")
-    dx, dy = margin - page.left, margin - page.top
-    unknown = any(layer.params is None for layer in graph.layers)
-    title = text.clean(graph.title or graph.name)
-    about = f"{len(graph.layers)} layers, {graph.totals().params:,} parameters{' and more' if unknown else ''}"
-    return Diagram(
-        tuple(moved(_scaled(mark, options.font_scale), dx, dy) for mark in found),
-        page.width + 2 * margin,
-        page.height + 2 * margin,
-        title,
-        f"Architecture of {title}: {about}.",
-    )
+        return words.entries(drawn, options.kernels and any(tensor.field for tensor in drawn))
+    return ()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import atan2, degrees, hypot
+from math import hypot
 
 from archdraw.diagram import Line
 from archdraw.geometry import Box, Point
 from archdraw.layouts.alexnet import words
 from archdraw.layouts.alexnet.options import Options
 from archdraw.layouts.alexnet.tensors import Tensor
+from archdraw.stages.edgewise import CAP, along
 from archdraw.stages.measure import room, wide
 from archdraw.style import Style
 from archdraw.volumes.views import Body
 
-BELOW, BESIDE, SHIFT, CAP = 2.9, 2.5, 0.06, 0.72
-"""From an edge to the capitals below it and to those along it, how far before the middle of an edge these stand, and the height of capitals."""
+BELOW, BESIDE, SHIFT = 2.9, 2.5, 0.06
+"""From an edge to the capitals below it and to those along it, and how far before the middle of an edge these stand."""
 
 
 def written(tensor: Tensor, body: Body, first: bool, low: float, options: Options, style: Style) -> list[Line]:
@@ -54,16 +55,10 @@ def _clear(mine: Line, others: Sequence[Line], style: Style) -> Line:
 
 
 def _along(start: Point, end: Point, said: str, away: float, least: float | None, style: Style) -> Line:
-    """Write along an edge, on its lower side, in its middle; with ``least`` a little before it, but so far from its start."""
-    (a, b), (c, d) = (start, end) if start[0] <= end[0] else (end, start)
-    length = hypot(c - a, d - b) or 1.0
+    """Write along an edge, in its middle; with ``least`` a little before it, but so far from its start."""
+    length = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
     share = 0.5 if least is None else max(0.5 - SHIFT, (least + wide(said, "detail", style) / 2) / length)
-    x, y = (one + share * (two - one) for one, two in zip(start, end, strict=True))
-    across = (-(d - b) / length, (c - a) / length)
-    by = away + CAP * style.text("detail").font.size
-    at = (x + across[0] * by, y + across[1] * by)
-    angle = degrees(atan2(d - b, c - a)) if length > 1e-6 else 0.0
-    return Line(at, said, "detail", "middle", wide(said, "detail", style), round(angle, 3) or 0.0)
+    return along(start, end, said, share, away, style)
 
 
 def reach(tensor: Tensor, body: Body, first: bool, options: Options, style: Style) -> Box:

@@ -6,8 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from archdraw import text
-from archdraw.diagram import Cone, Diagram, Key, Label, Mark
+from archdraw.diagram import Cone, Diagram, Mark
 from archdraw.errors import ArchdrawWarning
 from archdraw.geometry import Box
 from archdraw.graph import Graph
@@ -15,9 +14,8 @@ from archdraw.layouts.lenet import labels, marks, place, skips
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.place import Placed, Spoken
 from archdraw.layouts.lenet.row import Here, OnPage
-from archdraw.lettering import COLUMN
-from archdraw.moving import moved
 from archdraw.stages import below, chain, wrapping
+from archdraw.stages import page as paper
 from archdraw.stages.measure import rooms
 from archdraw.style import Style
 
@@ -53,8 +51,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         lane = above.bottom + BETWEEN + wrapping.half(words, style)
         around.extend(wrapping.wrapped(above.end, row.start, lane, page, stages[first].edges, words, style))
     page = Box.hull([page, *(box for mark in around for box in rooms(mark, style))])
-    foot, page = _foot(stages, page, options, style)
-    return _diagram([*under, *solids, *windows, *around, *foot], page, graph, style)
+    entries = below.entries(stages) if labels.legend(options) else ()
+    foot, page = paper.foot(entries, style.size("legend_above"), options.caption, page, options.width, style)
+    return paper.diagram([*under, *solids, *windows, *around, *foot], page, graph, style)
 
 
 def _rows(
@@ -81,34 +80,3 @@ def _bounds(rows: Sequence[OnPage], placed: Placed, over: Sequence[Spoken], styl
     """Give the room of all rows, words included."""
     across = max(row.width for row in placed.places) / 2
     return Box(-across, rows[0].axis - rows[0].tallest / 2 - labels.above(over, style), across, rows[-1].bottom)
-
-
-def _foot(stages: Sequence[chain.Stage], page: Box, options: Options, style: Style) -> tuple[list[Key | Label], Box]:
-    """Add the legend and the caption; give them and the page with them."""
-    found: list[Key | Label] = []
-    bottom, room = page.bottom, max(page.width, min(COLUMN, options.width))
-    if labels.legend(options):
-        keys, bottom = below.legend(
-            below.entries(stages), bottom + style.size("legend_above"), page.center[0], room, style
-        )
-        found.extend(keys)
-    if options.caption.strip():
-        label, bottom = below.caption(options.caption, bottom + 8, page.center[0], room, style)
-        found.append(label)
-    taken = [box for mark in found for box in rooms(mark, style)]
-    return found, Box.hull([page, Box(page.left, page.top, page.right, bottom), *taken])
-
-
-def _diagram(found: Sequence[Mark], page: Box, graph: Graph, style: Style) -> Diagram:
-    margin = style.size("margin")
-    dx, dy = margin - page.left, margin - page.top
-    unknown = any(layer.params is None for layer in graph.layers)
-    title = text.clean(graph.title or graph.name)
-    about = f"{len(graph.layers)} layers, {graph.totals().params:,} parameters{' and more' if unknown else ''}"
-    return Diagram(
-        tuple(moved(mark, dx, dy) for mark in found),
-        page.width + 2 * margin,
-        page.height + 2 * margin,
-        title,
-        f"Architecture of {title}: {about}.",
-    )

@@ -1,0 +1,116 @@
+"""From a graph to the diagram: rows of blocks, what leads from one to the next, words, legend and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from math import inf
+
+from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
+from archdraw.geometry import Box
+from archdraw.graph import Graph
+from archdraw.layouts.volumes import braces, dims, marks, words
+from archdraw.layouts.volumes.building import net
+from archdraw.layouts.volumes.onpage import OnPage, on_page
+from archdraw.layouts.volumes.options import Options
+from archdraw.layouts.volumes.place import Strip, placed
+from archdraw.layouts.volumes.shape import Shape
+from archdraw.layouts.volumes.shapes import Shapes
+from archdraw.lettering import room, wide
+from archdraw.moving import moved
+from archdraw.stages import wrapping
+from archdraw.stages.measure import rooms
+from archdraw.stages.page import diagram, foot
+from archdraw.stages.page import larger as enlarged
+from archdraw.style import Style
+
+NAME, LEGEND = 19.0, 15.0
+"""From the lowest corner to the names, and from the last words to the middle of the legend, in points."""
+BETWEEN = 6.0
+"""What is free above and below the line from row to row, in points."""
+
+
+def layout(graph: Graph, style: Style, options: Options) -> Diagram:
+    """Draw any network as rows of blocks."""
+    larger = enlarged(style, options.font_scale)
+    made = net(graph)
+    place = placed(made, words.names(made, graph, options), options, larger)
+    found: list[Mark] = []
+    drawn: list[tuple[OnPage, Box]] = []
+    top = 0.0
+    for number, strip in enumerate(place.strips):
+        written = partial(_labels, strip, not number, place.scales, options, larger)
+        here = on_page(strip, written, larger)
+        all_marks = list(_strip(here, graph, options, larger))
+        box = Box.hull(_taken(all_marks, larger))
+        by = top - box.top
+        found.extend(moved(mark, 0.0, by) for mark in all_marks)
+        drawn.append((here.moved(by), box.moved(0.0, by)))
+        top = box.bottom + by + 2 * (BETWEEN + 4.5)
+    bounds = page = Box.hull(box for _, box in drawn)
+    for (one, above), (two, _) in pairwise(drawn):
+        start, dot = marks.out(one.shapes[0][-1], one.axes[0])
+        end = marks.into(two.shapes[0][0], two.axes[0])
+        lane = above.bottom + BETWEEN + 4.5
+        way = list(wrapping.wrapped(start, end, lane, bounds, two.edges, (), larger, "detail"))
+        ported = two.strip.net.rows[0][0].sign == "port"
+        found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
+        page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
+    clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
+    told = options.legend == "true" or (options.legend == "auto" and options.labels)
+    below, whole = foot(words.entries(made) if told else (), clear, options.caption, page, options.width, larger)
+    return diagram([*found, *below], whole, graph, larger, options.font_scale)
+
+
+def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterator[Mark]:
+    """Draw a strip, the line of its main row at height 0; what stands further back first."""
+    groups, rows = graph.looks_of_groups(), here.strip.net.rows
+    over: list[Mark] = []
+    for r in sorted(range(len(rows)), key=lambda r: here.axes[r]):
+        for block, shape in zip(rows[r], here.shapes[r], strict=True):
+            yield from marks.drawn(block, shape, graph, groups, options)
+        for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
+            over.append(marks.arrow(rows[r][b], one, two, here.axes[r]))
+            way = rows[r][b].said
+            if way and options.labels:
+                at = ((one.hull.right + two.hull.left) / 2, here.axes[r] - 2.6)
+                over.append(Label((Line(at, way, "detail", "middle", wide(way, "detail", style)),)))
+    yield from over
+    yield from here.ways(style)
+    for said in here.words:
+        yield from said
+
+
+def _labels(
+    strip: Strip, first: bool, scales: Shapes, options: Options, style: Style, r: int, shapes: Sequence[Shape]
+) -> Iterator[Label | Link]:
+    """Write the sizes of a row, the names below it on one line, and braces below what runs several times."""
+    row, lowest = strip.net.rows[r], -inf
+    low = max(shape.hull.bottom for shape in shapes)
+    for b, (block, shape) in enumerate(zip(row, shapes, strict=True)):
+        if block.sign == "port":
+            continue
+        begins = not b and ((first and not r) or block.slabs[0].layer.op == "input")
+        lines = dims.written(block, shape, begins, dims.said_before(row, b), scales, options, style)
+        lowest = max([lowest, *(room(line, style).bottom for line in lines)])
+        if lines:
+            yield Label(tuple(lines), block.slabs[0].layer.name)
+    grown = style.text("label").font.size / 7.0
+    y = max(low + NAME * grown, lowest + 9.0 * grown)
+    for name, shape in zip(strip.names[r], shapes, strict=True):
+        if name:
+            yield Label((Line((shape.front, y), name, "label", "middle", wide(name, "label", style)),))
+    under = y + 0.4 * style.text("label").font.size if any(strip.names[r]) else max(low, lowest)
+    yield from braces.drawn(row, shapes, under, style)
+
+
+def _taken(found: Sequence[Mark], style: Style) -> Iterator[Box]:
+    """Give the room of all that stands in a row."""
+    for mark in found:
+        if isinstance(mark, Glued):
+            yield from (Box(x, y, x, y) for solid in mark.solids for x, y in solid.corners)
+        if isinstance(mark, Merge):
+            yield Box.around(mark.center, 2 * mark.radius, 2 * mark.radius)
+        yield from rooms(mark, style)

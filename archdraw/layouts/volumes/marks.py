@@ -1,0 +1,77 @@
+"""The marks of blocks, and of what leads from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archdraw.diagram import Glued, Link, Look, Mark, Merge, Paint, Solid
+from archdraw.geometry import Point
+from archdraw.graph import OPS, Graph
+from archdraw.layouts.volumes import words
+from archdraw.layouts.volumes.blocks import Block, Slab
+from archdraw.layouts.volumes.options import Options
+from archdraw.layouts.volumes.shape import RADIUS, Shape
+
+DOT, NARROW = 0.9, 4.0
+"""The radius of the dot where an arrow begins on a face, and how wide a face must be for one, in points."""
+
+
+def look(slab: Slab, groups: dict[str, tuple[str, ...]]) -> Look:
+    """Give what the style needs to choose the looks of a slab; a name that is an op's, such as ``output``, says nothing."""
+    layer = slab.layer
+    if slab.kind in ("end", "copy") or slab.alone:
+        return Look(slab.op)
+    mine = tuple(group for group in groups.get(layer.group, ()) if group not in OPS)
+    return Look(layer.op, layer.type, mine, layer.name if layer.name not in OPS else "")
+
+
+def drawn(
+    block: Block, shape: Shape, graph: Graph, groups: dict[str, tuple[str, ...]], options: Options
+) -> Iterator[Mark]:
+    """Make the marks of a block, from the west to the east."""
+    if block.sign == "port":
+        return
+    if block.sign:
+        slab = block.slabs[0]
+        yield Merge(slab.layer.name, shape.hull.center, RADIUS, Look(block.sign), words.title(slab))
+        return
+    opacities, paint = (options.opacity,) * 3, Paint((), options.border)
+    yield Glued(
+        tuple(
+            Solid(
+                slab.layer.name,
+                body.corners,
+                body.view.facing,
+                look(slab, groups),
+                opacities,
+                (),
+                (),
+                paint,
+                Paint(),
+                words.title(slab),
+            )
+            for slab, body in zip(block.slabs, shape.bodies, strict=True)
+        )
+    )
+
+
+def out(shape: Shape, axis: float) -> tuple[Point, float]:
+    """Give where an arrow leaves a block, and the radius of the dot there: on the last face, if that is wide enough."""
+    if not shape.bodies:
+        return (shape.hull.right, axis), 0.0
+    last = shape.bodies[-1]
+    corners = last.corners
+    if abs(corners[5][0] - corners[4][0]) >= NARROW:
+        return last.at((0.5, 0, 0)), DOT
+    return (shape.hull.right, axis), 0.0
+
+
+def into(shape: Shape, axis: float) -> Point:
+    """Give where an arrow arrives: at the front edge to the left."""
+    return (shape.hull.left, axis)
+
+
+def arrow(block: Block, one: Shape, two: Shape, axis: float) -> Link:
+    """Lead from one block to the next."""
+    start, dot = out(one, axis)
+    return Link((start, into(two, axis)), block.edges, True, (), "data", dot)

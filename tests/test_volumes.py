@@ -1,0 +1,304 @@
+"""The renderer `volumes`: sizes to scale, nothing hidden, every layer and every edge there, whatever the network."""
+
+import warnings
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import archdraw
+from archdraw import pipeline
+from archdraw.diagram import Glued, Key, Label, Link, Merge
+from archdraw.errors import LayoutError
+from archdraw.layouts.volumes.building import net
+from archdraw.quality import measure
+from archdraw.renderers import VOLUMES
+
+HERE = Path(__file__).parent
+SPECS = HERE.parent / "templates/specs"
+KERAS = HERE / "golden/keras"
+
+
+def drawn(source, **options):
+    return archdraw.render(source, name="net.yaml", renderer="volumes", **options)
+
+
+def solids(figure):
+    return [solid for mark in figure.diagram.marks if isinstance(mark, Glued) for solid in mark.solids]
+
+
+def named(figure, layer):
+    (found,) = [solid for solid in solids(figure) if solid.layer == layer]
+    return found
+
+
+def front(solid):
+    """Give the left, top, right and bottom of the front of a body."""
+    corners = [solid.corners[i] for i in (0, 2, 4, 6)]
+    return (
+        min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners),
+    )  # fmt: skip
+
+
+def hull(mark):
+    points = [point for solid in mark.solids for point in solid.corners]
+    return min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points)
+
+
+def words(figure, role):
+    return [
+        line for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines if line.role == role
+    ]
+
+
+def texts(figure):
+    found = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
+    return found + [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)]
+
+
+def test_vgg16_has_the_sizes_of_the_drawing_by_hand():
+    """96 points for 224, the exponent with which 7 is 24 points long: 0.4; 64 channels are 8.4 points thick, and grow with 0.3."""
+    figure = drawn(SPECS / "vgg16.yaml")
+    for layer, size in (("conv1/conv", 224), ("conv2/conv", 112), ("conv5/conv", 14), ("conv5/maxpool", 7)):
+        left, top, right, bottom = front(named(figure, layer))
+        assert bottom - top == pytest.approx(96 * (size / 224) ** 0.4, abs=0.01)
+        if "maxpool" in layer:
+            assert right - left == pytest.approx(2.4)
+    for layer, count in (("conv3/conv", 256), ("conv4/conv", 512)):
+        left, _, right, _ = front(named(figure, layer))
+        assert right - left == pytest.approx(8.4 * (count / 64) ** 0.3, abs=0.6)  # or as thick as its label
+    assert figure.scene.width <= 468
+    names = [line.text for line in words(figure, "label")]
+    assert names == ["Input", "conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"]
+    assert len({line.at[1] for line in words(figure, "label")}) == 1
+    assert [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)] == [
+        "conv 3×3 + ReLU", "max pool 2×2", "dense + ReLU", "softmax",
+    ]  # fmt: skip
+
+
+def test_unet_has_white_slabs_for_what_is_copied_and_lanes_that_do_not_cross():
+    figure = drawn(SPECS / "unet.yaml")
+    names = [line.text for line in words(figure, "label")]
+    assert names[1:6] == ["enc 1", "enc 2", "enc 3", "enc 4", "bottleneck"]
+    assert names[6:] == ["dec 4", "dec 3", "dec 2", "dec 1", "Output"]
+    copies = [solid for solid in solids(figure) if solid.look.op == "copied"]
+    assert [solid.layer for solid in copies] == ["concat", "concat_2", "concat_3", "concat_4"]
+    arcs = [mark for mark in figure.diagram.marks if isinstance(mark, Link) and len(mark.points) == 4]
+    lanes = [arc.points[1][1] for arc in arcs]
+    assert lanes == sorted(lanes, reverse=True)
+    assert measure(figure.scene).crossings == 0
+
+
+def test_arrows_begin_on_the_last_face_and_end_at_the_next_front():
+    figure = drawn(SPECS / "vgg16.yaml")
+    blocks = [mark for mark in figure.diagram.marks if isinstance(mark, Glued)]
+    arrows = [mark for mark in figure.diagram.marks if isinstance(mark, Link)]
+    assert len(arrows) == len(blocks) - 1
+    for arrow, one, two in zip(arrows, blocks, blocks[1:], strict=False):
+        east = one.solids[-1].corners[4:]
+        assert min(x for x, _ in east) <= arrow.points[0][0] <= max(x for x, _ in east) + 0.01
+        assert arrow.points[-1][0] == pytest.approx(front(two.solids[0])[0])
+        assert arrow.points[0][1] == arrow.points[-1][1]
+
+
+SOURCES = [*sorted(SPECS.glob("*.yaml")), *sorted(KERAS.glob("*.keras"))]
+UNSHOWN = {"seq2seq-attention"}  # a layer with several outputs
+DENSE = {"diffusion-unet", "NASNetMobile", "yolo-fpn"}  # too many skips within one row for a page
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_every_layer_and_every_edge_of_the_network_is_there(source):
+    graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))
+    if source.stem in UNSHOWN:
+        with pytest.raises(LayoutError, match="has 5 outputs"):
+            net(graph)
+        return
+    found = net(graph)
+    made = [layer.name for row in found.rows for block in row for slab in block.slabs for layer in slab.made]
+    inner = {slab.layer.name for row in found.rows for block in row for slab in block.slabs for layer in slab.made}
+    said = {name for arc in found.arcs for edge in arc.edges for name in edge}
+    assert {layer.name for layer in graph.layers} <= {*made, *said}
+    assert inner <= set(made)
+    edges = {edge for row in found.rows for block in row for edge in block.edges}
+    edges |= {edge for arc in found.arcs for edge in arc.edges}
+    for row in found.rows:
+        for block in row:
+            for one, two in zip(block.slabs, block.slabs[1:], strict=False):
+                edges.add((one.made[-1].name, two.layer.name))
+            for slab in block.slabs:
+                names = [layer.name for layer in slab.made]
+                edges |= set(pairwise(names))
+    assert {(edge.source, edge.target) for edge in graph.edges if not edge.role} <= edges
+
+
+@pytest.mark.parametrize(
+    "source", [path for path in SOURCES if path.stem not in UNSHOWN | DENSE], ids=lambda path: path.stem
+)
+def test_figures_of_real_networks_have_no_fault(source):
+    figure = drawn(source)
+    assert measure(figure.scene).faults == ()
+    assert figure.scene.width <= 468.01
+
+
+def test_a_projection_on_a_skip_is_said_on_its_line():
+    figure = drawn(KERAS / "Xception.keras")
+    assert "conv 1×1" in texts(figure)
+
+
+def test_what_repeats_has_a_brace_with_its_number():
+    figure = drawn(SPECS / "resnet50.yaml")
+    assert [line.text for line in words(figure, "badge")] == ["×3", "×4", "×6", "×3"]
+    braces = [mark for mark in figure.diagram.marks if isinstance(mark, Link) and mark.kind == "bracket"]
+    assert len(braces) == 4
+    sums = [mark for mark in figure.diagram.marks if isinstance(mark, Merge)]
+    assert [mark.look.op for mark in sums] == ["add"] * 4
+
+
+def test_a_long_network_wraps_and_skips_go_on_from_the_new_row():
+    figure = drawn(SPECS / "resnet50.yaml", width="3.25in")
+    rows = {round(line.at[1], 2) for line in words(figure, "label")}
+    assert len(rows) == 2
+    assert measure(figure.scene).faults == ()
+
+
+def test_parallel_inputs_are_parallel_rows():
+    figure = drawn(SPECS / "siamese.yaml")
+    inputs = [solid for solid in solids(figure) if solid.look.op == "input"]
+    assert len(inputs) == 2
+    assert front(inputs[0])[0] == pytest.approx(front(inputs[1])[0])
+    assert front(inputs[0])[1] != pytest.approx(front(inputs[1])[1])
+
+
+def spec(*layers, size="64x64x3"):
+    return f"input: {size}\nlayers: [{', '.join(layers)}]".encode()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (spec("{conv: 8 3x3}", "flatten", "{dense: 25088}", "{dense: 4096}", "{dense: 512 softmax}"), {"25088", "4096", "512"}),
+        (spec("{conv: 1 3x3}", "{conv: 1 3x3 s2}", size="64x64x1"), {"1", "64", "32"}),
+        (spec("{conv: 8 3x3}", "{maxpool: 2}", size="32x128x1"), {"32", "128"}),
+        (spec("{conv: 8 3x3 s2}", size="HxWx3"), {"H", "W", "H/2", "W/2"}),
+        (spec("{conv: 8 3}", "{maxpool: 2}", size="100x4"), {"100", "4"}),
+        (spec("{conv: 8 3}", size="16x32x32x1"), {"16", "32"}),
+        (spec("{lstm: 16}", "{lstm: 8 last}", "{dense: 2}", size="20x4"), {"20", "16", "8"}),
+    ],
+    ids=["vectors", "one channel", "not square", "letters", "sequence", "volume", "recurrent"],
+)  # fmt: skip
+def test_sizes_of_every_kind_are_drawn_and_said(source, said):
+    figure = drawn(source)
+    assert said <= set(texts(figure))
+    assert measure(figure.scene).faults == ()
+
+
+HOSTILE = ["</svg><script>alert(1)</script>", r"\input{x} _% & { ^ ~ #", "a" * 300, "‮abc", "漢字 مرحبا"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_name_is_only_text(name):
+    import json
+
+    source = f"input: 8x8x3\nlayers: [{{conv: 8 3x3, label: {json.dumps(name)}}}, flatten, {{dense: 2}}]".encode()
+    figure = drawn(source)
+    assert measure(figure.scene).faults == ()
+    assert b"<script" not in figure.to_bytes("svg")
+
+
+CHANGES = {
+    "angle": "30", "ratio": "0.6", "scale": "linear", "power": "0.6", "thickness_scale": "log", "thickness_power": "0.6", "top": "60",
+    "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
+    "sizes": "false", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
+}  # fmt: skip
+
+
+def test_every_option_is_tried():
+    from dataclasses import fields
+
+    from archdraw.layouts.volumes import Options
+
+    assert {field.name for field in fields(Options)} == set(CHANGES)
+
+
+@pytest.mark.parametrize(("option", "value"), CHANGES.items())
+def test_every_option_changes_the_drawing(option, value):
+    source = spec(
+        "{conv: 16 3x3 relu}",
+        "{maxpool: 2}",
+        "{conv: 32 3x3 relu}",
+        "{conv: 64 3x3 s2}",
+        "flatten",
+        "{dense: 10 softmax}",
+    )
+    usual, other = (drawn(source, options=chosen).to_bytes("svg") for chosen in ({}, {option: value}))
+    assert usual != other
+
+
+@st.composite
+def networks(draw, most=12):
+    """Make a chain with skips: convolutions, pools, up-convolutions, sums with what has the same shape, concatenations."""
+    layers, size, count = [], 128, draw(st.sampled_from([1, 3, 16]))
+    source = count
+    seen = {}
+    for i in range(draw(st.integers(1, most))):
+        kinds = ["conv"] + ["pool"] * (size >= 8) + ["up"] * (size < 128) + ["skip"] * bool(seen)
+        kind = draw(st.sampled_from(kinds))
+        name = f"l{i}"
+        if kind == "conv":
+            count = draw(st.sampled_from([1, 8, 64, 500, 2048]))
+            layers.append(f"{{conv: {count} 3x3 relu, name: {name}}}")
+        elif kind == "pool":
+            size //= 2
+            layers.append(f"{{maxpool: 2, name: {name}}}")
+        elif kind == "up":
+            size, count = size * 2, max(1, count // 2)
+            layers.append(f"{{deconv: {count}, name: {name}}}")
+        else:
+            other = draw(st.sampled_from(sorted(seen)))
+            high, wide = seen[other]
+            if high != size:
+                continue
+            if wide == count and draw(st.booleans()):
+                layers.append(f"{{add: {other}, name: {name}}}")
+            else:
+                count += wide
+                layers.append(f"{{concat: {other}, name: {name}}}")
+        if layers:
+            seen[name] = (size, count)
+    if draw(st.booleans()):
+        layers += ["gap", "{dense: 10 softmax}"]
+    return spec(*(layers or ["relu"]), size=f"128x128x{source}")
+
+
+@given(networks())
+@settings(max_examples=25, deadline=None)
+def test_random_networks_are_drawn_without_a_fault(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
+        figure = drawn(source)
+    assert [fault.message for fault in measure(figure.scene).faults if fault.kind != "small text"] == []
+
+
+@pytest.mark.long
+@given(networks(most=40))
+@settings(max_examples=150, deadline=None)
+def test_random_deep_networks_are_drawn_without_a_fault(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
+        figure = drawn(source)
+    assert [fault.message for fault in measure(figure.scene).faults if fault.kind != "small text"] == []
+
+
+@given(st.lists(st.tuples(st.integers(4, 512), st.integers(1, 2048)), min_size=2, max_size=6, unique=True))
+@settings(max_examples=25, deadline=None)
+def test_what_is_larger_is_never_drawn_smaller(shapes):
+    layers = [f"{{custom: x, shape: {size}x{size}x{count}}}" for size, count in shapes]
+    figure = drawn(spec(*layers))
+    found = [front(solid) for solid in solids(figure)][1:]
+    measured = [(bottom - top, right - left) for left, top, right, bottom in found]
+    for (size, count), (high, thick) in zip(shapes, measured, strict=True):
+        for (other, fewer), (lower, thinner) in zip(shapes, measured, strict=True):
+            assert size < other or high >= lower - 1e-6
+            assert count < fewer or thick >= thinner - 1e-6
