@@ -42,9 +42,10 @@ def shape(block: Block, scales: Shapes, view: View) -> Shape:
     if block.sign:
         return Shape((), Box(0.0, -RADIUS, 2 * RADIUS, RADIUS))
     bodies, along, main = [], 0.0, 1
-    for number, slab in enumerate(block.slabs, 1):
-        size = scales.size(slab)
-        bodies.append(Body(size, view.at((along + size[0] / 2, 0.0, 0.0)), view))
+    sizes = [scales.size(slab) for slab in block.slabs]
+    origin = (0.0, -view.along[1] * sum(size[0] for size in sizes) / 2)  # its middle is on the line of its row
+    for number, (slab, size) in enumerate(zip(block.slabs, sizes, strict=True), 1):
+        bodies.append(Body(size, view.at((along + size[0] / 2, 0.0, 0.0), origin), view))
         along += size[0]
         main = number if slab in block.main else main
     return Shape(tuple(bodies), Box.hull(body.hull for body in bodies), main)

@@ -123,6 +123,13 @@ def entries(net: Net) -> list[tuple[Look, str, str]]:
     return found
 
 
+def after(slab: Slab) -> str:
+    """Name the activation behind a slab of maps or a bar, its own or the next layer's that it stands for."""
+    if slab.kind != "layer" or slab.alone or slab.layer.op in ("input", "activation"):
+        return ""
+    return next((found for found in map(function, slab.made or (slab.layer,)) if found), "")
+
+
 def _meaning(kind: str, slabs: Sequence[Slab]) -> str:
     """Say what a colour stands for: what all slabs of it have in common."""
     if kind == "copied":
