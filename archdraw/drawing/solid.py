@@ -50,7 +50,8 @@ def draw(mark: Solid, style: Style, covered: bool = False) -> Group:
     for kernel in mark.kernels if mark.facing[0] > 0 else ():
         items.append(inside.window(kernel))
     items += [text(line, style, mark.layer, inside.kernel) for line in mark.lines]
-    return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
+    near = tuple(mark.corners[i] for i in (0, 4, 2, 1))
+    return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op, near)
 
 
 def _order(

@@ -112,7 +112,10 @@ class Style:
         top = entry.get("top") or lighter(front)
         side = entry.get("side") or mix(front, stroke.color, entry.get("shade", 0.18))
         solid = Stroke(stroke.color, stroke.width, (), look.op)
-        front_fill, top_fill, side_fill = (Fill(color, 1.0, look.op) for color in (front, top, side))
+        front_fill, top_fill, side_fill = (
+            Fill(color, 1.0, look.op + (face if color != front else ""))
+            for color, face in ((front, ""), (top, "-top"), (side, "-side"))
+        )
         return Faces(front_fill, top_fill, side_fill, solid, entry.get("opacity", 1.0))
 
     def band(self, look: Look) -> Fill:
