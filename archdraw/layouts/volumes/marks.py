@@ -68,12 +68,12 @@ def out(shape: Shape, axis: float) -> tuple[Point, float]:
     up = (middle[1] - axis) / below if below else 0.0  # where a row runs level though its blocks do not
     if abs(corners[5][0] - corners[4][0]) >= NARROW and abs(up) < 0.5:
         return last.at((0.5, up, 0)), DOT
-    return (shape.hull.right, axis), 0.0
+    return (shape.across(axis)[1], axis), 0.0
 
 
 def into(shape: Shape, axis: float) -> Point:
-    """Give where an arrow arrives: at the front edge to the left."""
-    return (shape.hull.left, axis)
+    """Give where an arrow arrives: at the front edge to the left, or at another where that does not reach so high."""
+    return (shape.across(axis)[0], axis)
 
 
 def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True) -> Link:
