@@ -452,3 +452,16 @@ def test_the_order_of_entries_does_not_matter(one: str, two: str) -> None:
     if one != two:
         loaded = [style.load("paper", dict(order)) for order in itertools.permutations(entries)]
         assert loaded[0].box(Look(one)) == loaded[1].box(Look(one))
+
+
+def test_faces_made_for_one_fill_are_not_kept_for_another() -> None:
+    """A look that says its own fill has its faces made from that, or says them too."""
+    loaded = style.load(
+        {"other": {"fill": "#ffffff", "top": "#ff0000", "side": "#00ff00"}, "conv": {"fill": "#0000ff"}}
+    )
+    plain, conv = loaded.faces(Look("other")), loaded.faces(Look("conv"))
+    assert (plain.top.color, plain.side.color) == ("#ff0000", "#00ff00")
+    assert conv.top.color not in ("#ff0000", "#ffffff")
+    assert conv.side.color != "#00ff00"
+    seen = style.load({"other": {"opacity": 0.4}}).faces(Look("conv"))
+    assert seen.opacity == 0.4

@@ -209,7 +209,7 @@ def _of(renderer: str, table: Mapping[str, Kind]) -> Mapping[str, Kind]:
 
 def onto(entry: Entry, more: Entry) -> Entry:
     """Lay values over others; a new fill alone drops the stroke, the ink and the shades that were made for the old one."""
-    made_for_fill = ("stroke", "face", "shade", "ink") if "fill" in more else ()
+    made_for_fill = ("stroke", "face", "shade", "ink", "top", "side", "band") if "fill" in more else ()
     return {**{key: value for key, value in entry.items() if key not in made_for_fill}, **more}
 
 

@@ -37,6 +37,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
     made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
+    if options.sizes == "over" and made.arcs:
+        options = replace(options, sizes="under")  # lines run over the blocks
     place = placed(made, words.names(made, graph, options), options, larger)
     found: list[Mark] = []
     drawn: list[tuple[OnPage, Box]] = []

@@ -34,8 +34,8 @@ def written(
     """Write the sizes of a block; the height only where it says something new: ``before`` is that of the block before."""
     if block.sign or not options.labels:
         return []
-    if options.sizes == "over":
-        return list(_over(block, shape, style))
+    if options.sizes in ("over", "under"):
+        return list(_whole(block, shape, options.sizes == "over", style))
     if block.is_vector and options.vectors == "away":
         if not options.channels:
             return []
@@ -63,8 +63,8 @@ def written(
     return found
 
 
-def _over(block: Block, shape: Shape, style: Style) -> Iterator[Line]:
-    """Write height, width and channels in the middle over the back of each run of slabs of one size."""
+def _whole(block: Block, shape: Shape, over: bool, style: Style) -> Iterator[Line]:
+    """Write height, width and channels in the middle over the back of each run of slabs of one size, or under its front."""
     runs: list[tuple[str, float, float, float]] = []
     for slab, body in zip(block.slabs, shape.bodies, strict=True):
         if slab.kind == "end":
@@ -72,12 +72,15 @@ def _over(block: Block, shape: Shape, style: Style) -> Iterator[Line]:
         count, high, wide_ = slab.extent.words
         space = [slab.extent.deep, high or "1", wide_ or ("" if high else "1")]
         said = "×".join(part for part in (*space, count) if part)
-        (left, y), (right, other) = body.at((-0.5, 0.5, 0.5)), body.at((0.5, 0.5, 0.5))
+        up, away = (0.5, 0.5) if over else (-0.5, -0.5)
+        (left, y), (right, other) = body.at((-0.5, up, away)), body.at((0.5, up, away))
         if runs and runs[-1][0] == said:
-            left, y = runs.pop()[1:3]
-        runs.append((said, left, min(y, other), right))
+            left, last = runs.pop()[1:3]
+            y = min(y, last) if over else max(y, last)
+        runs.append((said, left, min(y, other) if over else max(y, other), right))
     for said, left, y, right in runs:
-        yield Line(((left + right) / 2, y - OVER), said, "detail", "middle", wide(said, "detail", style))
+        by = -OVER if over else 0.3 + 1.15 * style.text("detail").font.size
+        yield Line(((left + right) / 2, y + by), said, "detail", "middle", wide(said, "detail", style))
 
 
 def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[Line]:

@@ -94,7 +94,7 @@ class Options:
     channels: bool = field(default=True, metadata=about("write numbers of channels under slabs"))
     sizes: str = field(
         default="edges",
-        metadata=about("write sizes along the edges that they measure, all of them over the blocks, or none", "edges", "over", "none"),
+        metadata=about("write sizes along the edges that they measure, all over the blocks (under, where lines run) or under, or none", "edges", "over", "under", "none"),
     )  # fmt: skip
     legend: str = field(default="auto", metadata=about("explain the colours in a line below", "auto", "true", "false"))
     font_scale: float = field(default=1.0, metadata=ranged("how much larger all text is", 1, 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from archdraw.diagram import Line
@@ -21,6 +22,8 @@ from archdraw.volumes.rows import CLEAR, Part
 
 LANE, WORDS, MOST = 9.0, 5.5, 12
 """The room beside a strip for the line that leads to the next, what is free beside words in a gap, and the most strips, in points."""
+ENOUGH = 1.05
+"""Where nothing fits the page: with so many times the least width there are no more strips than that takes."""
 FRONTS = 4.0
 """What is free between fronts where gaps begin there, unless told, in points."""
 Names = Sequence[Sequence[str]]
@@ -74,10 +77,15 @@ def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
             found = _try(net, names, options, style, level, count, room)
             if found:
                 return found
-    found = _try(net, names, options, style, LEVELS[-1], min(most, options.rows or MOST), None)
-    if found is None:
+    if options.thickness_scale == "side" and not options.is_exact:  # hundreds of channels are too long for any page
+        return placed(net, names, replace(options, scale="power", thickness_scale="power"), style)
+    counts = [min(most, options.rows)] if options.rows else range(1, min(most, MOST) + 1)
+    tried = [_try(net, names, options, style, LEVELS[-1], count, None) for count in counts]
+    made = [one for one in tried if one]
+    if not made:
         raise LayoutError("the blocks find no place", "choose a larger width")
-    return found
+    widest = [max(strip.width for strip in one.strips) for one in made]
+    return next(one for one, width in zip(made, widest, strict=True) if width <= ENOUGH * min(widest))
 
 
 def _try(
@@ -164,7 +172,7 @@ def _part(
     after = max(0.0, reach.right - one.hull.right)
     middle, over = one.front - one.hull.left, wide(name, "label", style)
     width, fixed = one.hull.width, options.gap if b else None
-    if fixed is not None and options.sizes == "over" and not options.is_exact:
+    if fixed is not None and options.sizes in ("over", "under") and not options.is_exact:
         past = dims.written(row[b - 1], made[b - 1], False, "", scales, options, style)
         fixed = max(fixed, _over(past, made[b - 1], lines, one, style))
     if options.gap_from == "front" and one.bodies:
@@ -180,5 +188,5 @@ def _over(past: Sequence[Line], before: Shape, lines: Sequence[Line], one: Shape
         return 0.0
     left, right = Box.hull(room(line, style) for line in past), Box.hull(room(line, style) for line in lines)
     beyond = left.right - before.hull.right
-    need = beyond + CLEAR / 2 if one.hull.top < left.bottom else 0.0
+    need = beyond + CLEAR / 2 if one.hull.top < left.bottom and one.hull.bottom > left.top else 0.0
     return max(need, beyond + one.hull.left - right.left + CLEAR / 2)

@@ -40,7 +40,9 @@ class Shape:
 
         What is drawn of a body is convex, so the outline is among its edges.
         """
-        found = [x for body in self.bodies for one, two in EDGES for x in _crossing(body.corners[one], body.corners[two], y)]
+        found = [
+            x for body in self.bodies for one, two in EDGES for x in _crossing(body.corners[one], body.corners[two], y)
+        ]
         return (min(found), max(found)) if found else (self.hull.left, self.hull.right)
 
     def moved(self, dx: float, dy: float) -> Shape:
