@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import archdraw
-from archdraw.diagram import Glued, Label, Link, Solid
+from archdraw.diagram import Glued, Key, Label, Link, Solid
 from archdraw.errors import UsageError
 from archdraw.layouts.volumes import Options
 from archdraw.quality import measure
@@ -217,3 +217,31 @@ def test_latex_has_coordinates_colours_and_opacities_by_layer(tmp_path):
 def mean(points):
     xs, ys = zip(*points, strict=True)
     return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def test_arrows_end_on_the_outline_of_bars_that_lead_away():
+    figure = drawn(SPECS / "vgg16.yaml", style="plotneuralnet")
+    blocks = [mark for mark in figure.diagram.marks if isinstance(mark, Glued)]
+    arrows = [mark for mark in figure.diagram.marks if isinstance(mark, Link)]
+    for arrow, block in zip(arrows, blocks[1:], strict=True):
+        x, y = arrow.points[-1]
+        edges = [
+            (block.solids[0].corners[one], block.solids[0].corners[one | bit])
+            for one in range(8)
+            for bit in (1, 2, 4)
+            if not one & bit
+        ]
+        assert min(hypot(a - x, b - y) + hypot(c - x, d - y) - hypot(a - c, b - d) for (a, b), (c, d) in edges) < 1e-6
+
+
+def test_the_legend_says_only_what_is_true_of_all_blocks_of_a_colour():
+    """The last dense layer has a softmax, which is a slab of its own only where blocks are not taken apart."""
+    keys = [
+        mark.line.text
+        for mark in drawn(SPECS / "vgg16.yaml", style="visualkeras").diagram.marks
+        if isinstance(mark, Key)
+    ]
+    assert keys == ["conv 3×3 + ReLU", "max pool 2×2", "flatten", "dense"]
+    keys = [mark.line.text for mark in drawn(SPECS / "vgg16.yaml", apart="all").diagram.marks if isinstance(mark, Key)]
+    assert "conv 3×3" in keys
+    assert "conv 3×3 + ReLU" not in keys

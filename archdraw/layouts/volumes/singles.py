@@ -48,6 +48,6 @@ def _layers(slab: Slab, folded: bool) -> Iterator[tuple[Layer, bool]]:
     made: Sequence[Layer] = slab.made or (slab.layer,)
     for layer in made:
         if layer.op not in SILENT or layer is slab.layer:
-            yield layer, True
+            yield replace(layer, folded=()) if folded else layer, True
         for part in layer.folded if folded else ():
             yield part, False
