@@ -188,7 +188,7 @@ ASKED = r"""
 \documentclass{article}
 \usepackage{tikz,amssymb}
 \begin{document}
-\tikzset{archdraw/conv2-conv/.style={archdraw/opacity=.5, archdraw/color={conv-fill}{green!50!blue}}}
+\tikzset{archdraw/conv2-conv/.style={archdraw opacity=.5, archdraw color={conv-fill}{green!50!blue}}}
 \def\archdrawcolors{\colorlet{archdraw-pool-fill}{cyan!50!blue}}
 \def\archdrawmore{\draw[->] (conv1-conv-east) to[bend left] (conv3-conv_3-nearnortheast);
   \foreach \at in {west, north, farsouthwest} {\pgfpointanchor{conv1-conv-\at}{center}\pgfgetlastxy\x\y\typeout{AT \at\space\x\space\y}}}
