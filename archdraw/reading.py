@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw import pipeline, registry
 from archdraw.blame import Given
@@ -46,12 +46,7 @@ def reading(source: SourceLike | Graph | object, *, input_shape: InputShape | No
     loaded = load(source, name=name)
     shapes = input_shapes(input_shape)
     try:
-        for entry in registry.entries("readers").values():
-            try:
-                reader = entry.load()
-            except MissingTool as broken:  # a plug-in; the others still work
-                warnings.warn(str(broken), ArchdrawWarning, stacklevel=3)
-                continue
+        for reader in _readers():
             if reader.sniff(loaded):
                 with no_collecting():
                     found = reader.read(loaded, shapes)
@@ -66,15 +61,30 @@ def reading(source: SourceLike | Graph | object, *, input_shape: InputShape | No
         raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
 
 
-def _of_object(thing: object, shapes: tuple[tuple[Dim, ...], ...], name: str) -> Given:
-    """Read a live object, such as a model of Keras, with the first reader that knows it as its own."""
+def is_model(thing: object) -> bool:
+    """Tell whether an object, which is no name and no bytes, can be read: a graph, or one that a reader knows as its own."""
+    if isinstance(thing, (str, os.PathLike, bytes)):
+        return False
+    return isinstance(thing, Graph) or any(_knows(reader, thing) for reader in _readers())
+
+
+def _readers() -> Iterator[Any]:
+    """Import the readers in their order; a broken one of a plug-in is told and left out."""
     for entry in registry.entries("readers").values():
         try:
-            reader = entry.load()
+            yield entry.load()
         except MissingTool as broken:
-            warnings.warn(str(broken), ArchdrawWarning, stacklevel=4)
-            continue
-        if hasattr(reader, "knows") and reader.knows(thing):
+            warnings.warn(str(broken), ArchdrawWarning, stacklevel=5)
+
+
+def _knows(reader: Any, thing: object) -> bool:
+    return hasattr(reader, "knows") and bool(reader.knows(thing))
+
+
+def _of_object(thing: object, shapes: tuple[tuple[Dim, ...], ...], name: str) -> Given:
+    """Read a live object, such as a model of Keras, with the first reader that knows it as its own."""
+    for reader in _readers():
+        if _knows(reader, thing):
             with no_collecting():
                 found = reader.read_object(thing, shapes)
                 graph = found.graph.check()
