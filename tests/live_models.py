@@ -65,7 +65,22 @@ def nested():
     middle = keras.Model({"two": two, "one": one}, [kl.Add()([inner(one), inner(two)]), inner(two)], name="middle")
     x, y = keras.Input((4,), name="x"), keras.Input((4,), name="y")
     total, other = middle({"two": x, "one": y})
-    return keras.Model([x, y], {"sum": total, "other": other, "last": inner(total)}, name="nested")
+    final = keras.Input((4,), name="final")
+    last = keras.Model(final, kl.Dense(4, name="deep")(final), name="last")
+    return keras.Model([x, y], {"sum": total, "other": other, "last": last(total)}, name="nested")
+
+
+def shared_across():
+    """One model stands in another and beside it."""
+    import keras
+    from keras import layers as kl
+
+    start = keras.Input((4,), name="start")
+    inner = keras.Model(start, kl.Dense(4, name="deep")(start), name="inner")
+    one = keras.Input((4,), name="one")
+    middle = keras.Model(one, inner(one), name="middle")
+    x = keras.Input((4,), name="x")
+    return keras.Model(x, inner(middle(x)), name="shared_across")
 
 
 def parallel():

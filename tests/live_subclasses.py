@@ -9,11 +9,11 @@ from keras import ops
 
 
 class Residual(kl.Layer):
-    def __init__(self, width, **more):
-        super().__init__(**more)
-        self.first = kl.Conv2D(width, 3, padding="same", name="first")
-        self.second = kl.Conv2D(width, 3, padding="same", name="second")
-        self.norm = kl.BatchNormalization(name="norm")
+    def __init__(self, width, name):
+        super().__init__(name=name)
+        self.first = kl.Conv2D(width, 3, padding="same", name=f"{name}_first")
+        self.second = kl.Conv2D(width, 3, padding="same", name=f"{name}_second")
+        self.norm = kl.BatchNormalization(name=f"{name}_norm")
 
     def call(self, x, training=None):
         return ops.relu(x + self.norm(self.second(ops.relu(self.first(x))), training=training))
