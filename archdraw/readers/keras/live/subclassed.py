@@ -55,13 +55,13 @@ def _built_first(model: Any, start: Start) -> list[str]:
     """Let a model make its weights, if it has not; so they are not made while it is watched."""
     if all(layer.built for layer in model._flatten_layers()):
         return []
-    before = list(model._inbound_nodes)
+    was_built, before = model.built, list(model._inbound_nodes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model(*start.args, **start.kwargs)
     for node in [node for node in model._inbound_nodes if node not in before]:
         unwire(node)
-    return [f"the model had no weights yet; it was built for {start.shown()}"] if start.told else []
+    return [f"the model had no weights yet; it was built for {start.shown()}"] if not was_built else []
 
 
 def _traced(model: Any, start: Start) -> tuple[Trace, list[Any]]:
