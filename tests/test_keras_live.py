@@ -115,6 +115,16 @@ def test_an_unbuilt_sequential_takes_a_shape():
     assert graph.totals().params == 5 * 4 + 4 + 4 * 2 + 2
 
 
+def test_a_subclass_of_sequential_is_listed_too():
+    import keras
+
+    class Row(keras.Sequential):
+        pass
+
+    graph = archdraw.read(Row([keras.layers.Dense(4, name="one")]), input_shape=(3,))
+    assert [(layer.name, layer.params) for layer in graph.layers] == [("input", 0), ("one", 16)]
+
+
 def test_a_figure_comes_out():
     figure = archdraw.render(live_models.build("siamese"), renderer="graph")
     assert "tower" in figure.svg

@@ -152,6 +152,31 @@ def test_shapes_that_do_not_fit_are_refused(made):
         archdraw.read(called_bert(made), input_shape=(6,))
 
 
+def test_a_subclassed_model_in_a_functional_one_is_opened_too(made):
+    import keras
+
+    image = keras.Input((16, 16, 3), name="image")
+    model = keras.Model(image, keras.layers.Dense(2, name="last")(made.ResNet()(image)), name="outer")
+    before = [(len(op._inbound_nodes), len(op._outbound_nodes)) for op in model.operations]
+    graph = archdraw.read(model)
+    assert graph.totals().params == model.count_params()
+    assert ("image", "resnet/stem") in ways(graph)
+    assert ("resnet/head/fc", "last") in ways(graph)
+    assert [graph.groups[i].name for i in (0, 3)] == ["resnet", "resnet/one#2"]
+    assert (graph.name, graph.notes, graph.inputs[0].layer) == ("outer", (), "image")
+    assert before == [(len(op._inbound_nodes), len(op._outbound_nodes)) for op in model.operations]
+
+
+def test_what_cannot_be_opened_stays_a_box_there_too(made):
+    import keras
+
+    inputs = keras.Input((5,), name="x")
+    model = keras.Model(inputs, made.HalfOpen()(inputs))
+    graph = archdraw.read(model)
+    assert graph.totals().params == model.count_params()
+    assert "half/raw" in graph.index()
+
+
 def test_keras_is_left_as_it_was(made):
     from keras.src.layers.layer import Layer
     from keras.src.ops.node import Node

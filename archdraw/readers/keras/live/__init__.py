@@ -5,7 +5,6 @@ Keras is never imported for a model that is not of it; nothing is computed, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from archdraw.errors import ReadError
@@ -23,7 +22,7 @@ def graph_of_live(model: Any, input_shapes: tuple[tuple[Dim, ...], ...] = ()) ->
     """Read the graph of a live model.
 
     A Functional or Sequential model gives what its saved file gives, and what only the live layers know: the weights and
-    sizes of custom layers. Raises ReadError for what is no model, or has no size yet.
+    sizes of custom layers; a subclassed one is traced, and so is one that holds such. Raises ReadError for what is no model, or has no size yet.
     """
     from archdraw.readers.keras.reading import graph_of
 
@@ -32,14 +31,16 @@ def graph_of_live(model: Any, input_shapes: tuple[tuple[Dim, ...], ...] = ()) ->
         raise ReadError(f"this is one {type_} layer, not a model", "put it into one: keras.Sequential([layer])")
     if not hasattr(model, "_operations") and not hasattr(model, "get_build_config"):
         return graph_of(_keras2(model), input_shapes)
-    from archdraw.readers.keras.live.describing import described, is_listed
+    from archdraw.readers.keras.live.describing import described, holds_hidden, is_listed
 
-    if is_listed(model):
+    if is_listed(model) and not (model.built and holds_hidden(model)):
         return graph_of(described(model), input_shapes)
-    from archdraw.readers.keras.live.subclassed import graph_of_subclassed
+    from archdraw.readers.keras.live.subclassed import listed, traced
 
-    graph = graph_of_subclassed(model, input_shapes)
-    return graph if graph.name else replace(graph, name=str(model.name))
+    graph, trouble = traced(model, input_shapes)
+    if graph is not None:
+        return graph
+    return graph_of(described(model), input_shapes) if is_listed(model) else listed(model, trouble)
 
 
 def _is_of_keras(kind: type) -> bool:

@@ -38,6 +38,13 @@ def is_listed(model: Any) -> bool:
     return is_functional(model) or is_sequential(model)
 
 
+def holds_hidden(model: Any) -> bool:
+    """Tell whether a model has a subclassed model among its layers, at any depth."""
+    return any(
+        _has_base(layer, "Model") and not is_listed(layer) for layer in model._flatten_layers(include_self=False)
+    )
+
+
 def is_functional(layer: Any) -> bool:
     """Tell a Functional by its class."""
     return _has_base(layer, "Functional")
@@ -75,7 +82,7 @@ def _sequential(model: Any, shared: _Shared) -> Described:
     shape = getattr(model, "_build_input_shape", None)
     built = _tried(model.get_build_config) or {}
     shape = shape or (built.get("input_shape") if isinstance(built, dict) else None)
-    return config | ({"build_input_shape": _plain(shape)} if shape else {})
+    return config | {"build_input_shape": _plain(shape)}  # by this key a subclass of Sequential is known
 
 
 def _functional(model: Any, shared: _Shared) -> Described:

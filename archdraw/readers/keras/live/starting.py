@@ -9,6 +9,7 @@ from typing import Any
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
 from archdraw.ops.sizes import shown
+from archdraw.readers.keras.live.describing import is_listed
 from archdraw.records import dataclass
 
 Shape = tuple[Dim, ...]
@@ -34,6 +35,7 @@ class _Size:
 
     dims: Shape
     dtype: str = ""
+    name: str = ""
 
 
 def starts_of(model: Any, told: Sequence[Shape], batch: int | None) -> Start:
@@ -48,7 +50,8 @@ def starts_of(model: Any, told: Sequence[Shape], batch: int | None) -> Start:
         sizes = [_Size(tuple(dims), leaf.dtype) for dims, (_, leaf) in zip(told, leaves, strict=True)]
     else:
         sizes = [leaf for _, leaf in leaves]
-    words = _words(model, [key for key, _ in leaves])
+    own = is_listed(model)  # such a model has inputs with names
+    words = _words(model, [(leaf.name if own else "") or key for key, leaf in leaves])
     tensors = [_input(size, word, batch) for size, word in zip(sizes, words, strict=True)]
     left = iter(tensors)
     args, kwargs = _filled((args, kwargs), left)
@@ -56,7 +59,10 @@ def starts_of(model: Any, told: Sequence[Shape], batch: int | None) -> Start:
 
 
 def _called(model: Any) -> tuple[Any, Any] | None:
-    """Take the arguments of an earlier symbolic call."""
+    """Take the inputs of a model that has such, or the arguments of an earlier symbolic call."""
+    if is_listed(model):
+        inputs = model._inputs_struct if hasattr(model, "_inputs_struct") else model.inputs[0]
+        return [_mapped(inputs, _sized)], {}
     for node in model._inbound_nodes:
         if node.arguments.keras_tensors:
             taken = (list(node.arguments.args), {k: v for k, v in node.arguments.kwargs.items() if v is not None})
@@ -66,7 +72,10 @@ def _called(model: Any) -> tuple[Any, Any] | None:
 
 
 def _sized(value: Any) -> Any:
-    return _Size(tuple(value.shape[1:]), str(value.dtype)) if hasattr(value, "_keras_history") else value
+    if not hasattr(value, "_keras_history"):
+        return value
+    operation = value._keras_history[0]
+    return _Size(tuple(value.shape[1:]), str(value.dtype), operation.name if operation is not None else "")
 
 
 def _built_on(model: Any) -> tuple[Any, Any] | None:
@@ -145,7 +154,8 @@ def _mapped(value: Any, function: Any) -> Any:
 
 def _words(model: Any, keys: list[str]) -> list[str]:
     """Name the inputs: by their keys, or the arguments of ``call``, or ``input``; each once, and as no layer is named."""
-    taken = {layer.name for layer in model._flatten_layers(include_self=False, recursive=False)}
+    inside = model._flatten_layers(include_self=False, recursive=False)
+    taken = {layer.name for layer in inside if type(layer).__name__ != "InputLayer"}
     words: list[str] = []
     for key in keys:
         first = "".join(c if c.isalnum() or c in "_-." else "_" for c in key) or "input"

@@ -13,7 +13,7 @@ from archdraw.graph import UNKNOWN_TENSOR, Dim, Edge, Graph, Layer, Port, frozen
 from archdraw.readers.keras.building import built
 from archdraw.readers.keras.classes import translated
 from archdraw.readers.keras.flatten import escaped
-from archdraw.readers.keras.live.describing import counted, facts_of, layer_described
+from archdraw.readers.keras.live.describing import counted, facts_of, is_listed, layer_described
 from archdraw.readers.keras.live.naming import flat_of
 from archdraw.readers.keras.live.starting import Start, starts_of
 from archdraw.readers.keras.live.tracing import Trace, said, unwire, watched
@@ -25,15 +25,12 @@ MOST_NAMED = 5
 """So many weights are named in a note."""
 
 
-def graph_of_subclassed(model: Any, input_shapes: Sequence[Shape] = ()) -> Graph:
-    """Trace a model; where it cannot be traced, list its layers, and say so in a note."""
-    type_ = type(model).__name__
-    name = str(model.name)
-    title = type_ if is_counted(name, type_) else ""
+def traced(model: Any, input_shapes: Sequence[Shape] = ()) -> tuple[Graph | None, str]:
+    """Trace a model; where it cannot be traced, say why."""
     trouble = ""
     for batch in (None, 1):  # some code needs to know the batch
+        start = starts_of(model, input_shapes, batch)
         try:
-            start = starts_of(model, input_shapes, batch)
             notes = _built_first(model, start)
             trace, ends = _traced(model, start)
         except ArchdrawError:
@@ -42,13 +39,19 @@ def graph_of_subclassed(model: Any, input_shapes: Sequence[Shape] = ()) -> Graph
             trouble = trouble or said(error)
             continue
         flat, used = flat_of(trace, start.tensors, ends)
-        graph = built(name, flat)
-        weights = tuple(replace(x, macs=0) if x.type == "Variable" else x for x in graph.layers)
-        notes += list(trace.closed.values()) + _missing(model, used)
+        graph = built(str(model.name), flat)
+        layers = tuple(replace(x, macs=0) if x.type == "Variable" else x for x in graph.layers)
+        notes += [*trace.closed.values(), *_missing(model, used)]
         if batch:
             notes.append("it was traced with a batch of 1")
-        return replace(graph, layers=weights, notes=(*graph.notes, *notes), title=title)
-    return replace(_listed(model, name, trouble), title=title)
+        return replace(graph, layers=layers, notes=(*graph.notes, *notes), title=_title(model)), ""
+    return None, trouble
+
+
+def _title(model: Any) -> str:
+    """Give the name of the class where Keras has made the model's name of it."""
+    type_ = type(model).__name__
+    return type_ if is_counted(str(model.name), type_) and not is_listed(model) else ""
 
 
 def _built_first(model: Any, start: Start) -> list[str]:
@@ -86,7 +89,7 @@ def _missing(model: Any, used: set[int]) -> list[str]:
     return [f"weights that the traced call does not use, or uses without a trace, are not drawn: {names}{more}"]
 
 
-def _listed(model: Any, name: str, trouble: str) -> Graph:
+def listed(model: Any, trouble: str) -> Graph:
     """Give the layers that a model holds in the order of its attributes; a model without any is one box."""
     inside = list(model._flatten_layers(include_self=False, recursive=False))
     layers: dict[str, Layer] = {}
@@ -101,10 +104,9 @@ def _listed(model: Any, name: str, trouble: str) -> Graph:
         else "its layers are listed in the order of its attributes: what reads what is assumed"
     )
     note = f"'{type(model).__name__}' cannot be traced ({trouble}); {assumed}"
-    used = {id(weight) for layer in inside or [model] for weight in layer.weights}
-    return Graph(
-        name, tuple(layers.values()), edges, (), (Port(names[0]),), (Port(names[-1]),), (note, *_missing(model, used))
-    )
+    notes = (note, *_missing(model, {id(weight) for layer in inside or [model] for weight in layer.weights}))
+    ends = (Port(names[0]),), (Port(names[-1]),)
+    return Graph(str(model.name), tuple(layers.values()), edges, (), *ends, notes, _title(model))
 
 
 def _free(name: str, taken: Mapping[str, Layer]) -> str:
