@@ -75,6 +75,8 @@ ENTRIES = (
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as stacks of feature maps", "lenet", "lenet"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as blocks in space", "volumes", "volumes"),
+    Entry("siamese", "templates/specs/siamese.yaml", "A siamese network as stacks of feature maps", "lenet", "lenet"),
+    Entry("siamese", "templates/specs/siamese.yaml", "The same as glass boxes", "alexnet", "alexnet"),
     Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
     Entry("bert", "templates/specs/bert.yaml", "BERT (base)"),
     Entry("gpt2", "templates/specs/gpt2-small.yaml", "GPT-2 small"),
