@@ -89,7 +89,7 @@ TENSORS = frozenset(
 LENET = Renderer(
     "lenet",
     pictures=True,
-    summary="a chain of convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
+    summary="convolutions as stacks of feature maps, with windows on them, as in LeNet's paper",
     layout="archdraw.layouts.lenet:layout",
     options="archdraw.layouts.lenet:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",
@@ -99,7 +99,7 @@ LENET = Renderer(
 
 ALEXNET = Renderer(
     "alexnet",
-    "a chain of convolutions as glass boxes with the kernels in them, as in AlexNet's paper",
+    "convolutions as glass boxes with the kernels in them, as in AlexNet's paper",
     layout="archdraw.layouts.alexnet:layout",
     options="archdraw.layouts.alexnet:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]}",

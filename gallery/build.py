@@ -94,6 +94,8 @@ ENTRIES = (
         {},
         "convnetdraw",
     ),
+    Entry("siamese", "templates/specs/siamese.yaml", "A siamese network as stacks of feature maps", "lenet", "lenet"),
+    Entry("siamese", "templates/specs/siamese.yaml", "The same as glass boxes", "alexnet", "alexnet"),
     Entry("vit", "templates/specs/vit-b16.yaml", "Vision Transformer, ViT-B/16"),
     Entry("bert", "templates/specs/bert.yaml", "BERT (base)"),
     Entry("gpt2", "templates/specs/gpt2-small.yaml", "GPT-2 small"),

@@ -1,1 +1,1 @@
-"""Chains of layers as a row of things to draw to scale: tensors and what leads from one to the next, their words, legend and caption."""
+"""Layers as rows of things to draw to scale: tensors and what leads from one to the next, their words, legend and caption."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.errors import LayoutError
@@ -23,7 +23,7 @@ class Stage:
 
     ``flat`` maps are those of one dimension. ``edges`` lead here from the stage before, by way of ``skipped`` layers that only flatten;
     ``kept`` are the layers behind this one that leave its shape alone. ``skips`` come from further back, each from a stage, by number;
-    ``projections`` are the layers on the way of some of them, by the edge that such a skip stands for. ``groups`` are what styles may call the groups that it stands in, innermost first.
+    ``projections`` are for each of them the layers on its way, mostly none. ``groups`` are what styles may call the groups that it stands in, innermost first.
     """
 
     layer: Layer
@@ -35,7 +35,7 @@ class Stage:
     kept: tuple[Layer, ...] = ()
     skips: tuple[tuple[int, tuple[str, str]], ...] = ()
     groups: tuple[str, ...] = ()
-    projections: Mapping[tuple[str, str], tuple[Layer, ...]] = field(default_factory=dict)
+    projections: tuple[tuple[Layer, ...], ...] = ()
 
     @property
     def is_vector(self) -> bool:
@@ -43,39 +43,45 @@ class Stage:
         return not self.height
 
 
-def stages(graph: Graph, renderer: str, projections: bool = False) -> list[Stage]:
-    """List what is drawn; a LayoutError names a layer that this renderer cannot show.
+class Rows:
+    """The stages of one row of layers after the other, all in ``found``, and in ``at`` the number of that which each layer is drawn with."""
 
-    With ``projections`` a skip may have layers on its way that only fit its shape to the sum: 1×1 convolutions, poolings, norms.
-    """
-    found: list[Stage] = []
-    way: list[tuple[str, str]] = []  # the edges since the last stage
-    aside = beside(graph) if projections else {}
-    away = {layer.name for way in aside.values() for layer in way.layers}
-    order, out = _in_a_row(graph, renderer, away), graph.successors_of()
-    at: dict[str, int] = {}
-    into, groups = graph.predecessors_of(), graph.looks_of_groups()
-    for i, layer in enumerate(order):
-        if i:
-            way.append((order[i - 1].name, layer.name))
-        at[layer.name] = max(0, len(found) - 1)
-        if _joins(layer, order[i - 1], found):
-            found[-1] = _with(found[-1], layer)
-            continue
-        nexts = out[layer.name]
-        if found and _flattening(layer) and len(nexts) == 1 and order[i + 1].op == "dense":
-            continue
-        further = list(into[layer.name])
-        if i:  # one edge from the layer before is the chain itself
-            further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
-        ways = [aside.get((edge.source, edge.target), Aside(edge.source, ())) for edge in further]
-        skips = tuple((at[each.start], (each.start, layer.name)) for each in ways)
-        fitted = {skip[1]: each.layers for skip, each in zip(skips, ways, strict=True) if each.layers}
-        at[layer.name] = len(found)
-        made = _stage(layer, tuple(way), skips, renderer)
-        found.append(replace(made, groups=groups.get(layer.group, ()), projections=fitted))
-        way = []
-    return found
+    def __init__(self, graph: Graph, renderer: str, aside: Mapping[tuple[str, str], Aside]) -> None:
+        self.renderer, self.aside = renderer, aside
+        self.found: list[Stage] = []
+        self.at: dict[str, int] = {}
+        self.into, self.out, self.groups = graph.predecessors_of(), graph.successors_of(), graph.looks_of_groups()
+
+    def row(self, order: Sequence[Layer], enters: Edges = ()) -> tuple[range, Edges]:
+        """Add the stages of a row, to which these edges lead; give their numbers, and the edges behind the last one."""
+        found, at = self.found, self.at
+        first = len(found)
+        names = {layer.name for layer in order}
+        way = list(enters)  # the edges since the last stage
+        for i, layer in enumerate(order):
+            if i:
+                way.append((order[i - 1].name, layer.name))
+            at[layer.name] = max(first, len(found) - 1)
+            if i and _joins(layer, order[i - 1], found[first:], not first):
+                found[-1] = _with(found[-1], layer)
+                continue
+            nexts = self.out[layer.name]
+            on = i + 1 < len(order) and order[i + 1].op == "dense"
+            if on and (enters or len(found) > first) and _flattening(layer) and len(nexts) == 1:
+                continue
+            further = list(self.into[layer.name])
+            if i:  # one edge from the layer before is the row itself
+                further.remove(next(edge for edge in further if edge.source == order[i - 1].name))
+            ways = [self.aside.get((edge.source, edge.target), Aside(edge.source, ())) for edge in further]
+            ways = [each for each in ways if each.start in names]  # what comes from other rows is no skip
+            skips = tuple((at[each.start], (each.start, layer.name)) for each in ways)
+            at[layer.name] = len(found)
+            made = _stage(layer, tuple(way), skips, self.renderer)
+            found.append(
+                replace(made, groups=self.groups.get(layer.group, ()), projections=tuple(each.layers for each in ways))
+            )
+            way = []
+        return range(first, len(found)), tuple(way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,35 +122,22 @@ def _fits(layer: Layer) -> bool:
     return layer.op in ("pool", "norm", "pad")
 
 
-def _joins(layer: Layer, before: Layer, found: Sequence[Stage]) -> bool:
+def _joins(layer: Layer, before: Layer, found: Sequence[Stage], main: bool) -> bool:
     """Tell whether a layer is drawn with the one before; what changes the numbers of an input is not, for nothing would say so."""
     if not found or layer.op not in KEEPING or not _same(layer, before):
         return False
-    if len(found) == 1 and layer.op not in UNSAID:
+    if len(found) == 1 and layer.op not in UNSAID and (main or found[0].layer.op == "input"):
         return False
     return not _flattening(before) or found[-1].layer is before
 
 
-def _in_a_row(graph: Graph, renderer: str, away: Collection[str] = ()) -> list[Layer]:
+def in_a_row(graph: Graph, row: Sequence[Layer]) -> bool:
+    """Tell whether layers are a chain as they stand, each fed by the one before and perhaps by earlier ones."""
     into = graph.predecessors_of()
-    row = [layer for layer in graph.layers if layer.name not in away]
-    starts = [layer for layer in row if not into[layer.name]]
-    if not starts:
-        raise LayoutError(f"'{graph.name}' has no layers to draw")
-    if len(starts) > 1:
-        message = f"the renderer '{renderer}' draws one chain of layers, but '{starts[1].name}' begins a second one"
-        raise LayoutError(message, HINT)
-    edges = {(edge.source, edge.target) for edge in graph.edges}
-    for one, two in pairwise(row):
-        if (one.name, two.name) not in edges:
-            message = f"the renderer '{renderer}' draws one chain of layers, but '{two.name}' is on a way beside it"
-            raise LayoutError(message, HINT)
-        if len(into[two.name]) > 1 and two.op not in MERGES:
-            message = (
-                f"the renderer '{renderer}' draws layers in a row, but '{two.name}' has {len(into[two.name])} inputs"
-            )
-            raise LayoutError(message, HINT)
-    return row
+    fed = {(edge.source, edge.target) for edge in graph.edges}
+    alone = sum(not into[layer.name] for layer in row) == 1
+    tied = all((one.name, two.name) in fed for one, two in pairwise(row))
+    return alone and tied and all(len(into[layer.name]) < 2 or layer.op in MERGES for layer in row)
 
 
 def _with(stage: Stage, layer: Layer) -> Stage:

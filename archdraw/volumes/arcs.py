@@ -19,7 +19,7 @@ class Ends:
     end: int
 
 
-def lanes(lines: Sequence[Ends], tops: Sequence[float]) -> list[float]:
+def lanes(lines: Sequence[Ends], tops: Sequence[float], apart: float = APART) -> list[float]:
     """Give the height of each lane (y down): over all that it spans, and over the lanes of the lines inside of it.
 
     >>> lanes([Ends(0, 2), Ends(0, 3)], [-10, -30, -10, -10])
@@ -30,10 +30,10 @@ def lanes(lines: Sequence[Ends], tops: Sequence[float]) -> list[float]:
         one = lines[i]
         height = min(tops[one.start : one.end + 1]) - OVER
         met = [k for k in found if lines[k].start <= one.end and one.start <= lines[k].end]
-        while any(abs(found[k] - height) < APART - 1e-6 for k in met):
-            height = min(found[k] for k in met if abs(found[k] - height) < APART - 1e-6) - APART
+        while any(abs(found[k] - height) < apart - 1e-6 for k in met):
+            height = min(found[k] for k in met if abs(found[k] - height) < apart - 1e-6) - apart
         inner = [found[k] for k in met if one.start <= lines[k].start and lines[k].end <= one.end]
-        found[i] = min([height, *(lane - APART for lane in inner)])
+        found[i] = min([height, *(lane - apart for lane in inner)])
     return [found[i] for i in range(len(lines))]
 
 

@@ -16,16 +16,21 @@ from archdraw.layouts.alexnet.place import OnPage, Placed, on_page, placed
 from archdraw.layouts.alexnet.tensors import Tensor, tensors
 from archdraw.lettering import Entry
 from archdraw.moving import moved
-from archdraw.stages import chain, wrapping
+from archdraw.stages import standing, wrapping
 from archdraw.stages.measure import room, rooms, wide
+from archdraw.stages.net import Net, net
 from archdraw.stages.page import diagram, foot
 from archdraw.stages.page import larger as enlarged
+from archdraw.stages.standing import Standing
 from archdraw.style import Style
-from archdraw.volumes.rows import between
+from archdraw.volumes.arcs import Over
+from archdraw.volumes.bridges import Bridge
 from archdraw.volumes.views import Body
 
 NAME, OP, LEGEND = 19.0, 9.5, 15.0
 """From the lowest corner to the names, from these to the ops, from the last words to the middle of the legend, in points."""
+CLOSE = 5.0
+"""What is free between a tensor and the words before it where a line leads around to it, in points."""
 BARE = 12.0
 """From the lowest corner to the names where no sizes stand between, in points."""
 BETWEEN, COLUMN = 5.5, 234.0
@@ -33,22 +38,22 @@ BETWEEN, COLUMN = 5.5, 234.0
 
 
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
-    """Draw a chain of layers."""
+    """Draw a network: a chain, with what lies beside it in rows above."""
     larger = enlarged(style, options.font_scale)
-    drawn = tensors(chain.stages(graph, "alexnet"), options.pools)
-    names = words.names(drawn, options)
-    place = placed(drawn, names, options, larger)
+    drawn, whole = tensors(net(graph, "alexnet", last=True), options.pools)
+    names = words.names(whole, options)
+    place = placed(whole, drawn, names, options, larger)
     found: list[Mark] = []
     rows: list[tuple[OnPage, Box]] = []
     top = 0.0
-    for number in range(len(place.rows)):
-        row, here = _row(drawn, names, place, number, options, larger)
+    for strip in place.rows:
+        row, here = _strip(whole, drawn, names, place, strip, options, larger)
         box = Box.hull(_taken(here, larger))
         by = top - box.top
         here, box = [moved(mark, 0.0, by) for mark in here], box.moved(0.0, by)
-        rows.append((on_page(place, number, by, options), box))
+        rows.append((row.moved(by), box))
         found.extend(here)
-        after = place.ops[row.numbers.stop] if row.numbers.stop < len(drawn) else ""
+        after = place.ops[row.numbers.stop] if row.numbers.stop < len(whole.rows[0]) else ""
         top = box.bottom + 2 * (BETWEEN + wrapping.half((after,) if after else (), larger))
     page = Box.hull(box for _, box in rows)
     for (one, above), (two, _) in pairwise(rows):
@@ -61,15 +66,48 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         found.extend([replace(first, dot=dot) if isinstance(first, Link) else first, *way[1:]])
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
     clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
-    below, whole = foot(_entries(drawn, options), clear, options.caption, page, options.width, larger)
-    return diagram([*found, *below], whole, graph, larger, options.font_scale)
+    below, page = foot(_entries(drawn, options), clear, options.caption, page, options.width, larger)
+    return diagram([*found, *below], page, graph, larger, options.font_scale)
+
+
+def _strip(
+    whole: Net, drawn: Sequence[Tensor], names: Sequence[str], place: Placed, strip: Standing, options: Options, style: Style
+) -> tuple[OnPage, list[Mark]]:  # fmt: skip
+    """Draw a stretch of the main row on a line at height 0, and above it the rows that are tied to it; give the main row."""
+    rows = [on_page(place, strip, numbers, options) for numbers in strip.rows]
+    legs = arcs.places(whole, rows)
+    arched = {i for tie in whole.ties for i in (tie.start, tie.end)}
+    made = [_row(drawn, names, place, row, not k, legs, arched, options, style) for k, row in enumerate(rows)]
+    if len(rows) == 1:
+        return rows[0], made[0]
+    boxes = [[Box.hull(_taken([mark], style)) for mark in marks_] for marks_ in made]
+    at = {i: k for k, row in enumerate(rows) for i in row.numbers}
+    beside: dict[int, Bridge] = {}
+    for k in range(1, len(rows)):
+        own = [(t, tie) for t, tie in enumerate(whole.ties) if at.get(tie.end if tie.enters else tie.start) == k]
+        ends = [legs[tie.start if tie.enters else tie.end, arcs.TIE, t] for t, tie in own]
+        on = frozenset(at[tie.start if tie.enters else tie.end] for _, tie in own)
+        box = Box.hull(boxes[k])
+        over = Over(min([box.left, *ends]), max([box.right, *ends]), box.bottom, -box.top)
+        beside[k] = Bridge(over, box.left, box.right, tuple(ends), on)
+    found = {0: 0.0, **standing.high(whole, strip.rows, beside, boxes[0], "alexnet")}
+    rows = [row.moved(found[k]) for k, row in enumerate(rows)]
+    inner = [moved(mark, 0.0, found[k]) for k, marks_ in enumerate(made) for mark in marks_]
+    return rows[0], [*inner, *arcs.ties(whole, rows, legs, style)]
 
 
 def _row(
-    drawn: Sequence[Tensor], names: Sequence[str], place: Placed, number: int, options: Options, style: Style
-) -> tuple[OnPage, list[Mark]]:
-    """Draw one row on a line at height 0."""
-    row = on_page(place, number, 0.0, options)
+    drawn: Sequence[Tensor],
+    names: Sequence[str],
+    place: Placed,
+    row: OnPage,
+    main: bool,
+    legs: arcs.Places,
+    arched: set[int],
+    options: Options,
+    style: Style,
+) -> list[Mark]:
+    """Draw one row."""
     inner: dict[int, Body] = {}
     beams: dict[int, Beam] = {}
     arrows: list[Mark] = []
@@ -90,16 +128,16 @@ def _row(
         mark = marks.solid(drawn[i], row.bodies[i], inner.get(i), (own,) if own else (), options)
         lines = dims.of_kernel(drawn[i + 1], row.bodies[i], inner[i], options, style) if i in inner else ()
         solids.append(replace(mark, lines=lines))
-    labels = list(_dims(drawn, row, beams, options, style))
+    labels = list(_dims(drawn, row, beams, bool(arched), options, style))
     tops = {
         i: min([row.bodies[i].hull.top, *(room(line, style).top for line in labels_of(labels, drawn[i]))])
         for i in row.numbers
     }
-    skips = arcs.links(drawn, row.numbers, row.bodies, tops, style.size("corner"))
+    skips = arcs.links(drawn, row, legs, tops, options.labels and options.ops, style)
     low = max(body.hull.bottom for body in row.bodies.values())
     under = max((room(line, style).bottom for label in labels for line in label.lines), default=low)
-    said = _words(drawn, names, place, row, number, low, max(low, under), style)
-    return row, [*solids, *arrows, *skips, *labels, *said]
+    said = _words(names, place, row, main, low, max(low, under), style)
+    return [*solids, *arrows, *skips, *labels, *said]
 
 
 def labels_of(labels: Sequence[Label], tensor: Tensor) -> Iterator[Line]:
@@ -108,16 +146,17 @@ def labels_of(labels: Sequence[Label], tensor: Tensor) -> Iterator[Line]:
 
 
 def _dims(
-    drawn: Sequence[Tensor], row: OnPage, beams: dict[int, Beam], options: Options, style: Style
+    drawn: Sequence[Tensor], row: OnPage, beams: dict[int, Beam], tied: bool, options: Options, style: Style
 ) -> Iterator[Label]:
-    """Write the sizes of a row; whole shapes stand below where skips run above."""
-    arched = any(tensor.skips for tensor in drawn)
+    """Write the sizes of a row; whole shapes stand below where skips and other rows run above."""
+    arched = tied or any(tensor.skips for tensor in drawn)
     for i in row.numbers:
         body = row.bodies[i]
-        low = body.middle[1] if i != row.numbers[0] or i else -inf
+        first = not i or (i == row.numbers[0] and drawn[i].stage.layer.op == "input")
+        low = -inf if first else body.middle[1]
         if i in beams:
             low = _lowest(beams[i], body.hull.left - 20.0, body.hull.left)
-        lines = dims.written(drawn[i], body, i == 0, low, options, style)
+        lines = dims.written(drawn[i], body, first, low, options, style)
         lines += dims.whole(drawn[i], body, arched, options, style)
         if lines:
             yield Label(tuple(lines), drawn[i].stage.layer.name)
@@ -135,14 +174,7 @@ def _lowest(beam: Beam, left: float, right: float) -> float:
 
 
 def _words(
-    drawn: Sequence[Tensor],
-    names: Sequence[str],
-    place: Placed,
-    row: OnPage,
-    number: int,
-    low: float,
-    under: float,
-    style: Style,
+    names: Sequence[str], place: Placed, row: OnPage, main: bool, low: float, under: float, style: Style
 ) -> Iterator[Label]:
     """Write names and ops on common lines below a row."""
     grown = style.text("label").font.size / 7.0
@@ -152,13 +184,15 @@ def _words(
         if names[i]:
             x = row.bodies[i].at((0, 0, -0.5))[0]
             yield Label((Line((x, y), names[i], "label", "middle", wide(names[i], "label", style)),))
-    places = place.places[number]
-    parts = [place.parts[i] for i in row.numbers]
-    shift = row.bodies[row.numbers[0]].hull.left - places.lefts[0]
-    for k, i in enumerate(row.numbers):
-        if k and place.ops[i]:
-            at = (between(parts, places.lefts, k) + shift, y + (OP * grown if named else 0.0))
-            yield Label((Line(at, place.ops[i], "detail", "middle", wide(place.ops[i], "detail", style)),))
+    op_y = y + (OP * grown if named else 0.0)
+    for i in row.numbers[1:] if main else row.numbers:
+        if place.ops[i]:
+            size = wide(place.ops[i], "detail", style)
+            left = row.bodies[i].at((-0.5, 0, 0))[0]
+            at = left - size / 2 - CLOSE  # the first of a row that is tied has them close before it
+            if i != row.numbers[0]:
+                at = (row.bodies[i - 1].at((0.5, 0, 0))[0] + left) / 2
+            yield Label((Line((at, op_y), place.ops[i], "detail", "middle", size),))
 
 
 def _taken(found: Sequence[Mark], style: Style) -> Iterator[Box]:

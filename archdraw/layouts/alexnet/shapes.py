@@ -42,6 +42,12 @@ LEVELS = (
     Level(68.0, 16.5, 14.0, 8.0, True),
     Level(60.0, 14.0, 13.0, 8.0, True),
 )
+SMALLER = (
+    Level(52.0, 12.5, 12.0, 7.0, True),
+    Level(45.0, 11.0, 11.0, 6.0, True),
+    Level(39.0, 9.5, 10.0, 5.0, True),
+)
+"""More ways for rows beside each other, which cannot be cut where they are tied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archdraw.records import dataclass
 from archdraw.stages import fields
 from archdraw.stages.chain import Edges, Stage
+from archdraw.stages.net import Net
 
 KERNELS = ("conv", "deconv", "pool")
 
@@ -26,23 +28,31 @@ class Tensor:
     skips: tuple[tuple[int, tuple[str, str]], ...] = ()
 
 
-def tensors(stages: Sequence[Stage], pools: str) -> list[Tensor]:
-    """List what is drawn."""
-    starts = {start for stage in stages for start, _ in stage.skips}
+def tensors(net: Net, pools: str) -> tuple[list[Tensor], Net]:
+    """List what is drawn, and give the network of that alone."""
+    stages = net.stages
+    kept = {start for stage in stages for start, _ in stage.skips} | {
+        i for tie in net.ties for i in (tie.start, tie.end)
+    }
+    kept |= {i for row in net.rows for i in (row[0], row[-1])}
     found: list[Tensor] = []
     at: dict[int, int] = {}
     way: list[Stage] = []
+    firsts = {row.start for row in net.rows}
     for i, stage in enumerate(stages):
-        if pools == "words" and i and _said(stage) and i not in starts and i < len(stages) - 1:
+        if pools == "words" and _said(stage) and i not in kept:
             way.append(stage)
             continue
         at[i] = len(found)
         edges = tuple(edge for one in (*way, stage) for edge in one.edges)
         skips = tuple((at[start], edge) for start, edge in stage.skips)
-        field = _field(stage, way, found[-1].stage) if found else None
-        found.append(Tensor(stage, tuple(way), field, edges, skips))
+        field = _field(stage, way, found[-1].stage) if i not in firsts else None
+        found.append(Tensor(replace(stage, skips=skips), tuple(way), field, edges, skips))
         way = []
-    return found
+    rows = tuple(range(at[row[0]], at[row[-1]] + 1) for row in net.rows)
+    ties = tuple(replace(tie, start=at[tie.start], end=at[tie.end]) for tie in net.ties)
+    called = {at[i]: name for i, name in net.called.items() if i in at}
+    return found, Net(tuple(tensor.stage for tensor in found), rows, ties, called)
 
 
 def _said(stage: Stage) -> bool:

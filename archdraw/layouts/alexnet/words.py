@@ -11,6 +11,7 @@ from archdraw.layouts.alexnet.options import Options
 from archdraw.layouts.alexnet.tensors import Tensor
 from archdraw.lettering import Entry
 from archdraw.stages import below, words
+from archdraw.stages.net import Net
 
 NUMBERED = {"conv": "conv", "deconv": "deconv", "dense": "fc"}
 """Layers with weights, which AlexNet's figure counts as one row: conv1 … conv5, fc6 …"""
@@ -18,15 +19,18 @@ BARE = {"add": "sum", "average": "mean", "upsample": "up"}
 """What has no weights, in short."""
 
 
-def names(tensors: Sequence[Tensor], options: Options) -> list[str]:
-    """Give what stands under each tensor; a pool has the number of the layer before it."""
-    found, number = [], 0
-    for tensor in tensors:
-        layer = tensor.stage.layer
-        number += layer.op in NUMBERED
+def names(net: Net, options: Options) -> list[str]:
+    """Give what stands under each tensor; a pool has the number of the layer before it, and what shares weights that of its twin."""
+    found, number, counted, numbers = [], 0, 0, dict[str, int]()
+    for i, stage in enumerate(net.stages):
+        layer = stage.layer
+        if layer.op in NUMBERED:
+            own_weights = layer.weights_of or layer.name
+            counted += own_weights not in numbers
+            number = numbers.setdefault(own_weights, counted)
         numbered = {**NUMBERED, "pool": "pool"}.get(layer.op, "")
         name = f"{numbered}{number}" if numbered and number else numbered
-        own = layer.label if layer.op != "other" else ""
+        own = net.called.get(i, "") or (layer.label if layer.op != "other" else "")
         name = own or ("Input" if layer.op == "input" else name or BARE.get(layer.op, ""))
         if options.names == "full":
             name = layer.label or layer.name
@@ -76,6 +80,9 @@ def entries(tensors: Sequence[Tensor], kernels: bool) -> list[Entry]:
         if name == "input":
             continue
         meaning = below.NAMES.get(name, name)
+        own = {words.verb(t.stage.layer) for t in tensors if t.stage.layer.op == name}
+        if name == "other" and len(own) == 1:
+            (meaning,) = own
         if name == "conv":
             meaning = f"feature maps ({_common([t.stage.layer for t in tensors if t.stage.layer.op == name])})"
         found.append((Look(name), meaning, "solid"))

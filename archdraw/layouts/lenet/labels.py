@@ -16,6 +16,8 @@ from archdraw.style import Style
 
 NAME, SIZE, OP, LEADING = 14.0, 6.2, 11.0, 7.8
 """How far over the tallest stack the names and sizes stand, how far under the lowest the ops, and between lines, in points."""
+CLOSE = 5.0
+"""What is free between a stage and the words before it where a line leads around to it, in points."""
 CLEAR = 1.6
 """What is free between words close over a stack and a line under them, in points."""
 
@@ -29,9 +31,9 @@ def above(over: Sequence[Spoken], style: Style) -> float:
     return (_name_at(sized, style) if named else SIZE) + 0.76 * style.text(role).font.size
 
 
-def under(placed: Placed, numbers: range, options: Options, style: Style) -> float:
-    """Give the room of the words under a row."""
-    lines = max((len(placed.ops[i]) for i in numbers[1:]), default=0) if shown(options) else 0
+def under(placed: Placed, led: range, options: Options, style: Style) -> float:
+    """Give the room of the words under a row, which say what leads to these."""
+    lines = max((len(placed.ops[i]) for i in led), default=0) if shown(options) else 0
     return _op_at(lines - 1, style) + 0.22 * style.text("op").font.size if lines else 0.0
 
 
@@ -62,10 +64,22 @@ def of_row(row: OnPage, over: Sequence[Spoken], placed: Placed, options: Options
         yield from _written(here.left if close else here.middle, said, style, "start" if close else "middle")
     if not shown(options):
         return
-    for one, two in pairwise(row.numbers):
-        x = (row.drawn[one].right + row.drawn[two].left) / 2
+    for two in row.led:
+        x = _gap(row, two, placed, style)
         said = [(t, "detail" if k else "op", low + _op_at(k, style)) for k, t in enumerate(placed.ops[two])]
         yield from _written(x, said, style)
+
+
+def _gap(row: OnPage, i: int, placed: Placed, style: Style) -> float:
+    """Give the middle of the gap before a stage; the first of a row that is tied has its words close before it."""
+    if i != row.numbers[0]:
+        return (row.drawn[i - 1].right + row.drawn[i].left) / 2
+    return row.drawn[i].left - _half(placed.ops[i], style) - CLOSE
+
+
+def _half(said: Sequence[str], style: Style) -> float:
+    """Give half of the width of the words under a gap."""
+    return max((wide(t, "detail" if k else "op", style) for k, t in enumerate(said)), default=0.0) / 2
 
 
 def _raised(row: OnPage, i: int, width: float, style: Style) -> float:
@@ -85,9 +99,8 @@ def free(row: OnPage, placed: Placed, options: Options, style: Style) -> dict[in
     ends = {row.numbers[0]: -inf}
     starts = {row.numbers[-1]: inf}
     for one, two in pairwise(row.numbers):
-        x = (row.drawn[one].right + row.drawn[two].left) / 2
-        said = placed.ops[two] if shown(options) else ()
-        half = max((wide(t, "detail" if k else "op", style) for k, t in enumerate(said)), default=0.0) / 2
+        x = _gap(row, two, placed, style)
+        half = _half(placed.ops[two], style) if shown(options) else 0.0
         starts[one], ends[two] = x - half - 1, x + half + 1
     return {i: (ends[i], starts[i]) for i in row.numbers}
 

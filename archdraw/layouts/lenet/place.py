@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archdraw.errors import LayoutError
 from archdraw.layouts.lenet import drawn, skips
 from archdraw.layouts.lenet.drawn import Drawn
 from archdraw.layouts.lenet.options import Options
 from archdraw.layouts.lenet.words import names
 from archdraw.records import dataclass
-from archdraw.stages import words
-from archdraw.stages.chain import HINT, Stage
+from archdraw.stages import standing, words
+from archdraw.stages.chain import Stage
 from archdraw.stages.measure import wide
+from archdraw.stages.net import Net
+from archdraw.stages.standing import Standing
 from archdraw.style import Style
-from archdraw.volumes.rows import Part, Row, cut, fitted, spaced
+from archdraw.volumes.rows import Part
 from archdraw.volumes.scales import Scale, steepest
 
 LANE = 9.0
@@ -46,6 +47,8 @@ LEVELS = (
     Level(41.0, 5, 2.5, 16.0, 9.5, True),
     Level(36.0, 4, 2.3, 14.0, 8.5, True),
 )
+SMALLER = (Level(32.0, 3, 2.1, 12.0, 6.5, True), Level(28.0, 3, 1.9, 11.0, 5.0, True))
+"""More ways for rows beside each other, which cannot be cut where they are tied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,7 @@ class Placed:
     """What is drawn, and which of it stands in which row where."""
 
     drawn: tuple[Drawn, ...]
-    rows: tuple[range, ...]
-    places: tuple[Row, ...]
+    rows: tuple[Standing, ...]
     ops: tuple[tuple[str, ...], ...]
     scale: Scale
 
@@ -68,45 +70,39 @@ class Spoken:
     width: float
 
 
-def spoken(stages: Sequence[Stage], options: Options, style: Style) -> list[Spoken]:
+def spoken(net: Net, options: Options, style: Style) -> list[Spoken]:
     """Give the words over each stage."""
     found = []
-    for stage, name in zip(stages, names(stages, options), strict=True):
+    for stage, name in zip(net.stages, names(net, options), strict=True):
         size = words.size(stage) if options.labels and options.sizes else ""
         found.append(Spoken(name, size, max(wide(name, "label", style), wide(size, "detail", style))))
     return found
 
 
-def placed(stages: Sequence[Stage], over: Sequence[Spoken], options: Options, style: Style) -> Placed:
+def placed(net: Net, over: Sequence[Spoken], options: Options, style: Style) -> Placed:
     """Place all in one row, or wrap it into as few rows as the page needs."""
     room = options.width - 2 * style.size("margin")
-    levels = list(_levels(options))
+    levels = list(_levels(options, len(net.rows) > 1))
+    most, whole = len(net.rows[0]), net.spanned()
     if options.unit:
-        return _try(stages, over, options, style, levels[0], max(1, options.rows), None) or _narrow(stages)
-    for rows in [options.rows] if options.rows else range(1, len(stages) - len(_spanned(stages)) + 1):
+        return _try(net, over, options, style, levels[0], max(1, options.rows), None) or _narrow(net)
+    for rows in [options.rows] if options.rows else range(1, most - len(whole) + 1):
         for level in levels:
-            found = _try(stages, over, options, style, level, min(rows, len(stages)), room)
+            found = _try(net, over, options, style, level, min(rows, most), room)
             if found:
                 return found
-    if not options.rows and _spanned(stages):
-        raise _too_long(stages)
-    return _try(stages, over, options, style, levels[-1], options.rows or len(stages), None) or _narrow(stages)
+    if not options.rows and (whole or len(net.rows) > 1):
+        raise standing.too_long(net, "lenet")
+    return _try(net, over, options, style, levels[-1], options.rows or most, None) or _narrow(net)
 
 
-def _too_long(stages: Sequence[Stage]) -> LayoutError:
-    """Name the longest skip, which no row of the page holds."""
-    _, edge = max((i - start, edge) for i, stage in enumerate(stages) for start, edge in stage.skips)
-    message = f"the renderer 'lenet' draws a skip within one row, but that from '{edge[0]}' to '{edge[1]}' is longer"
-    return LayoutError(message, f"{HINT}, or choose a larger width")
+def _narrow(net: Net) -> Placed:
+    raise AssertionError(f"{len(net.stages)} stages found no place, though the page has no end")
 
 
-def _narrow(stages: Sequence[Stage]) -> Placed:
-    raise AssertionError(f"{len(stages)} stages found no place, though the page has no end")
-
-
-def _levels(options: Options) -> Iterator[Level]:
+def _levels(options: Options, branched: bool) -> Iterator[Level]:
     """Give the ways to draw, those that the options fix left alone."""
-    for level in LEVELS:
+    for level in (*LEVELS, *SMALLER) if branched else LEVELS:
         most = level.most if options.max_maps is None else options.max_maps
         step = level.step if options.spacing is None else options.spacing
         if options.unit:
@@ -115,46 +111,39 @@ def _levels(options: Options) -> Iterator[Level]:
 
 
 def _try(
-    stages: Sequence[Stage],
-    over: Sequence[Spoken],
-    options: Options,
-    style: Style,
-    level: Level,
-    count: int,
-    room: float | None,
+    net: Net, over: Sequence[Spoken], options: Options, style: Style, level: Level, count: int, room: float | None
 ) -> Placed | None:
     """Place all in so many rows; None where they are wider than the room."""
+    stages = net.stages
     scale = _scale(stages, options, level)
     shapes = tuple(_shapes(stages, scale, options, level))
+    before = [net.before(i) for i in range(len(stages))]
     ops = [
-        words.op(stage, stages[i - 1], level.short, options.show_layer_activations) if i else ()
-        for i, stage in enumerate(stages)
+        words.op(stage, stages[b], level.short, options.show_layer_activations) if b is not None else ()
+        for stage, b in zip(stages, before, strict=True)
     ]
     aside = skips.ASIDE if any(stage.skips for stage in stages) else 0.0
+    met = {i for tie in net.ties for i in (tie.start, tie.end)}
     parts = []
     for i, (shape, spoke, op) in enumerate(zip(shapes, over, ops, strict=True)):
         width, above, fixed = shape.width, spoke.width, _fixed(options, i)
         if options.labels_at == "stack":  # words begin where the stack begins, and what follows keeps clear of them
             width, above = width if fixed is not None else max(width, above), 0.0
-        parts.append(Part(width, above, _under(op, options, style) + aside, _share(stages, i), fixed))
-    if room is not None and sum(part.width for part in parts) > count * room:
+        clear = aside or (skips.ASIDE if {i, i - 1} & met else 0.0)
+        parts.append(Part(width, above, _under(op, options, style) + clear, _share(stages, i, before[i]), fixed))
+    if room is not None and sum(parts[i].width for i in net.rows[0]) > count * room:
         return None
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
-    rows = cut(needed, count, _spanned(stages))
+    rows = standing.stretches(net, needed, count)
+    legs = [skips.legs(shape) for shape in shapes]
     found = []
     for row in rows:
-        mine = parts[row.start : row.stop]
         free = None if room is None else room - 2 * LANE * (len(rows) > 1)
-        one = spaced(mine, level.widest) if free is None else fitted(mine, free, level.widest, level.least)
+        one = standing.fitted(net, row, parts, legs, free, level.widest, level.least)
         if one is None:
             return None
         found.append(one)
-    return Placed(shapes, tuple(rows), tuple(found), tuple(ops), scale)
-
-
-def _spanned(stages: Sequence[Stage]) -> set[int]:
-    """Give the places where no row may begin, because a skip would lead from row to row."""
-    return {at for i, stage in enumerate(stages) for start, _ in stage.skips for at in range(start + 1, i + 1)}
+    return Placed(shapes, tuple(found), tuple(ops), scale)
 
 
 def _under(op: Sequence[str], options: Options, style: Style) -> float:
@@ -170,10 +159,10 @@ def _fixed(options: Options, i: int) -> float | None:
     return options.gaps[min(i, len(options.gaps)) - 1]
 
 
-def _share(stages: Sequence[Stage], i: int) -> float:
-    if not i or not (stages[i].is_vector or stages[i - 1].is_vector):
+def _share(stages: Sequence[Stage], i: int, before: int | None) -> float:
+    if before is None or not (stages[i].is_vector or stages[before].is_vector):
         return 1.0
-    return VECTORS if stages[i].is_vector and stages[i - 1].is_vector else TO_VECTOR
+    return VECTORS if stages[i].is_vector and stages[before].is_vector else TO_VECTOR
 
 
 def _scale(stages: Sequence[Stage], options: Options, level: Level) -> Scale:

@@ -38,14 +38,23 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """One row: which stages, the line that all are centred on, the height of the tallest, where its words end, and where all ends."""
+    """One row: which stages, the line that all are centred on, the height of the tallest, where its words end, and where all ends.
+
+    ``led`` are the stages under which words say what leads to them.
+    """
 
     numbers: range
+    led: range
     axis: float
     tallest: float
     words: float
     bottom: float
     drawn: Mapping[int, Here]
+
+    def moved(self, by: float) -> OnPage:
+        """Give it further down."""
+        drawn = {i: Here(here.shape, here.left, here.top + by) for i, here in self.drawn.items()}
+        return OnPage(self.numbers, self.led, self.axis + by, self.tallest, self.words + by, self.bottom + by, drawn)
 
     @property
     def start(self) -> Point:

@@ -10,8 +10,8 @@ from archdraw.errors import LayoutError
 from archdraw.graph import Edge, Graph, Layer
 from archdraw.layouts.volumes.blocks import LAST, Arc, Block, Loops, Net, Place, Slab, function
 from archdraw.layouts.volumes.extents import Extent, extent
-from archdraw.layouts.volumes.ways import Ways, ways
 from archdraw.stages import words
+from archdraw.stages.ways import Ways, ways
 
 KEPT = ("norm", "activation", "dropout", "mask", "rescale", "lambda", "output", "pad")
 """Ops that are drawn with what stands before them, where they leave its size alone."""

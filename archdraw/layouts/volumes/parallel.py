@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from archdraw.geometry import Box
 from archdraw.layouts.volumes.blocks import Arc, Net
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.records import dataclass
 from archdraw.volumes.arcs import Over, stacked
+from archdraw.volumes.bridges import At, Need
+from archdraw.volumes.bridges import lefts as begins
 from archdraw.volumes.rows import Part, apart
 
 WORDS = 5.0
 """The room for words on the line of an arc, in points."""
 LEAD = 12.0
 """From where a line leaves a slab to the first block on it, and from the last to where it goes down, in points."""
-At = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,18 @@ def bridges(net: Net) -> tuple[Bridge, ...]:
 
 def lefts(net: Net, parts: Sequence[Sequence[Part]], shapes: Sequence[Sequence[Shape]], gap: float) -> dict[At, float]:
     """Give where each block begins: as far to the left as rows and arcs allow, bridges in the middle of what they span."""
-    after: dict[At, list[tuple[At, float]]] = {}
-    waits: dict[At, int] = {(r, b): 0 for r, row in enumerate(net.rows) for b in range(len(row))}
-
-    def needs(one: At, two: At, least: float) -> None:
-        after.setdefault(one, []).append((two, least))
-        waits[two] += 1
-
-    for r, row in enumerate(net.rows):
-        for b in range(1, len(row)):
-            needs((r, b - 1), (r, b), parts[r][b - 1].width + apart(parts[r][b - 1], parts[r][b], gap))
+    rows = [[0.0, *(one.width + apart(one, two, gap) for one, two in pairwise(parts[r]))] for r in range(len(net.rows))]
     ends = bridges(net)
     entering, leaving = {one.enter for one in ends}, {one.leave for one in ends}
+    needs = []
     for arc in net.arcs:
         if arc.start[:2] == arc.end[:2]:
             continue
         (r, b, s), (q, c, t) = arc.start, arc.end
         start = _right(parts[r][b]) if arc in leaving else leg(shapes[r][b], s)
         end = -parts[q][c].before if arc in entering else leg(shapes[q][c], t)
-        needs((r, b), (q, c), start - end + LEAD)
-    found = dict.fromkeys(waits, 0.0)
-    ready = deque(at for at, count in waits.items() if not count)
-    while ready:
-        one = ready.popleft()
-        for two, least in after.get(one, ()):
-            found[two] = max(found[two], found[one] + least)
-            waits[two] -= 1
-            if not waits[two]:
-                ready.append(two)
+        needs.append(Need((r, b), (q, c), start - end + LEAD))
+    found = begins(rows, needs)
     _centre(net, ends, parts, shapes, found)
     return found
 

@@ -16,8 +16,10 @@ class Ways:
     beside: tuple[Edge, ...]
 
 
-def ways(graph: Graph, drawn: Callable[[Layer], bool]) -> Ways:
+def ways(graph: Graph, drawn: Callable[[Layer], bool], last: bool = False) -> Ways:
     """Take a network apart; ``drawn`` tells what counts for the length of a way.
+
+    Of several inputs from which equally long ways begin, the first begins the main one, or the ``last``.
 
     >>> edges = [Edge("a", "b"), Edge("b", "c"), Edge("a", "d"), Edge("d", "c", 0, 1), Edge("a", "c", 0, 2)]
     >>> found = ways(Graph("g", tuple(Layer(name, "conv") for name in "abdc"), tuple(edges)), lambda layer: True)
@@ -30,7 +32,7 @@ def ways(graph: Graph, drawn: Callable[[Layer], bool]) -> Ways:
     rows: list[tuple[Layer, ...]] = []
     inside: set[Edge] = set()
     starts = [layer.name for layer in graph.layers if layer.op == "input"] or [graph.layers[0].name]
-    first = max(starts, key=lambda name: behind[name])
+    first = max(starts[::-1] if last else starts, key=lambda name: behind[name])
     for name in (first, *at):
         if name in placed:
             continue
