@@ -47,6 +47,13 @@ def test_what_enters_a_block_is_what_all_its_copies_take():
     assert "H × W × w/2" not in said(figure)
 
 
+def test_a_block_whose_first_copy_is_given_other_channels_takes_a_letter():
+    # the tenth module of Inception-v3 is given 1280 channels, the eleventh 2048
+    words = said(drawn(KERAS / "InceptionV3.keras"))
+    assert "8 × 8 × C" in words
+    assert words.count("8 × 8 × 2048") == 2
+
+
 def test_first_copies_are_noted_of_the_boxes_that_have_them():
     # the first block stands alone and has stride 1
     assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))

@@ -32,14 +32,6 @@ def own(index: Index, name: str, source: entering.Source, size: Tensor | None) -
     return size
 
 
-def free(size: Tensor | None) -> Tensor | None:
-    """Put the letter C for the channels."""
-    if size is None:
-        return None
-    dims = ("C" if axis == "C" else dim for axis, dim in zip(size.axes, size.dims, strict=True))
-    return replace(size, dims=tuple(dims))
-
-
 def entry(sizes: Sizes, word: Word) -> Tensor | None:
     """Give one size for all that is taken: numbers where they agree, else the letter of the width, or of the axis."""
     return _sized(sizes, lambda axis, _, numbers: (word(numbers) or axis) if axis == "C" else axis)

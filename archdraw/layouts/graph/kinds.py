@@ -147,7 +147,7 @@ def _kind(
             **{key: f"{firsts[0]}–{pieces[0].layers[key[0]].attrs[key[1]]}" for key, firsts in unsaid.items()},
         }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
-        given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
+        given = crossing.entry([own[0], ends[0][0]], lambda numbers: None) if own[0] else None
         found, after = _skips(index, names, pieces)
         when = INSTEAD if after else FIRST
         return Kind(tuple(names), layers, found[0], given, ends[0][1], takes=takes, when=when, after=after)
