@@ -1,6 +1,11 @@
 """Blocks beside a figure say nothing that the table of the network's layers does not: sizes, first copies, skips, names."""
 
+import json
+import re
+import zipfile
 from pathlib import Path
+
+import pytest
 
 import archdraw
 from archdraw.diagram import Block, Frame, Label, Link
@@ -54,12 +59,61 @@ def test_a_block_whose_first_copy_is_given_other_channels_takes_a_letter():
     assert words.count("8 × 8 × 2048") == 2
 
 
-def test_first_copies_are_noted_of_the_boxes_that_have_them():
-    # the first block stands alone and has stride 1
-    assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))
-    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: s2 (stride 2)" in noted(
-        drawn(KERAS / "MobileNet.keras")
-    )
+def strides(name):
+    """Give the strides of all layers as the file says them."""
+    with zipfile.ZipFile(KERAS / f"{name}.keras") as file:
+        layers = json.loads(file.read("config.json"))["config"]["layers"]
+    return {one["name"]: one["config"]["strides"][0] for one in layers if "strides" in one["config"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "box", "layer", "at"),
+    [
+        ("ResNet50", r"Conv(\d)", "conv{}_block1_1_conv", ("Conv 1×1, w", "BN, ReLU, first: stride s")),
+        ("MobileNet", r".* conv (\d+)", "conv_dw_{}", ("Depthwise conv 3×3", "BN, ReLU6, first: stride s")),
+        ("MobileNetV2", r"Block (\d+)", "block_{}_depthwise", ("Depthwise conv 3×3", "BN, ReLU6, first: stride s")),
+    ],
+)
+def test_the_stride_of_first_copies_stands_at_its_layer_and_in_each_box(name, box, layer, at):
+    figure, truth = drawn(KERAS / f"{name}.keras"), strides(name)
+    assert texts(figure).count(at) == 1
+    found = {}
+    for lines in texts(figure):
+        said = re.search(r"\bs = (\d)", lines[-1]) if lines else None
+        if said:
+            found[layer.format(re.match(box, lines[0])[1])] = int(said[1])
+    assert len(found) > 3
+    assert found == {one: truth[one] for one in found}
+    assert "stride" not in noted(figure)
+
+
+def test_a_stride_that_all_first_copies_have_is_no_letter():
+    figure = drawn(KERAS / "EfficientNetV2S.keras")
+    assert ("Conv 3×3, 4C", "BN, SiLU, first: s2") in texts(figure)
+    assert not any("s = " in lines[1] for lines in texts(figure) if lines[0] in ("Block 2", "Block 3"))
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "MobileNetV3Small", "EfficientNetB0"])
+def test_a_skip_that_only_some_copies_have_says_which(name):
+    figure = drawn(KERAS / f"{name}.keras")
+    assert "if C = w" in said(figure)
+    assert "no skip" not in noted(figure)
+    # within the frame, at the line into the sum
+    frames = [mark.box for mark in figure.diagram.marks if isinstance(mark, Frame)]
+    (at, *_) = [m.lines[0].at for m in figure.diagram.marks if isinstance(m, Label) and m.lines[0].text == "if C = w"]
+    assert any(box.left < at[0] < box.right and box.top < at[1] < box.bottom for box in frames)
+
+
+def test_an_open_frame_says_how_its_first_copy_differs():
+    # expanded_conv_1 has 72 channels inside, stride 2 and no sum; expanded_conv_2 has 88
+    figure = drawn(KERAS / "MobileNetV3Small.keras")
+    inside = {lines[0]: lines[1] for lines in texts(figure) if lines and "first" in lines[-1]}
+    assert strides("MobileNetV3Small")["expanded_conv_1_depthwise"] == 2
+    assert inside["Conv 1×1, 88"].startswith("BN, ReLU, first: 72")
+    assert inside["Depthwise conv 3×3"].startswith("BN, ReLU, first: s2")
+    assert "not in the first" in said(figure)
+    assert "narrower" not in noted(figure)
+    assert "u = 96–240: 96 in the first copy, 240 in the others" in noted(figure)
 
 
 def test_no_letter_is_left_unexplained():
@@ -95,7 +149,7 @@ def test_a_projection_that_starts_elsewhere_is_drawn_from_there():
 
 def test_a_projection_on_the_skip_is_drawn_and_not_noted():
     figure = drawn(KERAS / "ResNet50.keras")
-    assert any("first only" in lines for lines in texts(figure))
+    assert ("1×1, 4w", "first only, stride s") in texts(figure)
     assert "projection" not in noted(figure)
 
 

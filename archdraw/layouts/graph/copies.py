@@ -82,6 +82,8 @@ def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
             f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"
         )
     lines += [f"{series(names[i] for i in some)}: {note}" for note, some in plain.items() if note not in ranges]
+    spans = (re.search(r"\w = (\d+)–(\d+)", one.letters) for one in found)
+    lines += [f"{span[0]}: {span[1]} in the first copy, {span[2]} in the others" for span in spans if span][:1]
     return [*map(_short, lines)]
 
 

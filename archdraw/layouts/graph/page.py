@@ -94,10 +94,10 @@ def _drawn(draft: Draft) -> list[tuple[str, str]]:
     found = []
     for zoom in draft.zooms:
         at = zoom.draft.graph.index()
-        aside = {name: layer for name, layer in at.items() if layer.note in (FIRST, INSTEAD)}
+        aside = {name: layer for name, layer in at.items() if layer.note.startswith((FIRST, INSTEAD))}
         word = "projection" if {layer.op for layer in aside.values()} & {"conv", "dense"} else "pooled skip"
         read = [edge.source for edge in zoom.draft.graph.edges if edge.target in aside and edge.source not in aside]
-        after = [f" after {at[name].op}" for name in read if aside[next(iter(aside))].note == INSTEAD]
+        after = [f" after {at[name].op}" for name in read if aside[next(iter(aside))].note.startswith(INSTEAD)]
         found += [(name, "".join((word, *after[:1]))) for name in zoom.boxes if aside]
     return found
 

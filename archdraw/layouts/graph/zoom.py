@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import copies, counting, entering, words
+from archdraw.layouts.graph import copies, counting, entering, firsts, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
@@ -97,6 +97,8 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
         inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph, kind.after)
+    if kind.passing:
+        inner = _noted(inner, {start.name for start in starts.values()}, kind)
     leaving = _leaving(graph, names)
     inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown, kind.when) for layer in kind.skip)
@@ -105,7 +107,8 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
 
 def _on_skip(layer: Layer, group: str, when: str) -> Layer:
     """Mark a layer that only some copies have, to be drawn small."""
-    return replace(layer, group=group, note=when, attrs=frozen({**layer.attrs, "aside": True}))
+    note = ", ".join(filter(None, (when, str(layer.attrs.get("first", "")))))
+    return replace(layer, group=group, note=note, attrs=frozen({**layer.attrs, "aside": True}))
 
 
 def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph, after: str) -> list[Edge]:
@@ -121,6 +124,15 @@ def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
     return [replace(e, source=ways[-1], label="") if e is passing else e for e in inner] + led
+
+
+def _noted(inner: list[Edge], starts: set[str], kind: Kind) -> list[Edge]:
+    """Say at the line that passes the block which copies have it."""
+    merges = {layer.name for layer in kind.layers if layer.op in MERGES}
+    return [
+        replace(e, label=kind.passing, role=firsts.SKIP) if e.source in starts and e.target in merges else e
+        for e in inner
+    ]
 
 
 def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
