@@ -220,12 +220,12 @@ def names_of(figure):
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("transformer", {}, "counts in frames: one copy of 6"),
-        ("gpt2-small", {}, "counts in the frame: one copy of 12"),
+        ("transformer", {}, "counts are per copy in frames"),
+        ("gpt2-small", {}, "counts are per copy in the frame"),
         (
             "transformer",
             {"direction": "right", "width": 480},
-            "counts: of one copy in a frame, of all copies on a stack",
+            "counts are per copy in frames, summed on stacks",
         ),
         ("resnet50", {}, ""),
         ("gpt2-small", {"counts": "margin"}, ""),

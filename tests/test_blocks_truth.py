@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import archdraw
-from archdraw.diagram import Block, Frame, Label, Link
+from archdraw.diagram import Block, Frame, Key, Label, Link
 
 HERE = Path(__file__).resolve().parent
 SPECS = HERE.parent / "templates" / "specs"
@@ -163,10 +163,38 @@ def test_a_box_does_not_bear_the_name_of_a_block_that_it_is_not():
     assert "conv 3–10" in " ".join([*titles(figure), *said(figure)])
 
 
-def test_a_block_gives_up_its_name_where_another_box_has_it():
-    # the first block of MobileNetV2 has no expansion, and the last stands alone
+def test_a_block_without_expansion_and_skip_is_no_inverted_residual():
+    # the first block of MobileNetV2
     figure = drawn(KERAS / "MobileNetV2.keras")
-    assert "Inverted residual" not in titles(figure)
+    assert "Inverted residual" in titles(figure)
+    assert "Block 1–16" in said(figure)
+    assert "Depthwise separable conv" in {lines[0] for lines in texts(figure) if lines}
+
+
+def test_the_letters_of_a_block_are_others_than_those_of_the_image():
+    # the image is H × W, and the blocks take parts of it that differ
+    words = said(drawn(KERAS / "MobileNetV3Small.keras"))
+    assert {"H/8 × W/8 × 24", "M × N × C", "M × N × w"} <= set(words)
+    assert "H × W × C" not in words
+    assert "H × W × C" in said(drawn(KERAS / "MobileNetV2.keras"))  # the image has 224 × 224
+
+
+def test_an_author_s_label_stands_for_the_setting():
+    boxes = texts(drawn(SPECS / "clip.yaml"))
+    assert ("[end] token",) in boxes
+    assert ("First token",) in boxes
+
+
+def test_a_gated_layer_says_that_it_is_two():
+    # 2 · 4096 · 14336 weights
+    assert ("SwiGLU 14,336", "2 × dense · 117 M") in texts(drawn(SPECS / "llama3-8b.yaml"))
+
+
+def test_what_boxes_leave_out_is_said_once():
+    figure = drawn(KERAS / "InceptionV3.keras")
+    assert ("1×1, 192",) in texts(figure)
+    keys = [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)]
+    assert "conv (+ BN, ReLU)" in keys
 
 
 MIXED = """

@@ -71,7 +71,7 @@ def _weights(layer: Layer, made: Texts, context: Context) -> str:
 
 def _alone(weights: str) -> str:
     """Say what a bare number counts."""
-    return f"{weights} weight{'s' if weights != '1' else ''}" if weights.isdigit() else weights
+    return f"{weights} parameter{'s' if weights != '1' else ''}" if weights.isdigit() else weights
 
 
 def _content(layer: Layer, context: Context) -> str:

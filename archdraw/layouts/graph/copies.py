@@ -108,10 +108,10 @@ def counted(drafts: Sequence[Draft]) -> str:
     ]
     explained = {name for zoom in drafts[0].zooms if _counts(zoom.draft, "") for name in zoom.boxes}
     if stacks and (open_ or any(layer.attrs["group"] in explained for layer in stacks)):
-        return "counts: of one copy in a frame, of all copies on a stack"
+        return "counts are per copy in frames, summed on stacks"
     if not open_:
         return ""
-    return f"counts in {'frames' if len(open_) > 1 else 'the frame'}: one copy{f' of {open_[0]}' if len(set(open_)) == 1 else ''}"
+    return f"counts are per copy in {'frames' if len(open_) > 1 else 'the frame'}"
 
 
 def _counts(draft: Draft, group: str) -> bool:
