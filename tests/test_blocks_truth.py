@@ -168,7 +168,7 @@ def test_a_block_without_expansion_and_skip_is_no_inverted_residual():
     figure = drawn(KERAS / "MobileNetV2.keras")
     assert "Inverted residual" in titles(figure)
     assert "Block 1–16" in said(figure)
-    assert "Depthwise separable conv" in {lines[0] for lines in texts(figure) if lines}
+    assert "Inverted residual" not in {lines[0] for lines in texts(figure) if lines}
 
 
 def test_the_letters_of_a_block_are_others_than_those_of_the_image():
@@ -188,6 +188,14 @@ def test_an_author_s_label_stands_for_the_setting():
 def test_a_gated_layer_says_that_it_is_two():
     # 2 · 4096 · 14336 weights
     assert ("SwiGLU 14,336", "2 × dense · 117 M") in texts(drawn(SPECS / "llama3-8b.yaml"))
+
+
+def test_letters_that_no_box_gives_are_given_in_the_note():
+    figure = drawn(SPECS / "diffusion-unet.yaml")
+    assert not any("w = " in line for lines in texts(figure) for line in lines)
+    assert "Up: w = 256, 128" in noted(figure)
+    assert "Res: w = 128, 256" in noted(figure)
+    assert "w = 64" not in noted(drawn(SPECS / "resnet50.yaml"))
 
 
 def test_what_boxes_leave_out_is_said_once():

@@ -114,6 +114,20 @@ def counted(drafts: Sequence[Draft]) -> str:
     return f"counts are per copy in {'frames' if len(open_) > 1 else 'the frame'}"
 
 
+def letters(draft: Draft) -> list[str]:
+    """Say what the letters of blocks beside a figure stand for, where the boxes have no room for that."""
+    lines = []
+    for zoom in draft.zooms:
+        mine = [layer for layer in draft.graph.layers if layer.attrs.get("group") in zoom.boxes]
+        told = {layer.name: str(layer.attrs.get("letters", "")) for layer in mine}
+        shown = {name: "".join(content for row in draft.shapes.rows[name] for content, _ in row.left) for name in told}
+        if any(some not in shown[name] for name, some in told.items()):
+            titles = [group.title for group in zoom.draft.graph.groups if group.kind == "zoom"]
+            some = list(dict.fromkeys(filter(None, told.values())))
+            lines.append(f"{', '.join(titles)}: {series(some) if ',' not in ''.join(some) else '; '.join(some)}")
+    return lines
+
+
 def _counts(draft: Draft, group: str) -> bool:
     """Tell whether some box of a group, or of all, says how many weights it has."""
     lines = draft.graph.ancestry()

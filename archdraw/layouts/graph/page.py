@@ -42,7 +42,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
         total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
         counts_of = copies.counted(draft.all) if total and options.show_params and not in_margin else ""
-        more = [*more, *filter(None, (counts_of, lost))]
+        more = [*copies.letters(draft), *more, *filter(None, (counts_of, lost))]
         total = "" if in_margin else total
         font = style.text("title").font
         title = text.fit(

@@ -68,7 +68,7 @@ def left_out(drafts: Sequence[Draft], options: Options) -> tuple[dict[str, tuple
     if len(found) == 1:
         return {"conv": next(iter(found))}, ""
     unsaid = dict.fromkeys(word for told, lost in found.items() if lost for word in told)
-    return {}, f"not shown everywhere: {', '.join(unsaid)} after conv"
+    return {}, f"left out of some boxes: {', '.join(unsaid)} of conv"
 
 
 def _joined(ordered: Sequence[Entry], style: Style) -> list[Entry]:
