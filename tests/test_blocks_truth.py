@@ -225,3 +225,12 @@ def test_boxes_without_letters_are_counted():
     asked = {**TALL, "detail": ["mix_2"]}
     figure = archdraw.render(MIXED.replace("WIDTH", "8").encode(), name="net.yaml", options=asked)
     assert "2nd, 3rd of 3" in said(figure)
+
+
+@pytest.mark.parametrize("renderer", ["blocks", "graph"])
+@pytest.mark.parametrize("options", [{"text": "short"}, {"text": "line"}, {"label": "{type}"}], ids=str)
+def test_where_boxes_say_little_the_stride_of_first_copies_is_still_said(renderer, options):
+    source = KERAS / "MobileNetV3Small.keras"
+    figure = archdraw.render(source, renderer=renderer, options={**options, "repeats": "frame"})
+    words = [*said(figure), *(line for lines in texts(figure) for line in lines)]
+    assert [line for line in words if "first" in line and "s2" in line]

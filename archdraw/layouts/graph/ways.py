@@ -46,7 +46,9 @@ class Way:
         told = {name: words for kind in self.kinds for name, words in kind.values.items()}
         lacking = {name: words for kind in self.kinds for name, words in kind.lacking.items()}
         tells = {name: words for kind in self.kinds for name, words in kind.tells.items()}
-        closed = firsts.in_frames(close(graph, self.closed))
+        closed = close(graph, self.closed)
+        if self.detail == "full":  # shorter texts have no room for it: the note says it
+            closed = firsts.in_frames(closed)
         layers = tuple(_told(layer, told, lacking, tells) for layer in _numbered(graph, closed.layers))
         return replace(closed, layers=layers) if self.closed else closed
 
