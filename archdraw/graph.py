@@ -120,7 +120,7 @@ class Layer:
 class Edge:
     """Data that goes from an output of a layer to an input of another.
 
-    ``role`` is empty for data, else ``mask`` or ``state``. ``arg`` is the keyword under which the
+    ``role`` is empty for data, else ``mask``, ``state`` or, in blocks that are drawn beside a figure, ``skip``. ``arg`` is the keyword under which the
     tensor is passed, where it is (``memory``, ``query``). ``label`` is the author's text on the arrow.
     """
 

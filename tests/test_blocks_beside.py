@@ -113,9 +113,9 @@ def test_blocks_that_differ_in_how_often_a_part_repeats_are_one_block():
 def test_a_block_without_a_skip_where_the_channels_change_is_of_the_kind_of_the_others(name, box):
     figure = drawn(KERAS / f"{name}.keras")
     (under,) = [lines[1] for lines in texts(figure) if lines[0] == box]
-    assert under.startswith("w = 320 ")
+    assert under.startswith("w = 320, s = 1 ")
     said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
-    assert f"first copy of each, and {box}: no skip" in said
+    assert "if C = w" in said
 
 
 @pytest.mark.parametrize("path", [path for path in DRAWN if path.stem != "NASNetMobile"], ids=lambda path: path.stem)
@@ -153,9 +153,9 @@ layers: [{mix: 8, from: x}, {mix: 8}, {conv: 8 1x1}, {mix: 8}]
     assert ("t", "4") in texts(figure)
 
 
-@pytest.mark.parametrize("name", ["resnet50", "transformer"])
-def test_a_figure_to_the_right_has_its_blocks_below(name):
-    figure = drawn(SPECS / f"{name}.yaml", direction="right", width=480)
+@pytest.mark.parametrize(("name", "width"), [("resnet50", 560), ("transformer", 480)])
+def test_a_figure_to_the_right_has_its_blocks_below(name, width):
+    figure = drawn(SPECS / f"{name}.yaml", direction="right", width=width)
     ends = [m.points for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
     assert ends
     assert all(points[0][1] < points[-1][1] for points in ends)
@@ -196,7 +196,7 @@ def test_the_title_of_a_block_beside_does_not_widen_its_frame_at_one_side():
         assert min(one.left for one in inside) - box.left < 35
     said = [line.text for mark in figure.diagram.marks if isinstance(mark, Label) for line in mark.lines]
     assert {"Block 2, 4, 7a", "Block 3, 5, 6"} <= set(said)
-    assert "first copy of each, and Block 7a: no skip" in said
+    assert said.count("if C = w") == 2
 
 
 def test_a_block_says_all_its_widths_and_all_its_counts_or_none():
@@ -220,12 +220,12 @@ def names_of(figure):
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("transformer", {}, "counts in frames: one copy of 6"),
-        ("gpt2-small", {}, "counts in the frame: one copy of 12"),
+        ("transformer", {}, "counts are per copy in frames"),
+        ("gpt2-small", {}, "counts are per copy in the frame"),
         (
             "transformer",
             {"direction": "right", "width": 480},
-            "counts: of one copy in a frame, of all copies on a stack",
+            "counts are per copy in frames, summed on stacks",
         ),
         ("resnet50", {}, ""),
         ("gpt2-small", {"counts": "margin"}, ""),

@@ -1,9 +1,14 @@
 """Blocks beside a figure say nothing that the table of the network's layers does not: sizes, first copies, skips, names."""
 
+import json
+import re
+import zipfile
 from pathlib import Path
 
+import pytest
+
 import archdraw
-from archdraw.diagram import Block, Frame, Label, Link
+from archdraw.diagram import Block, Frame, Key, Label, Link
 
 HERE = Path(__file__).resolve().parent
 SPECS = HERE.parent / "templates" / "specs"
@@ -47,12 +52,68 @@ def test_what_enters_a_block_is_what_all_its_copies_take():
     assert "H × W × w/2" not in said(figure)
 
 
-def test_first_copies_are_noted_of_the_boxes_that_have_them():
-    # the first block stands alone and has stride 1
-    assert "first copy of each" not in noted(drawn(KERAS / "MobileNet.keras"))
-    assert "first copy of Depthwise separable conv 2–3, 4–5, 6–11, 12–13: s2 (stride 2)" in noted(
-        drawn(KERAS / "MobileNet.keras")
-    )
+def test_a_block_whose_first_copy_is_given_other_channels_takes_a_letter():
+    # the tenth module of Inception-v3 is given 1280 channels, the eleventh 2048
+    words = said(drawn(KERAS / "InceptionV3.keras"))
+    assert "8 × 8 × C" in words
+    assert words.count("8 × 8 × 2048") == 2
+
+
+def strides(name):
+    """Give the strides of all layers as the file says them."""
+    with zipfile.ZipFile(KERAS / f"{name}.keras") as file:
+        layers = json.loads(file.read("config.json"))["config"]["layers"]
+    return {one["name"]: one["config"]["strides"][0] for one in layers if "strides" in one["config"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "box", "layer", "at"),
+    [
+        ("ResNet50", r"Conv(\d)", "conv{}_block1_1_conv", ("Conv 1×1, w", "BN, ReLU, first: stride s")),
+        ("MobileNet", r".* conv (\d+)", "conv_dw_{}", ("Depthwise conv 3×3", "BN, ReLU6, first: stride s")),
+        ("MobileNetV2", r"Block (\d+)", "block_{}_depthwise", ("Depthwise conv 3×3", "BN, ReLU6, first: stride s")),
+    ],
+)
+def test_the_stride_of_first_copies_stands_at_its_layer_and_in_each_box(name, box, layer, at):
+    figure, truth = drawn(KERAS / f"{name}.keras"), strides(name)
+    assert texts(figure).count(at) == 1
+    found = {}
+    for lines in texts(figure):
+        said = re.search(r"\bs = (\d)", lines[-1]) if lines else None
+        if said:
+            found[layer.format(re.match(box, lines[0])[1])] = int(said[1])
+    assert len(found) > 3
+    assert found == {one: truth[one] for one in found}
+    assert "stride" not in noted(figure)
+
+
+def test_a_stride_that_all_first_copies_have_is_no_letter():
+    figure = drawn(KERAS / "EfficientNetV2S.keras")
+    assert ("Conv 3×3, 4C", "BN, SiLU, first: s2") in texts(figure)
+    assert not any("s = " in lines[1] for lines in texts(figure) if lines[0] in ("Block 2", "Block 3"))
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "MobileNetV3Small", "EfficientNetB0"])
+def test_a_skip_that_only_some_copies_have_says_which(name):
+    figure = drawn(KERAS / f"{name}.keras")
+    assert "if C = w" in said(figure)
+    assert "no skip" not in noted(figure)
+    # within the frame, at the line into the sum
+    frames = [mark.box for mark in figure.diagram.marks if isinstance(mark, Frame)]
+    (at, *_) = [m.lines[0].at for m in figure.diagram.marks if isinstance(m, Label) and m.lines[0].text == "if C = w"]
+    assert any(box.left < at[0] < box.right and box.top < at[1] < box.bottom for box in frames)
+
+
+def test_an_open_frame_says_how_its_first_copy_differs():
+    # expanded_conv_1 has 72 channels inside, stride 2 and no sum; expanded_conv_2 has 88
+    figure = drawn(KERAS / "MobileNetV3Small.keras")
+    inside = {lines[0]: lines[1] for lines in texts(figure) if lines and "first" in lines[-1]}
+    assert strides("MobileNetV3Small")["expanded_conv_1_depthwise"] == 2
+    assert inside["Conv 1×1, 88"].startswith("BN, ReLU, first: 72")
+    assert inside["Depthwise conv 3×3"].startswith("BN, ReLU, first: s2")
+    assert "not in the first" in said(figure)
+    assert "narrower" not in noted(figure)
+    assert "u = 96–240: 96 in the first copy, 240 in the others" in noted(figure)
 
 
 def test_no_letter_is_left_unexplained():
@@ -88,7 +149,7 @@ def test_a_projection_that_starts_elsewhere_is_drawn_from_there():
 
 def test_a_projection_on_the_skip_is_drawn_and_not_noted():
     figure = drawn(KERAS / "ResNet50.keras")
-    assert any("first only" in lines for lines in texts(figure))
+    assert ("1×1, 4w", "first only, stride s") in texts(figure)
     assert "projection" not in noted(figure)
 
 
@@ -102,10 +163,46 @@ def test_a_box_does_not_bear_the_name_of_a_block_that_it_is_not():
     assert "conv 3–10" in " ".join([*titles(figure), *said(figure)])
 
 
-def test_a_block_gives_up_its_name_where_another_box_has_it():
-    # the first block of MobileNetV2 has no expansion, and the last stands alone
+def test_a_block_without_expansion_and_skip_is_no_inverted_residual():
+    # the first block of MobileNetV2
     figure = drawn(KERAS / "MobileNetV2.keras")
-    assert "Inverted residual" not in titles(figure)
+    assert "Inverted residual" in titles(figure)
+    assert "Block 1–16" in said(figure)
+    assert "Inverted residual" not in {lines[0] for lines in texts(figure) if lines}
+
+
+def test_the_letters_of_a_block_are_others_than_those_of_the_image():
+    # the image is H × W, and the blocks take parts of it that differ
+    words = said(drawn(KERAS / "MobileNetV3Small.keras"))
+    assert {"H/8 × W/8 × 24", "M × N × C", "M × N × w"} <= set(words)
+    assert "H × W × C" not in words
+    assert "H × W × C" in said(drawn(KERAS / "MobileNetV2.keras"))  # the image has 224 × 224
+
+
+def test_an_author_s_label_stands_for_the_setting():
+    boxes = texts(drawn(SPECS / "clip.yaml"))
+    assert ("[end] token",) in boxes
+    assert ("First token",) in boxes
+
+
+def test_a_gated_layer_says_that_it_is_two():
+    # 2 · 4096 · 14336 weights
+    assert ("SwiGLU 14,336", "2 × dense · 117 M") in texts(drawn(SPECS / "llama3-8b.yaml"))
+
+
+def test_letters_that_no_box_gives_are_given_in_the_note():
+    figure = drawn(SPECS / "diffusion-unet.yaml")
+    assert not any("w = " in line for lines in texts(figure) for line in lines)
+    assert "Up: w = 256, 128" in noted(figure)
+    assert "Res: w = 128, 256" in noted(figure)
+    assert "w = 64" not in noted(drawn(SPECS / "resnet50.yaml"))
+
+
+def test_what_boxes_leave_out_is_said_once():
+    figure = drawn(KERAS / "InceptionV3.keras")
+    assert ("1×1, 192",) in texts(figure)
+    keys = [mark.line.text for mark in figure.diagram.marks if isinstance(mark, Key)]
+    assert "conv (+ BN, ReLU)" in keys
 
 
 MIXED = """
@@ -128,3 +225,12 @@ def test_boxes_without_letters_are_counted():
     asked = {**TALL, "detail": ["mix_2"]}
     figure = archdraw.render(MIXED.replace("WIDTH", "8").encode(), name="net.yaml", options=asked)
     assert "2nd, 3rd of 3" in said(figure)
+
+
+@pytest.mark.parametrize("renderer", ["blocks", "graph"])
+@pytest.mark.parametrize("options", [{"text": "short"}, {"text": "line"}, {"label": "{type}"}], ids=str)
+def test_where_boxes_say_little_the_stride_of_first_copies_is_still_said(renderer, options):
+    source = KERAS / "MobileNetV3Small.keras"
+    figure = archdraw.render(source, renderer=renderer, options={**options, "repeats": "frame"})
+    words = [*said(figure), *(line for lines in texts(figure) for line in lines)]
+    assert [line for line in words if "first" in line and "s2" in line]

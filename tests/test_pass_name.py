@@ -100,7 +100,7 @@ NAMES = {
     "EfficientNetV2S": {"Fused-MBConv": 8, "MBConv": 30, "Residual block": 2},
     "InceptionV3": {"Inception": 11},
     "MobileNet": {"Depthwise separable conv": 13},
-    "MobileNetV2": {"Inverted residual": 17},
+    "MobileNetV2": {"Depthwise separable conv": 1, "Inverted residual": 16},
     "MobileNetV3Small": {"Inverted residual": 2, "MBConv": 9},
     "NASNetMobile": {"NASNet cell": 16},
     "ResNet50": {"Bottleneck": 16},

@@ -49,7 +49,10 @@ def put(
         edge = problem.edges[number]
         outlines = [box for frame in _around(problem, edge) for box in frames[frame]]
         route = _own(number, problem, routes, joined[edge.target])
-        centers = _candidates(_stretches(route, outlines), edge.label_width, edge.label_height)
+        stretches = _stretches(route, outlines)
+        if edge.alone and len(route) > 2:
+            stretches = _stretches(route[1:], outlines) + stretches
+        centers = _candidates(stretches, edge.label_width, edge.label_height)
         places = (Box.around(center, edge.label_width, edge.label_height) for center in centers)
         place = _first_free((box for box in places if not edge.passing or rows.free(box)), obstacles, page)
         if place:

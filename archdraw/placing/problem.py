@@ -32,6 +32,7 @@ class Edge:
 
     ``rung`` asks to run level from the left leg of a U to its right one; with such edges the whole is drawn as a U.
     A ``passing`` label is left out rather than that other engines have to make room for it. ``port`` tells the tensors of a node apart.
+    Words that are said of one edge ``alone`` stand, if there is room, where it has left the others from its source.
     """
 
     source: int
@@ -42,6 +43,7 @@ class Edge:
     rung: bool = False
     passing: bool = False
     port: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def _rows(layer: Layer, context: Context, detail: Detail) -> tuple[Row, ...]:
         return (Row(((brief(layer, context), "label"),), centred=True), Row(((layer.note, "detail"),), centred=True))
     if detail == "short" and not context.options.label:
         title = title if closed or layer.op in ("input", "output") else text.tidy(layer.label or brief(layer, context))
-        under = under if layer.op == "input" else ""
+        under = under if layer.op == "input" else str(layer.attrs.get("first", ""))
     one, two = (title, "label"), (under, "detail")
     if layer.op in ("input", "output") or detail != "full" or not under:
         return (Row((one, two) if under else (one,), centred=not closed),)
@@ -71,7 +71,7 @@ def _weights(layer: Layer, made: Texts, context: Context) -> str:
 
 def _alone(weights: str) -> str:
     """Say what a bare number counts."""
-    return f"{weights} weight{'s' if weights != '1' else ''}" if weights.isdigit() else weights
+    return f"{weights} parameter{'s' if weights != '1' else ''}" if weights.isdigit() else weights
 
 
 def _content(layer: Layer, context: Context) -> str:

@@ -82,6 +82,8 @@ def told(graph: Graph, drawn: Collection[tuple[str, str]] = ()) -> list[str]:
             f"{lead} copy {who}: {', '.join(parts)}" if lead != "others" else f"other copies {who}: {', '.join(parts)}"
         )
     lines += [f"{series(names[i] for i in some)}: {note}" for note, some in plain.items() if note not in ranges]
+    spans = (re.search(r"\w = (\d+)–(\d+)", one.letters) for one in found)
+    lines += [f"{span[0]}: {span[1]} in the first copy, {span[2]} in the others" for span in spans if span][:1]
     return [*map(_short, lines)]
 
 
@@ -106,10 +108,24 @@ def counted(drafts: Sequence[Draft]) -> str:
     ]
     explained = {name for zoom in drafts[0].zooms if _counts(zoom.draft, "") for name in zoom.boxes}
     if stacks and (open_ or any(layer.attrs["group"] in explained for layer in stacks)):
-        return "counts: of one copy in a frame, of all copies on a stack"
+        return "counts are per copy in frames, summed on stacks"
     if not open_:
         return ""
-    return f"counts in {'frames' if len(open_) > 1 else 'the frame'}: one copy{f' of {open_[0]}' if len(set(open_)) == 1 else ''}"
+    return f"counts are per copy in {'frames' if len(open_) > 1 else 'the frame'}"
+
+
+def letters(draft: Draft) -> list[str]:
+    """Say what the letters of blocks beside a figure stand for, where the boxes have no room for that."""
+    lines = []
+    for zoom in draft.zooms:
+        mine = [layer for layer in draft.graph.layers if layer.attrs.get("group") in zoom.boxes]
+        told = {layer.name: str(layer.attrs.get("letters", "")) for layer in mine}
+        shown = {name: "".join(content for row in draft.shapes.rows[name] for content, _ in row.left) for name in told}
+        if any(some not in shown[name] for name, some in told.items()):
+            titles = [group.title for group in zoom.draft.graph.groups if group.kind == "zoom"]
+            some = list(dict.fromkeys(filter(None, told.values())))
+            lines.append(f"{', '.join(titles)}: {series(some) if ',' not in ''.join(some) else '; '.join(some)}")
+    return lines
 
 
 def _counts(draft: Draft, group: str) -> bool:

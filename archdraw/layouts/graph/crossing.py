@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from archdraw.graph import Tensor
+from archdraw.graph import Graph, Tensor
 from archdraw.layouts.graph import entering
 from archdraw.rewrite import Index
 from archdraw.rewrite.restore import hidden_in
 
+OTHERS = "MNL"
+"""Letters of a block's own for heights, widths and lengths that are not those of the figure's input."""
 Word = Callable[[Sequence[Any]], str | None]
 """Words for some numbers, one per group, and perhaps for those of their first copies: ``4w``."""
 Sizes = Sequence[Tensor | None]
@@ -30,14 +32,6 @@ def own(index: Index, name: str, source: entering.Source, size: Tensor | None) -
         if (edge.target, edge.target_port) in ends and edge.source_port < len(outputs):
             return outputs[edge.source_port]
     return size
-
-
-def free(size: Tensor | None) -> Tensor | None:
-    """Put the letter C for the channels."""
-    if size is None:
-        return None
-    dims = ("C" if axis == "C" else dim for axis, dim in zip(size.axes, size.dims, strict=True))
-    return replace(size, dims=tuple(dims))
 
 
 def entry(sizes: Sizes, word: Word) -> Tensor | None:
@@ -124,6 +118,29 @@ def _part(axis: str, numbers: Sequence[Any], before: Sequence[Any]) -> str | boo
     under = round(1 / ratios[0])
     fits = under > 1 and all(number in (base // under, -(-base // under)) for number, base in pairs if number and base)
     return multiple(Fraction(1, under), axis) if fits else False
+
+
+def renamed(graph: Graph, taken: Tensor | None, given: Tensor | None) -> dict[str, str]:
+    """Give other letters for those by which a block calls what it is ``given``, where the figure's inputs have them for the size of the image."""
+    known = {dim for layer in graph.layers if layer.op == "input" for one in layer.outputs for dim in one.dims}
+    pairs = zip(taken.dims, given.dims, strict=True) if taken and given and len(taken.dims) == len(given.dims) else ()
+    own = [said for was, said in pairs if said in known and said != was]
+    return {str(said): letter for said, letter in zip(own, OTHERS, strict=False)}
+
+
+def in_letters(size: Tensor | None, other: Mapping[str, str]) -> Tensor | None:
+    """Write a size with other letters.
+
+    >>> in_letters(Tensor(("2H", "W/2", "w")), {"H": "M", "W": "N"}).dims
+    ('2M', 'N/2', 'w')
+    """
+    if size is None or not other:
+        return size
+    dims = (
+        "".join(other.get(part, part) for part in re.split(r"([A-Za-z]+)", dim)) if isinstance(dim, str) else dim
+        for dim in size.dims
+    )
+    return replace(size, dims=tuple(dims))
 
 
 def _amount(number: Any) -> Fraction | None:

@@ -29,7 +29,7 @@ def _texts(layer: Layer, context: Context, detail: Detail) -> Texts:
         made = template_texts(template, layer, context) if template else texts(layer, context)
     if detail == "short" and not context.options.label and not layer.attrs.get("closed"):
         title = made.title if layer.op in ("input", "output") else layer.label or brief(layer, context)
-        made = Texts(title, "", "", made.shape if layer.op == "input" else "")
+        made = Texts(title, "", "", made.shape if layer.op == "input" else str(layer.attrs.get("first", "")))
     return Texts(*(text.tidy(each) for each in (made.title, made.right, made.detail, made.shape)))
 
 

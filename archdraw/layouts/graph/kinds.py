@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
 from archdraw.layouts.graph import counting, crossing, entering
+from archdraw.layouts.graph.firsts import marked, of_kind
 from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
@@ -42,7 +43,8 @@ class Kind:
     what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
     ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
     ``often`` names the group within the first one that does not repeat equally often in all. ``lacking`` says how single groups differ.
-    ``after`` is the layer of the first one that ``skip`` begins at, if it is not what enters.
+    ``after`` is the layer of the first one that ``skip`` begins at, if it is not what enters. ``passing`` says which copies have the skip,
+    and ``tells`` gives by group the words on first copies that the block says.
     """
 
     groups: tuple[str, ...]
@@ -56,6 +58,8 @@ class Kind:
     often: str = ""
     lacking: Mapping[str, str] = field(default_factory=dict)
     after: str = ""
+    passing: str = ""
+    tells: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
@@ -84,8 +88,19 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
     for row in joined(index, alike, pieces, ends):
         kind = _kind(index, {name: inside[name] for name in row.pieces}, row.pieces, row.beside)
         if kind:
-            found.append(replace(kind, lacking=row.lacking))
+            found.append(_with_firsts(index, replace(kind, lacking=row.lacking), row.pieces, ends))
     return found
+
+
+def _with_firsts(index: Index, kind: Kind, pieces: Mapping[str, Piece], ends: Mapping[str, Ends]) -> Kind:
+    """Let the layers and the skip of a kind say how first copies differ."""
+    said = of_kind(index, kind, [pieces[name] for name in kind.groups], [ends[name] for name in kind.groups])
+    layers = (marked(layer, said.notes.get(i, "")) for i, layer in enumerate(kind.layers))
+    values = {
+        name: ", ".join(filter(None, (kind.values.get(name), said.letters.get(name))))
+        for name in (*kind.values, *(name for name in said.letters if name not in kind.values))
+    }
+    return replace(kind, layers=tuple(layers), skip=said.beside, values=values, passing=said.skip, tells=said.tells)
 
 
 def _different(names: Sequence[str], pieces: Mapping[str, Piece]) -> list[str]:
@@ -147,7 +162,7 @@ def _kind(
             **{key: f"{firsts[0]}–{pieces[0].layers[key[0]].attrs[key[1]]}" for key, firsts in unsaid.items()},
         }
         layers = tuple(_following_given(layer, i, follow) for i, layer in enumerate(pieces[0].layers))
-        given = crossing.free(own[0]) if any(follow.values()) and own[0] != ends[0][0] else own[0]
+        given = crossing.entry([own[0], ends[0][0]], lambda numbers: None) if own[0] else None
         found, after = _skips(index, names, pieces)
         when = INSTEAD if after else FIRST
         return Kind(tuple(names), layers, found[0], given, ends[0][1], takes=takes, when=when, after=after)

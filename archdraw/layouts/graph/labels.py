@@ -115,7 +115,7 @@ def _named(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op in ("input", "output"):
         return (_end(layer, context) if _COUNTED.fullmatch(title) else title), ""
     what, settings = words.word(layer), settings_of(layer)
-    if layer.type == "custom":
+    if layer.type == "custom" or (layer.op == "slice" and layer.label):  # the author's words stand for the setting
         return title, ""
     if not words.is_named(layer):
         head, tail = described(layer, context)
@@ -162,17 +162,19 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
         head = " ".join(filter(None, (word, ", ".join(filter(None, (kernel, str(amount)))))))
         return head, ", ".join(filter(None, (stride, groups)))
     if layer.op == "pool" and attrs.get("kernel"):
-        return f"{word} {words.sizes(attrs['kernel'])}", stride if attrs.get("stride") != attrs["kernel"] else ""
+        told = stride if attrs.get("stride") != attrs["kernel"] else ""
+        return ", ".join(filter(None, (f"{word} {words.sizes(attrs['kernel'])}", told))), ""
     if layer.op == "dense":
-        head = f"{word} {words.grouped(attrs.get('units', ''))}".strip()
+        gate = words.function_name(str(attrs.get("gate") or ""))
+        head = f"{gate or word} {words.grouped(attrs.get('units', ''))}".strip()
         head = f"Router: {head}" if layer.name in context.routers else head
-        return head, words.function_name(str(attrs.get("gate") or ""))
+        return head, "2 × dense" if gate else ""  # of equal width, multiplied
     if layer.op == "recurrent":
         window = f"{words.sizes(attrs['kernel'])}, " if attrs.get("kernel") else ""
         head = f"{word} {window}{attrs.get('units', '')}".strip()
         return head, "bidirectional" if attrs.get("bidirectional") else ""
     if layer.op == "slice" and attrs.get("kind") in ("take", "token"):
-        return _step(layer), ""
+        return _step(layer, context), ""
     if layer.op == "attention":
         return _attention(layer, context), settings_of(layer)
     if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice", "matmul"):
@@ -205,11 +207,13 @@ _BRIEF = {
 }  # fmt: skip
 
 
-def _step(layer: Layer) -> str:
+def _step(layer: Layer, context: Context) -> str:
     """Name what puts tokens in front of a sequence or takes one step of it."""
     place = _place(layer.attrs)
     if layer.attrs.get("kind") == "take":
-        return f"Take {place}"
+        tokens = any(one.op in ("embedding", "attention", "position") for one in context.layers.values())
+        one = "token" if tokens else "step"
+        return f"{one.capitalize()} {place}" if place[-1:].isdigit() else f"{place} {one}".strip().capitalize()
     return "Class token" if place == "1" else f"{place} tokens"
 
 
@@ -321,7 +325,7 @@ def closed_texts(layer: Layer, context: Context) -> Texts:
     tensor = layer.outputs[0] if layer.outputs else None
     weights = words.rounded(layer.params) if layer.params != 0 else ""
     if weights.isdigit():
-        weights += " weights"
+        weights += " parameter" if weights == "1" else " parameters"
     parts = (weights, words.shape(tensor, tight=context.tight))
     title = without_lead(layer.label or short_name(layer, None), context.model)
     return Texts(title, "", " · ".join(part for part in parts if part))

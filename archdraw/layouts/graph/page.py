@@ -36,12 +36,13 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         marks += counts
         named += [_room(mark, style) for mark in counts if isinstance(mark, Label)]
     uniform = boxes.uniform_words(draft.graph, options)
+    unsaid, lost = ({}, "") if uniform or not draft.manner.spoken else surroundings.left_out(draft.all, options)
     bottom = page.bottom
     if options.total:
         taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
         total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
         counts_of = copies.counted(draft.all) if total and options.show_params and not in_margin else ""
-        more = [*more, *filter(None, (counts_of,))]
+        more = [*copies.letters(draft), *more, *filter(None, (counts_of, lost))]
         total = "" if in_margin else total
         font = style.text("title").font
         title = text.fit(
@@ -61,7 +62,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
             page = _wide_enough(page, note)
     everything = replace(draft.graph, layers=tuple(layer for part in draft.all for layer in part.graph.layers))
     circles = frozenset(name for part in draft.all for name in part.shapes.circles)
-    found = surroundings.entries(everything, circles, uniform, style)
+    found = surroundings.entries(everything, circles, {**uniform, **unsaid}, style)
     if any(ties.marks(part.graph, part.placed, ()) for part in draft.all):
         found.append((Look("other"), "shared weights", "tie"))
     if options.legend and found:
@@ -94,10 +95,10 @@ def _drawn(draft: Draft) -> list[tuple[str, str]]:
     found = []
     for zoom in draft.zooms:
         at = zoom.draft.graph.index()
-        aside = {name: layer for name, layer in at.items() if layer.note in (FIRST, INSTEAD)}
+        aside = {name: layer for name, layer in at.items() if layer.note.startswith((FIRST, INSTEAD))}
         word = "projection" if {layer.op for layer in aside.values()} & {"conv", "dense"} else "pooled skip"
         read = [edge.source for edge in zoom.draft.graph.edges if edge.target in aside and edge.source not in aside]
-        after = [f" after {at[name].op}" for name in read if aside[next(iter(aside))].note == INSTEAD]
+        after = [f" after {at[name].op}" for name in read if aside[next(iter(aside))].note.startswith(INSTEAD)]
         found += [(name, "".join((word, *after[:1]))) for name in zoom.boxes if aside]
     return found
 

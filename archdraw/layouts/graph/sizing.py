@@ -8,7 +8,7 @@ from typing import cast
 
 from archdraw import placing, text
 from archdraw.graph import MERGES, Graph, Group
-from archdraw.layouts.graph import boxes, framing, ushape
+from archdraw.layouts.graph import boxes, firsts, framing, ushape
 from archdraw.layouts.graph.manner import Detail, Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.placing import Problem
@@ -96,6 +96,7 @@ def sized(
             rung=i in folded.rungs,
             passing=not edge.label,
             port=edge.source_port,
+            alone=edge.role == firsts.SKIP,
         )
         for i, edge in enumerate(graph.edges)
     )

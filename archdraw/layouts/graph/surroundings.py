@@ -10,6 +10,8 @@ from archdraw.diagram import Label, Line, Look
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, words
+from archdraw.layouts.graph.draft import Draft
+from archdraw.layouts.graph.options import Options
 from archdraw.lettering import Entry
 from archdraw.style import Style
 
@@ -41,7 +43,8 @@ def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str,
             continue
         setting = str(layer.attrs.get("setting", "")) if layer.op == "subtract" else ""
         called = " ".join(filter(None, (NAMES.get(name, name), setting)))
-        found[name, kind] = (Look(layer.op), ", ".join((called, *uniform.get(op, ()))), kind)
+        more = f" (+ {', '.join(uniform[op])})" if op in uniform else ""
+        found[name, kind] = (Look(layer.op), called + more, kind)
     plain = {name: entry for (name, kind), entry in found.items() if kind == "layer" and style.is_plain(entry[0])}
     told = [entry for entry in found.values() if entry not in plain.values()]
     if all(look.op == "add" for look, _, _ in told):
@@ -49,6 +52,23 @@ def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str,
     ends = [plain["input"]] if "input" in plain else []
     rest = [(look, OTHER, kind) for name, (look, _, kind) in plain.items() if name != "input"][:1]
     return _joined([*ends, *told, *rest], style)
+
+
+def left_out(drafts: Sequence[Draft], options: Options) -> tuple[dict[str, tuple[str, ...]], str]:
+    """Find what is folded into convolutions whose boxes do not say it: for the legend, if it is so of all, else a line of the note."""
+    found: dict[tuple[str, ...], bool] = {}
+    for draft in drafts:
+        for layer in draft.graph.layers:
+            told = words.folded_words(layer, options.show_layer_activations) if layer.op == "conv" else ()
+            lines = " ".join(content for row in draft.shapes.rows.get(layer.name, ()) for content, _ in row.left)
+            if layer.op == "conv" and not layer.attrs.get("aside"):
+                found[told] = found.get(told, False) or any(word not in lines for word in told)
+    if options.label or not any(found.values()):
+        return {}, ""
+    if len(found) == 1:
+        return {"conv": next(iter(found))}, ""
+    unsaid = dict.fromkeys(word for told, lost in found.items() if lost for word in told)
+    return {}, f"left out of some boxes: {', '.join(unsaid)} of conv"
 
 
 def _joined(ordered: Sequence[Entry], style: Style) -> list[Entry]:

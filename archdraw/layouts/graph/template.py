@@ -63,9 +63,10 @@ def facts(layer: Layer, context: Context) -> Mapping[str, str]:
 
 
 def filled(template: str, layer: Layer, context: Context) -> Texts:
-    """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``."""
+    """Fill the author's template: lines by a newline, written or spelled out, left and right by ``|``; how first copies differ is added."""
     (title, right), (detail, shape) = [*_cells(template, facts(layer, context)), ("", "")][:2]
-    return Texts(title or detail, right, detail if title else "", shape)
+    under = ", ".join(filter(None, (detail if title else "", str(layer.attrs.get("first", "")))))
+    return Texts(title or detail, right, under, shape)
 
 
 def check(template: str) -> None:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer, frozen
-from archdraw.layouts.graph import zoom
+from archdraw.layouts.graph import firsts, zoom
 from archdraw.layouts.graph.closing import blocks, close, joining, repeated
 from archdraw.layouts.graph.explaining import complete
 from archdraw.layouts.graph.kinds import Kind, kinds
@@ -45,8 +45,11 @@ class Way:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
         told = {name: words for kind in self.kinds for name, words in kind.values.items()}
         lacking = {name: words for kind in self.kinds for name, words in kind.lacking.items()}
+        tells = {name: words for kind in self.kinds for name, words in kind.tells.items()}
         closed = close(graph, self.closed)
-        layers = tuple(_told(layer, told, lacking) for layer in _numbered(graph, closed.layers))
+        if self.detail == "full":  # shorter texts have no room for it: the note says it
+            closed = firsts.in_frames(closed)
+        layers = tuple(_told(layer, told, lacking, tells) for layer in _numbered(graph, closed.layers))
         return replace(closed, layers=layers) if self.closed else closed
 
     def less(self, richest: Way, graph: Graph) -> str:
@@ -80,10 +83,15 @@ def _numbered(graph: Graph, layers: Sequence[Layer]) -> list[Layer]:
     return found
 
 
-def _told(layer: Layer, told: Mapping[str, str], lacking: Mapping[str, str]) -> Layer:
+def _told(
+    layer: Layer, told: Mapping[str, str], lacking: Mapping[str, str], tells: Mapping[str, frozenset[str]]
+) -> Layer:
+    """Let a box say what the letters of its block stand for, and keep of its note what that block does not say."""
     name = layer.attrs.get("group", "")
-    note = "; ".join(filter(None, (layer.note, lacking.get(name))))
-    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[name]}), note=note) if name in told else layer
+    said = tells.get(name, frozenset())
+    more = ", ".join(word for word in lacking.get(name, "").split(", ") if word and word not in said)
+    layer = replace(layer, note="; ".join(filter(None, (firsts.left(layer.note, said), more))))
+    return replace(layer, attrs=frozen({**layer.attrs, "letters": told[name]})) if name in told else layer
 
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import copies, counting, entering, words
+from archdraw.layouts.graph import copies, counting, crossing, entering, firsts, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
@@ -73,6 +73,7 @@ def _of_boxes(name: str, boxes: Sequence[Layer], every: Sequence[Layer]) -> tupl
 def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
     """Make the network of one block: its layers in a frame of this name and line below, with a stub of a line in and one out."""
     shown = kind.groups[0]
+    kind = _renamed(kind, graph)
     names = {layer.name for layer in kind.layers}
     lines = graph.ancestry()
     groups = tuple(
@@ -97,15 +98,30 @@ def graph_of(graph: Graph, kind: Kind, name: tuple[str, str]) -> Graph:
     end = _stub(unused("out", taken), kind.gives)
     if kind.skip:
         inner = _with_skip(inner, {start.name for start in starts.values()}, kind.skip, graph, kind.after)
+    if kind.passing:
+        inner = _noted(inner, {start.name for start in starts.values()}, kind)
     leaving = _leaving(graph, names)
     inner.append(Edge(leaving[0], end.name, leaving[1], label=_shape(kind.gives)))
     skip = tuple(_on_skip(layer, shown, kind.when) for layer in kind.skip)
     return Graph(graph.name, (*starts.values(), *skip, *kind.layers, end), tuple(inner), groups)
 
 
+def _renamed(kind: Kind, graph: Graph) -> Kind:
+    """Let a block call its sizes by letters of its own where those of its axes mean the figure's input."""
+    source = kind.takes[0].source if kind.takes else ("", 0)
+    made = graph.index()[source[0]].outputs if kind.takes else ()
+    other = crossing.renamed(graph, made[source[1]] if source[1] < len(made) else None, kind.given)
+    if not other:
+        return kind
+    takes = tuple(replace(one, size=crossing.in_letters(one.size, other)) for one in kind.takes)
+    given, gives = (crossing.in_letters(size, other) for size in (kind.given, kind.gives))
+    return replace(kind, given=given, gives=gives, takes=takes)
+
+
 def _on_skip(layer: Layer, group: str, when: str) -> Layer:
     """Mark a layer that only some copies have, to be drawn small."""
-    return replace(layer, group=group, note=when, attrs=frozen({**layer.attrs, "aside": True}))
+    note = ", ".join(filter(None, (when, str(layer.attrs.get("first", "")))))
+    return replace(layer, group=group, note=note, attrs=frozen({**layer.attrs, "aside": True}))
 
 
 def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph: Graph, after: str) -> list[Edge]:
@@ -121,6 +137,15 @@ def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
     return [replace(e, source=ways[-1], label="") if e is passing else e for e in inner] + led
+
+
+def _noted(inner: list[Edge], starts: set[str], kind: Kind) -> list[Edge]:
+    """Say at the line that passes the block which copies have it."""
+    merges = {layer.name for layer in kind.layers if layer.op in MERGES}
+    return [
+        replace(e, label=kind.passing, role=firsts.SKIP) if e.source in starts and e.target in merges else e
+        for e in inner
+    ]
 
 
 def _leaving(graph: Graph, names: set[str]) -> tuple[str, int]:
