@@ -43,6 +43,8 @@ class Spread:
     spine: list[int] = field(default_factory=list)
     ports: dict[tuple[int, bool], Point] = field(default_factory=dict)
     routes: list[tuple[Ids, list[Point]]] = field(default_factory=list)
+    entered: tuple[int, ...] = ()
+    """The sides of the circle below at which branches come in: -1 and 1."""
 
 
 def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, settings: Settings) -> Spread:
@@ -61,7 +63,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1
     top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
-    gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
+    gentle = joins and below.round and bool(main.out) and _meet(branches, main)
     under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
     if gentle and not main.part.joins:  # its own line runs alone down to the circle
         under = max([under, *(labels[edge][1] + settings.spare for edge in main.out if edge in labels)])
@@ -91,6 +93,8 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
         x = side * ((result.right if side > 0 else result.left) + apart + inner)
         y = _level(branch, first, main.part, top, height)
         _place(result, branch, x, y, mirror, bus, join)
+        if gentle and branch.out:
+            result.entered = (*result.entered, side)
         spots[id(branch)] = (x, y)
         if side > 0:
             result.right = x + outer
@@ -101,9 +105,9 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     return result
 
 
-def _one_each_side(branches: list[Branch], main: Branch) -> bool:
-    """Tell whether at most two columns stand beside the main one, so that each can enter a circle at its own side."""
-    return len(branches) <= 3 and all(branch.out for branch in branches) and not main.fed
+def _meet(branches: list[Branch], main: Branch) -> bool:
+    """Tell whether all branches lead into what is below, so that those beside the main one can enter a circle at its two sides."""
+    return all(branch.out for branch in branches) and not main.fed
 
 
 def _refuse(branches: list[Branch], main: Branch) -> None:
