@@ -64,6 +64,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     found = surroundings.entries(everything, circles, uniform, style)
     if any(ties.marks(part.graph, part.placed, ()) for part in draft.all):
         found.append((Look("other"), "shared weights", "tie"))
+    if any(edge.role == edges.EITHER for part in draft.all for edge in part.graph.edges):
+        found.append((Look("other"), "instead of the skip", "either"))
     if options.legend and found:
         room = max(page.width, lettering.COLUMN)
         keys, bottom = lettering.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)
