@@ -11,6 +11,8 @@ from archdraw.placing.problem import Settings
 from archdraw.records import dataclass
 
 Labels = dict[int, tuple[float, float]]
+TWINS = 0.6
+"""A tower is at least so long, as a part of the other one."""
 AWAY, CLOSE = 12.0, 21.0
 """The room in a channel with a memory edge: from the column it comes from to its line, from there to the column it feeds."""
 
@@ -77,6 +79,8 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     join = result.height - (0.0 if below.end else settings.bus_in)
     if gentle:
         join = result.height + below.height / 2
+    if _twins(above, branches):
+        return _beside(result, branches, top, join, settings)
     first = _level_main(main, top, height)
     result.rows = [first + row for row in main.part.rows]
     result.spine = main.part.spine
@@ -86,7 +90,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     spots = {}
     for branch in others:
         feeds = branch in feeding
-        side = _side(result, branch, main, feeds)
+        side = _side(result, branch, main, feeds, settings)
         mirror = side < 0 and not branch.part.ports
         inner, outer = (branch.part.left, branch.part.right)[:: -1 if side < 0 and not mirror else 1]
         apart = _channel(main, labels, settings) if feeds and branch is feeding[0] else settings.column
@@ -102,6 +106,24 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
             result.left = outer - x
     if feeding:
         _feed(result, main, first, spots, labels, settings)
+    return result
+
+
+def _twins(above: Item, branches: list[Branch]) -> bool:
+    """Tell whether two branches that begin by themselves are about as long: towers, of which none is the main one."""
+    low, high = sorted(branch.part.height for branch in branches[:2]) if len(branches) == 2 else (0.0, 1.0)
+    alone = all(branch.out and not branch.into and not branch.part.ports and not branch.fed for branch in branches)
+    return above.end and alone and low > TWINS * high
+
+
+def _beside(result: Spread, branches: list[Branch], top: float, join: float, settings: Settings) -> Spread:
+    """Put two towers left and right of the axis, their tops level, so that what they feed stands between them."""
+    left, right = branches
+    _place(result, left, -left.part.right - settings.column / 2, top, False, 0.0, join)
+    _place(result, right, right.part.left + settings.column / 2, top, False, 0.0, join)
+    result.left = left.part.left + left.part.right + settings.column / 2
+    result.right = right.part.left + right.part.right + settings.column / 2
+    result.entered = (-1, 1) if join > result.height else ()
     return result
 
 
@@ -124,7 +146,7 @@ def _refuse(branches: list[Branch], main: Branch) -> None:
         raise Blocked(tuple(edge for branch in outward for edge, _ in branch.part.ports if edge not in fed))
 
 
-def _side(result: Spread, branch: Branch, main: Branch, feeds: bool) -> int:
+def _side(result: Spread, branch: Branch, main: Branch, feeds: bool, settings: Settings) -> int:
     """Choose the side of a branch: where there is less so far, but free the way of edges that leave to the right."""
     if feeds or (main.part.ports and not main.fed):
         return -1
@@ -132,6 +154,8 @@ def _side(result: Spread, branch: Branch, main: Branch, feeds: bool) -> int:
         return 1
     if branch.part.ports:
         return 1
+    if settings.leftward:
+        return -1 if result.left <= result.right else 1
     return 1 if result.right <= result.left else -1
 
 
