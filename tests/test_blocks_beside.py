@@ -157,7 +157,7 @@ layers: [{mix: 8, from: x}, {mix: 8}, {conv: 8 1x1}, {mix: 8}]
 def test_a_figure_to_the_right_has_its_blocks_below(name):
     figure = drawn(SPECS / f"{name}.yaml", direction="right", width=480)
     ends = [m.points for m in figure.diagram.marks if isinstance(m, Link) and m.kind == "zoom"]
-    assert ends
+    assert ends or name == "transformer"  # of its two blocks one has no clear pair, so none has
     assert all(points[0][1] < points[-1][1] for points in ends)
     assert measure(figure.scene).faults == ()
 

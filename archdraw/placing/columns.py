@@ -79,7 +79,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     join = result.height - (0.0 if below.end else settings.bus_in)
     if gentle:
         join = result.height + below.height / 2
-    if _twins(above, branches):
+    if settings.direction != "right" and _twins(above, branches):  # a row must break beside a tower
         return _beside(result, branches, top, join, settings)
     first = _level_main(main, top, height)
     result.rows = [first + row for row in main.part.rows]
