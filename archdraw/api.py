@@ -24,7 +24,7 @@ from archdraw.scene import Scene, Text
 
 
 def render(
-    source: SourceLike | Graph,
+    source: SourceLike | Graph | object,
     *,
     renderer: str | None = None,
     style: StyleLike | None = None,
@@ -35,7 +35,7 @@ def render(
     input_shape: InputShape | None = None,
     name: str = "",
 ) -> Figure:
-    r"""Draw a source: a path, ``"-"`` for stdin, bytes, or a graph.
+    r"""Draw a source: a path, ``"-"`` for stdin, bytes, a graph, or a live Keras model.
 
     What is None is as the spec says, else as the renderer has it. ``style`` is a name, a file or a mapping; ``passes`` a
     text as ``"drop,collapse{min=3}"``, ``"none"``, or pass objects; ``width`` a length (``"3.25in"``, a number is in points)

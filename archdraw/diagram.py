@@ -280,7 +280,7 @@ class Solid:
     ``facing`` are the sides that are seen, as signs: east, top, front is ``(1, 1, -1)``. ``opacities`` are those of front, top and side; where
     one is not opaque, the edges behind are drawn too. ``kernels`` are bodies inside; ``beams`` lead here, ``inner`` is what options say of both:
     the fill of kernels, then that of beams. A ``picture`` and ``lines`` of text
-    are on the side that is seen.
+    are on the side that is seen; ``band`` is the share of its thickness, at the east, that the band of an activation takes.
     """
 
     layer: str
@@ -295,6 +295,7 @@ class Solid:
     title: str = ""
     picture: Pasted | None = None
     lines: tuple[Line, ...] = ()
+    band: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

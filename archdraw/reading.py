@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw import pipeline, registry
 from archdraw.blame import Given
@@ -23,11 +24,11 @@ ShapeLike = str | Sequence[int | str | None]
 InputShape = ShapeLike | Sequence[ShapeLike]
 
 
-def read(source: SourceLike | Graph, *, input_shape: InputShape | None = None, name: str = "") -> Graph:
+def read(source: SourceLike | Graph | object, *, input_shape: InputShape | None = None, name: str = "") -> Graph:
     r"""Read a source into its graph, before any pass.
 
-    ``source`` is a path, ``"-"`` for stdin, a graph, or bytes, which ``name`` names in messages. ``input_shape`` (``"224x224x3"``,
-    a tuple, or a list of them, one per input) fills sizes that the source leaves open. Raises ReadError.
+    ``source`` is a path, ``"-"`` for stdin, a graph, a live Keras model, or bytes, which ``name`` names in messages.
+    ``input_shape`` (``"224x224x3"``, a tuple, or a list of them, one per input) fills sizes that the source leaves open. Raises ReadError.
 
     >>> read(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").totals()[0]
     15
@@ -35,20 +36,17 @@ def read(source: SourceLike | Graph, *, input_shape: InputShape | None = None, n
     return reading(source, input_shape=input_shape, name=name).reading.graph
 
 
-def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None, name: str = "") -> Given:
+def reading(source: SourceLike | Graph | object, *, input_shape: InputShape | None = None, name: str = "") -> Given:
     """Read a source with the first reader that knows it as its own."""
     if isinstance(source, Graph):
         graph = source.check()
         return Given(Source(name or graph.name, data=b""), Reading(graph))
+    if not isinstance(source, (str, os.PathLike, bytes, Source)):
+        return _of_object(source, input_shapes(input_shape), name)
     loaded = load(source, name=name)
     shapes = input_shapes(input_shape)
     try:
-        for entry in registry.entries("readers").values():
-            try:
-                reader = entry.load()
-            except MissingTool as broken:  # a plug-in; the others still work
-                warnings.warn(str(broken), ArchdrawWarning, stacklevel=3)
-                continue
+        for reader in _readers():
             if reader.sniff(loaded):
                 with no_collecting():
                     found = reader.read(loaded, shapes)
@@ -61,6 +59,38 @@ def reading(source: SourceLike | Graph, *, input_shape: InputShape | None = None
         if error.strerror is None:  # not the system's: an error of archdraw's own family, or a bug
             raise
         raise ReadError(f"{loaded.name} cannot be read: {error.strerror.lower()}") from error
+
+
+def is_model(thing: object) -> bool:
+    """Tell whether an object, which is no name and no bytes, can be read: a graph, or one that a reader knows as its own."""
+    if isinstance(thing, (str, os.PathLike, bytes)):
+        return False
+    return isinstance(thing, Graph) or any(_knows(reader, thing) for reader in _readers())
+
+
+def _readers() -> Iterator[Any]:
+    """Import the readers in their order; a broken one of a plug-in is told and left out."""
+    for entry in registry.entries("readers").values():
+        try:
+            yield entry.load()
+        except MissingTool as broken:
+            warnings.warn(str(broken), ArchdrawWarning, stacklevel=5)
+
+
+def _knows(reader: Any, thing: object) -> bool:
+    return hasattr(reader, "knows") and bool(reader.knows(thing))
+
+
+def _of_object(thing: object, shapes: tuple[tuple[Dim, ...], ...], name: str) -> Given:
+    """Read a live object, such as a model of Keras, with the first reader that knows it as its own."""
+    for reader in _readers():
+        if _knows(reader, thing):
+            with no_collecting():
+                found = reader.read_object(thing, shapes)
+                graph = found.graph.check()
+                return Given(Source(name or graph.name, data=b""), replace(found, graph=graph))
+    what = f"a source is a path, bytes, a graph or a Keras model, not a {type(thing).__name__}"
+    raise UsageError(what, "give the name of a file, or the model itself")
 
 
 def _laid_over(given: Given, overlay: Overlay, shapes: InputShape | None) -> Given:

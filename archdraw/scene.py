@@ -180,13 +180,17 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Things that belong together: one layer's, one frame's. ``id`` comes from the name, ``title`` is for readers aloud."""
+    """Things that belong together: one layer's, one frame's. ``id`` comes from the name, ``title`` is for readers aloud.
+
+    ``body`` are four corners of what is drawn in space: the near lower left one, and those beside it along the row, up, and away.
+    """
 
     id: str
     items: tuple[Item, ...]
     title: str = ""
     layer: str = ""
     kind: str = ""
+    body: tuple[Point, ...] = ()
 
 
 Item = Rect | Circle | Polygon | Path | Arrow | Strands | Text | Image | Group

@@ -83,7 +83,11 @@ class Reading:
 
 
 class Reader(Protocol):
-    """One format: a module or an object with these two functions."""
+    """One format: a module or an object with these two functions.
+
+    One that reads live objects too has ``knows(thing) -> bool``, which imports nothing, and ``read_object(thing, input_shapes)``,
+    which gives a Reading as ``read`` does.
+    """
 
     def sniff(self, source: Source) -> bool:
         """Tell by content, not only by the ending, whether this is the reader's format."""

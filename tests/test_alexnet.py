@@ -148,12 +148,14 @@ def test_layers_are_painted_from_the_back():
         "dot",
         "kernel",
         "kernel",
-        *["conv"] * 3,
+        "conv-top",
+        "conv",
+        "conv-side",
         "kernel",
     ]
     assert [group.layer for group in groups] == [mark.layer for mark in of(figure, Solid)]
     opacities = [
-        item.fill.opacity for item in groups[1].items if isinstance(item, Polygon) and item.fill.role == "conv"
+        item.fill.opacity for item in groups[1].items if isinstance(item, Polygon) and item.fill.role.startswith("conv")
     ]
     assert opacities == [0.55, 0.5, 0.62]  # top, front, side
     lefts = [hull(mark.corners).left for mark in of(figure, Solid)]

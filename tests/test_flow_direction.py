@@ -11,7 +11,7 @@ ROOT = Path(archdraw.__file__).parent
 
 ROWS = (
     "__main__",
-    "cli ext",
+    "cli ext keras",
     "api",
     "figure plan reading",
     "pipeline",

@@ -84,7 +84,11 @@ def test_every_op_has_looks_that_say_why(paper: style.Style, op: str) -> None:
     assert box.fill.role == box.stroke.role == op
 
 
-@pytest.mark.parametrize("name", names())
+STRONG = {"convnetdraw", "plotneuralnet", "tikz-cnn", "visualkeras"}
+"""Styles in the strong colours of their models, on which text turns light where it has to."""
+
+
+@pytest.mark.parametrize("name", sorted({*names()} - STRONG))
 def test_text_can_be_read_on_every_fill_of_every_style(name: str) -> None:
     loaded = style.load(name)
     fills = [
@@ -108,6 +112,16 @@ def test_black_can_be_read_very_well_on_paper(paper: style.Style, op: str) -> No
     assert contrast("#000000", fill.color) >= 7
 
 
+@pytest.mark.parametrize("name", sorted(STRONG))
+def test_text_on_strong_colours_turns_light(name: str) -> None:
+    loaded = style.load(name)
+    for op in OPS:
+        fill = loaded.box(Look(op)).fill
+        assert fill is not None
+        for role in loaded.texts:
+            assert contrast(loaded.text(role, fill.color).color, fill.color) >= 4.5
+
+
 @pytest.mark.parametrize("name", names())
 def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
     loaded = style.load(name)
@@ -117,8 +131,11 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer"})
-)  # these have no colours, as their models
+    "name",
+    sorted(
+        {*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer", "convnetdraw", "tikz-cnn", "visualkeras"}
+    ),
+)  # these have no colours, as their models, or not so many
 def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:
     loaded = style.load(name)
     families = ("input", "conv", "pool", "dense", "norm", "attention", "embedding", "recurrent")
@@ -435,3 +452,16 @@ def test_the_order_of_entries_does_not_matter(one: str, two: str) -> None:
     if one != two:
         loaded = [style.load("paper", dict(order)) for order in itertools.permutations(entries)]
         assert loaded[0].box(Look(one)) == loaded[1].box(Look(one))
+
+
+def test_faces_made_for_one_fill_are_not_kept_for_another() -> None:
+    """A look that says its own fill has its faces made from that, or says them too."""
+    loaded = style.load(
+        {"other": {"fill": "#ffffff", "top": "#ff0000", "side": "#00ff00"}, "conv": {"fill": "#0000ff"}}
+    )
+    plain, conv = loaded.faces(Look("other")), loaded.faces(Look("conv"))
+    assert (plain.top.color, plain.side.color) == ("#ff0000", "#00ff00")
+    assert conv.top.color not in ("#ff0000", "#ffffff")
+    assert conv.side.color != "#00ff00"
+    seen = style.load({"other": {"opacity": 0.4}}).faces(Look("conv"))
+    assert seen.opacity == 0.4

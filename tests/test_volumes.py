@@ -210,7 +210,8 @@ def test_any_name_is_only_text(name):
 CHANGES = {
     "angle": "30", "ratio": "0.6", "scale": "linear", "power": "0.6", "thickness_scale": "log", "thickness_power": "0.6", "top": "60",
     "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
-    "sizes": "false", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
+    "sizes": "over", "view": "isometric", "ratio_x": "0.5", "ratio_y": "0.5", "height_unit": "0.5", "width_unit": "0.5", "channel_unit": "0.5",
+    "vectors": "away", "apart": "all", "bands": "true", "between": "funnel", "gap_from": "front", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
 }  # fmt: skip
 
 

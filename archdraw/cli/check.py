@@ -102,13 +102,14 @@ def _verdict(
     source: str, against: int | Graph | None, shapes: tuple[str, ...], *, figure: bool, made: str | None
 ) -> Verdict:
     from archdraw.api import simplified
+    from archdraw.cli.running import source_of
     from archdraw.plan import Asked, plan
     from archdraw.reading import reading
     from archdraw.reports.check import findings
     from archdraw.reports.compare import differences
 
     try:
-        given = reading(source, input_shape=shapes or None)
+        given = reading(source_of(source), input_shape=shapes or None)
         simplified(given, plan(given, Asked()))
     except ArchdrawError as error:
         return Verdict(source, error.exit_code, error.problems)
@@ -158,6 +159,7 @@ def _stale(source: str, drawn: Figure, made: str) -> tuple[Problem, ...]:
 
 def _truth(against: str, shapes: tuple[str, ...]) -> int | Graph:
     """Give a number as it is printed in papers (``25,557,032``), or the network of another source."""
+    from archdraw.cli.running import source_of
     from archdraw.reading import read
 
     if not against.strip():
@@ -169,7 +171,7 @@ def _truth(against: str, shapes: tuple[str, ...]) -> int | Graph:
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
     if re.fullmatch(r"[+-]?[\d.]+[kKmMbBgG]?", digits):
         raise UsageError(f"'{against}' is not a number of parameters", "write it in full: 25,557,032")
-    return read(against, input_shape=shapes or None)
+    return read(source_of(against), input_shape=shapes or None)
 
 
 def _worst(codes: list[int]) -> int:

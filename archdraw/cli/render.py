@@ -106,24 +106,26 @@ def render(
 ) -> None:
     """Draw a model or spec into files.
 
-    SOURCE is a model file, a spec, or - for stdin.
+    SOURCE is a model file, a spec, - for stdin, or FILE.py:FUNCTION or MODULE:FUNCTION, which is run and gives a Keras model.
 
     \b
       archdraw render lenet.yaml                       into lenet.svg, here
       archdraw render model.keras -o net.pdf -o net.png -w 3.25in
       archdraw render net.yaml --set direction=right -p none
+      archdraw render net.py:build -o net.pdf          runs your own code
       archdraw render net.yaml -f svg -o - > net.svg
       archdraw render net.yaml -o docs/net.svg --check
     """
     from archdraw import api
     from archdraw.cli.limit import limited
+    from archdraw.cli.running import source_of
 
     with limited(timeout):
         targets = _targets(source, outputs, format_, dpi, fragment=fragment, only_check=only_check)
         if via and not any(kind.name == "pdf" for _, kind in targets):
             raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
         figure = api.render(
-            source,
+            source_of(source),
             renderer=renderer,
             style=style,
             passes=passes or None,
@@ -157,12 +159,13 @@ def _targets(
     source: str, outputs: tuple[str, ...], format_: str | None, dpi: float | None, *, fragment: bool, only_check: bool
 ) -> list[tuple[str, Format]]:
     """Give each output with its format; check all of them before any work is done."""
+    from archdraw.cli.running import stem_of
     from archdraw.figure import find_format
 
     kind = None if format_ is None else find_format(format_)
     if not outputs:
         kind = kind or find_format("svg")
-        outputs = (("figure" if source == "-" else Path(source).stem) + kind.suffixes[0],)
+        outputs = (stem_of(source) + kind.suffixes[0],)
     targets = [(place, _format(place, kind)) for place in outputs]
     for i, (place, format) in enumerate(targets):
         if any(_alike(place, other) for other, _ in targets[:i]):

@@ -47,7 +47,7 @@ def summary(
 ) -> None:
     """Show layers, shapes, parameters and MACs.
 
-    SOURCE is a model file, a spec, or - for stdin.
+    SOURCE is a model file, a spec, - for stdin, or FILE.py:FUNCTION or MODULE:FUNCTION, which is run and gives a Keras model.
 
     \b
       archdraw summary model.keras
@@ -55,9 +55,10 @@ def summary(
       archdraw summary model.keras --format tex -p fold,group,collapse --depth 1 > table.tex
     """
     from archdraw import reading
+    from archdraw.cli.running import source_of
     from archdraw.reports import summary as report
 
-    graph = reading.read(source, input_shape=shapes or None)
+    graph = reading.read(source_of(source), input_shape=shapes or None)
     if passes:
         from archdraw.pipeline import parse, run
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archdraw.diagram import Key, Merge
 from archdraw.drawing import merge
 from archdraw.drawing.block import small
@@ -30,6 +32,6 @@ def draw(mark: Key, style: Style) -> Group:
         looks = style.mark(mark.kind) if mark.kind in ("folded", "kernel") else style.box(mark.look)
         if mark.kind == "solid" and not looks.pattern:
             faces = style.faces(mark.look)
-            looks = BoxStyle(faces.front, faces.stroke)
+            looks = BoxStyle(replace(faces.front, opacity=faces.opacity), faces.stroke)
         swatch = tuple(small(Box.around(center, size, size), looks, 1.2, style))
     return Group(f"key-{mark.look.op}", (*swatch, text(mark.line, style)), kind="key")

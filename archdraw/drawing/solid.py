@@ -21,8 +21,8 @@ BEAM, EDGE, WINDOW = 0.75, 0.9, 1.2
 Corners = tuple[Point, ...]
 
 
-def draw(mark: Solid, style: Style) -> Group:
-    """Draw all of a body."""
+def draw(mark: Solid, style: Style, covered: bool = False) -> Group:
+    """Draw all of a body; without its side where what it is glued to covers that, which would show through."""
     faces = style.faces(mark.look)
     stroke = replace(faces.stroke, width=mark.paint.width) if mark.paint.width is not None else faces.stroke
     fills = (faces.front, faces.top, faces.side)
@@ -30,21 +30,28 @@ def draw(mark: Solid, style: Style) -> Group:
         fills = (Fill(mark.paint.fills[0], 1.0, mark.look.op),) * 3
     inside = _Inside(mark, style)
     items: list[Item] = []
-    if min(mark.opacities) < 1:
+    opacities = tuple(opacity * faces.opacity for opacity in mark.opacities)
+    if min(opacities) < 1:
         items += _hidden(mark, stroke, style)
     for beam in mark.beams:
         items += inside.beam(beam)
     for kernel in mark.kernels:
         items += inside.body(kernel)
-    for area, fill, opacity in _order(seen(mark.corners, mark.facing), fills, mark.opacities):
+    drawn = _order(seen(mark.corners, mark.facing), fills, opacities)
+    if covered and min(opacities) < 1:
+        drawn.pop()
+    for area, fill, opacity in drawn:
         items.append(Polygon(area, replace(fill, opacity=opacity) if opacity else None, stroke, mark.layer))
+    if mark.band:
+        items += _band(mark, stroke, style, len(drawn) > 2)
     if mark.picture:
         side = seen(mark.corners, mark.facing)[2]
         items += [_pasted(mark.picture, side, mark), Polygon(side, None, stroke, mark.layer)]
     for kernel in mark.kernels if mark.facing[0] > 0 else ():
         items.append(inside.window(kernel))
     items += [text(line, style, mark.layer, inside.kernel) for line in mark.lines]
-    return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op)
+    near = tuple(mark.corners[i] for i in (0, 4, 2, 1))
+    return Group(mark.layer, tuple(items), mark.title, mark.layer, mark.look.op, near)
 
 
 def _order(
@@ -53,6 +60,28 @@ def _order(
     """Put the top first, then the front, then the side."""
     together = list(zip(areas, fills, opacities, strict=True))
     return [together[1], together[0], together[2]]
+
+
+def _band(mark: Solid, stroke: Stroke, style: Style, side: bool) -> Iterator[Polygon]:
+    """Draw the band of an activation over the east of front and top and over the side, then the edges again."""
+    fill = style.band(mark.look)
+    front, top, east = seen(mark.corners, mark.facing)
+    for left, right, far_right, far_left in (front, top):
+        yield Polygon(
+            (between(left, right, 1 - mark.band), right, far_right, between(far_left, far_right, 1 - mark.band)),
+            fill,
+            None,
+            mark.layer,
+        )
+    if side and mark.facing[0] > 0:
+        yield Polygon(east, fill, None, mark.layer)
+    for area in (front, top, east) if side else (front, top):
+        yield Polygon(area, None, stroke, mark.layer)
+
+
+def between(one: Point, two: Point, share: float) -> Point:
+    """Give the point at a share of the way from one to another."""
+    return (one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1]))
 
 
 def seen(corners: Corners, facing: tuple[int, int, int]) -> tuple[Corners, Corners, Corners]:

@@ -127,7 +127,10 @@ def _text(source: Source) -> tuple[str, str]:
     if text.startswith("<"):
         return "an HTML page", _DRAWN
     if source.suffix in (".py", ".ipynb") or text.startswith(("import ", "from ", "#!")):
-        return "a program", "archdraw runs no code: save the model, model.save('model.keras'), and draw that file"
+        return (
+            "a program",
+            "archdraw runs no code unless told to: name the function that makes the model, net.py:build, or save it, model.save('model.keras')",
+        )
     return "no network that archdraw knows", _DRAWN
 
 

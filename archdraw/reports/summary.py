@@ -71,9 +71,12 @@ def _shape(tensor: Tensor) -> list[int | str | None] | None:
     return None if tensor.axes == UNKNOWN_TENSOR.axes else list(tensor.dims)
 
 
-def as_text(graph: Graph) -> str:
-    """Give the graph as a table of 100 columns: groups indent what they hold, warnings stand at the end."""
-    rows = [("layer", "type", "output shape", "params", "connected to"), *_rows(graph)]
+def as_text(graph: Graph, shown: Graph | None = None) -> str:
+    """Give the graph as a table of 100 columns: groups indent what they hold, totals and warnings stand at the end.
+
+    The rows are those of ``shown``, where it is given: the same network with some of its groups closed.
+    """
+    rows = [("layer", "type", "output shape", "params", "connected to"), *_rows(shown or graph)]
     widths = _widths(rows)
     params, trainable, macs, _ = graph.totals()
     uncounted = [layer.name for layer in graph.layers if layer.macs is None]

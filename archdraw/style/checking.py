@@ -128,6 +128,11 @@ BOX: dict[str, Check] = {
     "radius": length,
     "face": ink,
     "shade": share,
+    "top": ink,
+    "side": ink,
+    "opacity": share,
+    "band": ink,
+    "band-opacity": share,
 }
 LOOK: dict[str, Check] = {**BOX, "pattern": pattern, "ink": ink}
 TEXT: dict[str, Check] = {

@@ -54,6 +54,7 @@ class Faces:
     top: Fill
     side: Fill
     stroke: Stroke
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,19 @@ class Style:
         """Give the looks of a layer's solid block: a lighter top and a darker side."""
         entry = self._entry(look)
         front, stroke = entry.get("face") or entry["fill"] or WHITE, _stroke(entry, look.op)
-        top, side = lighter(front), mix(front, stroke.color, entry.get("shade", 0.18))
+        top = entry.get("top") or lighter(front)
+        side = entry.get("side") or mix(front, stroke.color, entry.get("shade", 0.18))
         solid = Stroke(stroke.color, stroke.width, (), look.op)
-        return Faces(Fill(front, 1.0, look.op), Fill(top, 1.0, look.op), Fill(side, 1.0, look.op), solid)
+        front_fill, top_fill, side_fill = (
+            Fill(color, 1.0, look.op + (face if color != front else ""))
+            for color, face in ((front, ""), (top, "-top"), (side, "-side"))
+        )
+        return Faces(front_fill, top_fill, side_fill, solid, entry.get("opacity", 1.0))
+
+    def band(self, look: Look) -> Fill:
+        """Give what marks an activation on a layer's solid block: the look's own colour, or that of activations."""
+        color = self._entry(look).get("band") or self._entry(Look("activation"))["fill"] or WHITE
+        return Fill(color, self._entry(look).get("band-opacity", 1.0), "activation")
 
     def mark(self, name: str, look: Look | None = None) -> BoxStyle:
         """Give the looks of what is no layer: ``frame``, ``band`` or ``deck``; of a closed box, with those of its own names."""
@@ -198,7 +209,7 @@ def _of(renderer: str, table: Mapping[str, Kind]) -> Mapping[str, Kind]:
 
 def onto(entry: Entry, more: Entry) -> Entry:
     """Lay values over others; a new fill alone drops the stroke, the ink and the shades that were made for the old one."""
-    made_for_fill = ("stroke", "face", "shade", "ink") if "fill" in more else ()
+    made_for_fill = ("stroke", "face", "shade", "ink", "top", "side", "band") if "fill" in more else ()
     return {**{key: value for key, value in entry.items() if key not in made_for_fill}, **more}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from collections.abc import Mapping
+from math import atan, cos, degrees, radians, sin, sqrt
 
 from archdraw.geometry import Box, Point
 from archdraw.records import dataclass
@@ -52,6 +53,26 @@ def turned(azimuth: float, elevation: float) -> View:
     """Look from so many degrees to the right of the fronts, and from so many above: a parallel view without distortion."""
     a, e = radians(azimuth), radians(elevation)
     return View((cos(a), sin(e) * sin(a)), (0.0, -cos(e)), (sin(a), -sin(e) * cos(a)))
+
+
+def isometric() -> View:
+    """Look so that equal lengths along the row, up and away are equal on the page too.
+
+    >>> view = isometric()
+    >>> [round(x * x + y * y, 3) for x, y in (view.along, view.up, view.away)]
+    [0.667, 0.667, 0.667]
+    """
+    return turned(45.0, degrees(atan(sqrt(0.5))))
+
+
+PEERS: Mapping[str, View] = {
+    "plotneuralnet": View((1.0, 0.0), (0.0, -1.0), (0.385, -0.385)),
+    "convnetdraw": View((1.0, 0.0), (0.0, -1.0), (0.3, -0.5)),
+    "visualkeras": View((1.0, 0.0), (0.0, -1.0), (1 / 3, -1 / 3)),
+    "isometric": isometric(),
+}
+"""The views of other tools by name: the oblique one of TikZ, where towards the viewer is (-0.385, -0.385) with y up, so away from
+him is to the right and up; that of ConvNetDraw's sliders as they stand at first; a third of each length at 45°; and the isometric one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ whatever they contain: ``<b>`` is no markup, ``\N`` no placeholder, ``&lt;`` no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from archdraw.diagram import Look
-from archdraw.graph import Graph, Group, Layer
+from archdraw.graph import LINEAR, Graph, Group, Layer
+from archdraw.records import dataclass
 from archdraw.style import Style
 from archdraw.text import clean
 
@@ -16,12 +19,37 @@ LONGEST = 1000
 """The most characters of a line of a label: Graphviz refuses quoted texts of more than 16 KiB, escapes counted."""
 
 
-def write(graph: Graph, style: Style, *, direction: str = "down") -> bytes:
-    """Give DOT source in UTF-8; ``direction`` is where the data flows, ``down``, ``right`` or ``up``; ``auto`` is down."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a label tells beside what the layer is."""
+
+    names: bool = True
+    shapes: bool = True
+    dtypes: bool = False
+    activations: bool = False
+    frozen: bool = False
+
+
+USUAL = Shown()
+
+
+def write(
+    graph: Graph,
+    style: Style,
+    *,
+    direction: str = "down",
+    shown: Shown = USUAL,
+    graph_attr: Mapping[str, str] | None = None,
+) -> bytes:
+    """Give DOT source in UTF-8; ``direction`` is where the data flows, ``down``, ``right`` or ``up``; ``auto`` is down.
+
+    ``graph_attr`` are more attributes of the whole graph.
+    """
     import graphviz
 
     dot = graphviz.Digraph(
         graph_attr={
+            **(graph_attr or {}),
             "rankdir": RANKDIR[direction],
             "fontname": style.fonts[0],
             "fontsize": str(style.text("title").font.size),
@@ -45,7 +73,7 @@ def write(graph: Graph, style: Style, *, direction: str = "down") -> bytes:
         },
     )
     ids = {layer.name: f"n{i}" for i, layer in enumerate(graph.layers)}
-    _clusters(dot, graph, style, ids)
+    _clusters(dot, graph, style, ids, shown)
     for edge in graph.edges:
         more = {"style": "dashed"} if edge.role else {}
         if edge.label:
@@ -74,7 +102,7 @@ def _cut(line: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:half]}…{line[-half:]}"
 
 
-def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str], shown: Shown) -> None:  # type: ignore[no-untyped-def]
     """Put the layers into the clusters of their groups, inner clusters before outer ones; empty groups leave no trace."""
     import graphviz
 
@@ -89,7 +117,7 @@ def _clusters(dot, graph: Graph, style: Style, ids: dict[str, str]) -> None:  # 
             bodies[group.name] = graphviz.Digraph(name=f"cluster_{i}", graph_attr=_frame(group, style))
     for name, body in bodies.items():
         for layer in inside[name]:
-            body.node(ids[layer.name], label(*_text(layer)), **_looks(layer, called[name], style))
+            body.node(ids[layer.name], label(*_text(layer, shown)), **_looks(layer, called[name], style))
     for group in sorted(graph.groups, key=lambda group: -len(lines[group.name])):
         if group.name in peopled:
             bodies[group.parent].subgraph(bodies[group.name])
@@ -102,11 +130,17 @@ def _frame(group: Group, style: Style) -> dict[str, str]:
     return looks | {"color": frame.stroke.color, "style": "rounded"}
 
 
-def _text(layer: Layer) -> tuple[str, ...]:
+def _text(layer: Layer, shown: Shown) -> tuple[str, ...]:
     """Say the name, what it is with all that was folded into it, and the shape that leaves it."""
-    what = " + ".join(part.type or part.op for part in (layer, *layer.folded))
-    shapes = ", ".join(str(tensor) for tensor in layer.outputs)
-    return tuple(line for line in (layer.label or layer.name, what, shapes, layer.note) if line)
+    parts = (layer,) if layer.attrs.get("closed") else (layer, *layer.folded)  # a box for a whole block names that
+    what = " + ".join(part.type or part.op for part in parts)
+    name = (layer.label or layer.name) if shown.names else ""
+    activation = layer.attrs.get("activation")
+    lines = [name, what, str(activation) if shown.activations and activation not in LINEAR else ""]
+    lines.append(", ".join(map(str, layer.outputs)) if shown.shapes else "")
+    lines.append(", ".join(sorted({x.dtype for x in layer.outputs})) if shown.dtypes else "")
+    lines.append("frozen" if shown.frozen and layer.attrs.get("trainable") is False else "")
+    return tuple(line for line in (*lines, layer.note) if line)
 
 
 def _looks(layer: Layer, groups: tuple[str, ...], style: Style) -> dict[str, str]:

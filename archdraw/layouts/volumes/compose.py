@@ -18,6 +18,7 @@ from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.place import Strip, placed
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes
+from archdraw.layouts.volumes.singles import singles
 from archdraw.lettering import room, wide
 from archdraw.moving import moved
 from archdraw.stages import wrapping
@@ -35,7 +36,9 @@ BETWEEN = 6.0
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
-    made = net(graph)
+    made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
+    if options.sizes == "over" and made.arcs:
+        options = replace(options, sizes="under")  # lines run over the blocks
     place = placed(made, words.names(made, graph, options), options, larger)
     found: list[Mark] = []
     drawn: list[tuple[OnPage, Box]] = []
@@ -69,10 +72,13 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
     groups, rows = graph.looks_of_groups(), here.strip.net.rows
     over: list[Mark] = []
     for r in sorted(range(len(rows)), key=lambda r: here.axes[r]):
-        for block, shape in zip(rows[r], here.shapes[r], strict=True):
+        for b, (block, shape) in enumerate(zip(rows[r], here.shapes[r], strict=True)):
+            if b and options.between == "funnel":
+                yield from marks.funnel(block, here.shapes[r][b - 1], shape, here.axes[r])
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
-            over.append(marks.arrow(rows[r][b], one, two, here.axes[r]))
+            if options.between in ("arrow", "line"):
+                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], options.between == "arrow"))
             way = rows[r][b].said
             if way and options.labels:
                 at = ((one.hull.right + two.hull.left) / 2, here.axes[r] - 2.6)

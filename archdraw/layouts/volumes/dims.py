@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archdraw.diagram import Line
 from archdraw.geometry import Point
@@ -14,8 +14,8 @@ from archdraw.lettering import room, wide
 from archdraw.stages.edgewise import CAP, along
 from archdraw.style import Style
 
-BASELINE, BESIDE, ALONG = 7.2, 2.5, 2.5
-"""From an edge to the baseline below it, to what stands beside it, and to the capitals along it, in points."""
+BASELINE, BESIDE, ALONG, OVER = 7.2, 2.5, 2.5, 3.0
+"""From an edge to the baseline below it, to what stands beside it, to the capitals along it, and to the baseline over it, in points."""
 SHARES = (0.44, 0.6, 0.75, 0.9)
 """Where along an edge its size stands: a little before the middle, or the first of these that is free."""
 
@@ -34,9 +34,17 @@ def written(
     """Write the sizes of a block; the height only where it says something new: ``before`` is that of the block before."""
     if block.sign or not options.labels:
         return []
+    if options.sizes in ("over", "under"):
+        return list(_whole(block, shape, options.sizes == "over", style))
+    if block.is_vector and options.vectors == "away":
+        if not options.channels:
+            return []
+        front = shape.bodies[-1]
+        edge = (front.at((0.5, -0.5, -0.5)), front.at((0.5, -0.5, 0.5)))
+        return [along(*edge, block.main[-1].extent.words[0], 0.3, ALONG, style)]
     found = list(_channels(block, shape, scales, style)) if options.channels else []
     main = block.main[-1].extent
-    if not options.sizes or main.is_vector:
+    if options.sizes == "none" or main.is_vector:
         return found
     last, front = shape.bodies[shape.main - 1], shape.bodies[0]
     if main.wide:
@@ -53,6 +61,26 @@ def written(
         line = Line((at[0] - BESIDE, y + CAP * size / 2), said, "detail", "end", wide(said, "detail", style))
         found.append(line)
     return found
+
+
+def _whole(block: Block, shape: Shape, over: bool, style: Style) -> Iterator[Line]:
+    """Write height, width and channels in the middle over the back of each run of slabs of one size, or under its front."""
+    runs: list[tuple[str, float, float, float]] = []
+    for slab, body in zip(block.slabs, shape.bodies, strict=True):
+        if slab.kind == "end":
+            continue
+        count, high, wide_ = slab.extent.words
+        space = [slab.extent.deep, high or "1", wide_ or ("" if high else "1")]
+        said = "×".join(part for part in (*space, count) if part)
+        up, away = (0.5, 0.5) if over else (-0.5, -0.5)
+        (left, y), (right, other) = body.at((-0.5, up, away)), body.at((0.5, up, away))
+        if runs and runs[-1][0] == said:
+            left, last = runs.pop()[1:3]
+            y = min(y, last) if over else max(y, last)
+        runs.append((said, left, min(y, other) if over else max(y, other), right))
+    for said, left, y, right in runs:
+        by = -OVER if over else 0.3 + 1.15 * style.text("detail").font.size
+        yield Line(((left + right) / 2, y + by), said, "detail", "middle", wide(said, "detail", style))
 
 
 def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[Line]:
@@ -73,7 +101,9 @@ def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[
     lines = []
     for slab, left, right in runs:
         said = slab.extent.words[0]
-        at = ((left[0] + right[0]) / 2, left[1] + BASELINE)
+        slope = (right[1] - left[1]) / (right[0] - left[0]) if right[0] > left[0] else 0.0
+        low = (left[1] + right[1]) / 2 + abs(slope) * wide(said, "detail", style) / 2  # below the lower end of the word
+        at = ((left[0] + right[0]) / 2, low + BASELINE)
         lines.append(Line(at, said, "detail", "middle", wide(said, "detail", style)))
     return _apart(lines, style)
 

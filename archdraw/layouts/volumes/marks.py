@@ -12,6 +12,8 @@ from archdraw.layouts.volumes.blocks import Block, Slab
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import RADIUS, Shape
 
+BAND = 1 / 3
+"""How much of a slab the band of its activation takes."""
 DOT, NARROW = 0.9, 4.0
 """The radius of the dot where an arrow begins on a face, and how wide a face must be for one, in points."""
 
@@ -35,7 +37,7 @@ def drawn(
         slab = block.slabs[0]
         yield Merge(slab.layer.name, shape.hull.center, RADIUS, Look(block.sign), words.title(slab))
         return
-    opacities, paint = (options.opacity,) * 3, Paint((), options.border)
+    opacities, paint = (1.0 if options.opacity is None else options.opacity,) * 3, Paint((), options.border)
     yield Glued(
         tuple(
             Solid(
@@ -49,6 +51,7 @@ def drawn(
                 paint,
                 Paint(),
                 words.title(slab),
+                band=BAND if options.bands and words.after(slab) else 0.0,
             )
             for slab, body in zip(block.slabs, shape.bodies, strict=True)
         )
@@ -60,18 +63,30 @@ def out(shape: Shape, axis: float) -> tuple[Point, float]:
     if not shape.bodies:
         return (shape.hull.right, axis), 0.0
     last = shape.bodies[-1]
-    corners = last.corners
-    if abs(corners[5][0] - corners[4][0]) >= NARROW:
-        return last.at((0.5, 0, 0)), DOT
-    return (shape.hull.right, axis), 0.0
+    corners, middle = last.corners, last.at((0.5, 0, 0))
+    below = corners[4][1] - corners[6][1]
+    up = (middle[1] - axis) / below if below else 0.0  # where a row runs level though its blocks do not
+    if abs(corners[5][0] - corners[4][0]) >= NARROW and abs(up) < 0.5:
+        return last.at((0.5, up, 0)), DOT
+    return (shape.across(axis)[1], axis), 0.0
 
 
 def into(shape: Shape, axis: float) -> Point:
-    """Give where an arrow arrives: at the front edge to the left."""
-    return (shape.hull.left, axis)
+    """Give where an arrow arrives: at the front edge to the left, or at another where that does not reach so high."""
+    return (shape.across(axis)[0], axis)
 
 
-def arrow(block: Block, one: Shape, two: Shape, axis: float) -> Link:
+def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True) -> Link:
     """Lead from one block to the next."""
     start, dot = out(one, axis)
-    return Link((start, into(two, axis)), block.edges, True, (), "data", dot)
+    return Link((start, into(two, axis)), block.edges, head, (), "data", dot if head else 0.0)
+
+
+def funnel(block: Block, one: Shape, two: Shape, axis: float) -> Iterator[Link]:
+    """Lead from the corners of one block to those of the next; where one is a circle, from its middle."""
+    if not one.bodies or not two.bodies:
+        yield arrow(block, one, two, axis, False)
+        return
+    corners = zip(one.bodies[-1].corners[4:], two.bodies[0].corners[:4], strict=True)
+    for start, end in corners:
+        yield Link((start, end), block.edges, False, (), "funnel")

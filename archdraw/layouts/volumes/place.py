@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
+from archdraw.diagram import Line
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.layouts.volumes import dims, parallel
@@ -16,10 +18,14 @@ from archdraw.layouts.volumes.strips import strips
 from archdraw.lettering import room, wide
 from archdraw.records import dataclass
 from archdraw.style import Style
-from archdraw.volumes.rows import Part
+from archdraw.volumes.rows import CLEAR, Part
 
 LANE, WORDS, MOST = 9.0, 5.5, 12
 """The room beside a strip for the line that leads to the next, what is free beside words in a gap, and the most strips, in points."""
+ENOUGH = 1.05
+"""Where nothing fits the page: with so many times the least width there are no more strips than that takes."""
+FRONTS = 4.0
+"""What is free between fronts where gaps begin there, unless told, in points."""
 Names = Sequence[Sequence[str]]
 T = TypeVar("T")
 PORTED, EMPTY = Shape((), Box(0.0, 0.0, 0.0, 0.0)), Part(0.0)
@@ -71,10 +77,15 @@ def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
             found = _try(net, names, options, style, level, count, room)
             if found:
                 return found
-    found = _try(net, names, options, style, LEVELS[-1], min(most, options.rows or MOST), None)
-    if found is None:
+    if options.thickness_scale == "side" and not options.is_exact:  # hundreds of channels are too long for any page
+        return placed(net, names, replace(options, scale="power", thickness_scale="power"), style)
+    counts = [min(most, options.rows)] if options.rows else range(1, min(most, MOST) + 1)
+    tried = [_try(net, names, options, style, LEVELS[-1], count, None) for count in counts]
+    made = [one for one in tried if one]
+    if not made:
         raise LayoutError("the blocks find no place", "choose a larger width")
-    return found
+    widest = [max(strip.width for strip in one.strips) for one in made]
+    return next(one for one, width in zip(made, widest, strict=True) if width <= ENOUGH * min(widest))
 
 
 def _try(
@@ -82,12 +93,12 @@ def _try(
 ) -> Placed | None:
     """Place all in so many strips; None where one is wider than the room."""
     scales = shapes(net, options, level, style)
-    view = options.view(level.away)
+    view = options.seen(level.away)
     made = [[shape(block, scales, view) for block in row] for row in net.rows]
     parts = [
         [
-            _part(row, b, one, name, not b and (not r or block.slabs[0].layer.op == "input"), scales, options, style)
-            for b, (block, one, name) in enumerate(zip(row, mine, called, strict=True))
+            _part(row, mine, b, name, not b and (not r or block.slabs[0].layer.op == "input"), scales, options, style)
+            for b, (block, name) in enumerate(zip(row, called, strict=True))
         ]
         for r, (row, mine, called) in enumerate(zip(net.rows, made, names, strict=True))
     ]
@@ -143,14 +154,39 @@ def _fitted(
 
 
 def _part(
-    row: Sequence[Block], b: int, one: Shape, name: str, first: bool, scales: Shapes, options: Options, style: Style
+    row: Sequence[Block],
+    made: Sequence[Shape],
+    b: int,
+    name: str,
+    first: bool,
+    scales: Shapes,
+    options: Options,
+    style: Style,
 ) -> Part:
     """Give the room that a block and the words around it take in its row."""
-    block = row[b]
+    block, one = row[b], made[b]
     lines = dims.written(block, one, first, dims.said_before(row, b), scales, options, style)
     reach = Box.hull([one.hull, *(room(line, style) for line in lines)])
     said = wide(block.said, "detail", style) if options.labels else 0.0
     before = max(0.0, one.hull.left - reach.left, said + WORDS if said else 0.0)
     after = max(0.0, reach.right - one.hull.right)
     middle, over = one.front - one.hull.left, wide(name, "label", style)
-    return Part(one.hull.width, over, 0.0, 1.0, options.gap if b else None, middle, 0.0, 0.0, before, after)
+    width, fixed = one.hull.width, options.gap if b else None
+    if fixed is not None and options.sizes in ("over", "under") and not options.is_exact:
+        past = dims.written(row[b - 1], made[b - 1], False, "", scales, options, style)
+        fixed = max(fixed, _over(past, made[b - 1], lines, one, style))
+    if options.gap_from == "front" and one.bodies:
+        front = one.bodies[-1].at((0.5, -0.5, -0.5))[0] - one.hull.left
+        after, width = max(after, 0.0) + width - front, front
+        fixed = FRONTS if b and fixed is None else fixed
+    return Part(width, over, 0.0, 1.0, fixed, middle, 0.0, 0.0, before, after)
+
+
+def _over(past: Sequence[Line], before: Shape, lines: Sequence[Line], one: Shape, style: Style) -> float:
+    """Give what two blocks need between them for the words over both."""
+    if not past or not lines:
+        return 0.0
+    left, right = Box.hull(room(line, style) for line in past), Box.hull(room(line, style) for line in lines)
+    beyond = left.right - before.hull.right
+    need = beyond + CLEAR / 2 if one.hull.top < left.bottom and one.hull.bottom > left.top else 0.0
+    return max(need, beyond + one.hull.left - right.left + CLEAR / 2)

@@ -21,6 +21,10 @@ POOL, END, FLAT = 2.4, 2.4, 6.0
 """The thickness of a pool and of an activation, and how far sequences reach away, in points."""
 AROUND, SLACK = 1.6, 1.6
 """What a slab is thicker than its label at least, and how much thicker one may become for that, in points."""
+LONGEST = 3.0
+"""The longest vector on the scale of sides, in largest sides."""
+AWAY = 2.2
+"""How much longer bars that lead away are: they are drawn shortened."""
 UNIT = 64
 """The number of channels whose thickness a level tells."""
 
@@ -50,13 +54,18 @@ LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The scales of a figure; ``least`` are thicknesses that labels need, by number of channels, from few to many."""
+    """The scales of a figure; ``least`` are thicknesses that labels need, by number of channels, from few to many.
+
+    ``units`` are exact lengths for one channel, one of height and one of width, where these are told.
+    """
 
     side: Scale
     thick: Scale
     bar: Scale
     thin: float
     least: tuple[tuple[int, float], ...] = ()
+    vectors: str = "upright"
+    units: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def thickness(self, count: int) -> float:
         """Give the thickness for a number of channels: that of its label at least, and never less than for fewer channels."""
@@ -65,10 +74,40 @@ class Shapes:
     def size(self, slab: Slab) -> Space:
         """Give the size of a slab: along the row, up, and away."""
         extent = slab.extent
+        if any(self.units):
+            return self._exact(extent)
+        if extent.is_vector and self.vectors == "along":
+            return (self.long(extent.count), *(self.across,) * 2)
+        if extent.is_vector and self.vectors == "away":
+            return (END if slab.kind == "end" else BAR, BAR, AWAY * self.bar(extent.count))
         if extent.is_vector:
             return (END if slab.kind == "end" else BAR, self.bar(extent.count), BAR)
         up, away = self.side(extent.high), self.side(extent.wide) if extent.wide else FLAT
         return (self.thin if slab.kind in ("pool", "end") else self.thickness(extent.count), up, away)
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether thickness and sides are on one scale, so that a vector is 1 × 1 × its length."""
+        return self.side == self.thick
+
+    def long(self, count: int) -> float:
+        """Give the length of a vector along the row: thousands of units are no longer than three of the largest sides."""
+        return min(self.thick(count), LONGEST * self.side.top) if self.is_one else self.bar(count)
+
+    @property
+    def across(self) -> float:
+        """How high and deep a vector along the row is."""
+        return self.side(1) if self.is_one else BAR
+
+    def _exact(self, extent: Extent) -> Space:
+        """Give a size by the units; a unit that is not told is by the scale."""
+        channel, height, width = self.units
+        high, wide = extent.high or 1, extent.wide or 1
+        return (
+            channel * extent.count or self.thickness(extent.count),
+            height * high or self.side(high),
+            width * wide or self.side(wide),
+        )
 
 
 def shapes(net: Net, options: Options, level: Level, style: Style) -> Shapes:
@@ -83,11 +122,15 @@ def shapes(net: Net, options: Options, level: Level, style: Style) -> Shapes:
     counts = [extent.count for extent in maps] or [1]
     thickest = level.thick * (max(counts) / UNIT) ** 0.3
     thick = Scale(thickest, max(counts), options.thickness_power, options.thickness_scale, THINNEST)
+    if options.thickness_scale == "side":
+        side = thick = Scale(top, max(sides), power, options.scale, THINNEST)
     lengths = [extent.count for extent in extents if extent.is_vector] or [1]
     bar = Scale(TALLEST * top, max(lengths), GROWTH, least=SHORTEST)
-    bare = Shapes(side, thick, bar, POOL if level.thick > 6 else POOL - 0.2)
+    units = (options.channel_unit, options.height_unit, options.width_unit)
+    bare = Shapes(side, thick, bar, POOL if level.thick > 6 else POOL - 0.2, (), options.vectors, units)
     least: dict[int, float] = {}
-    for block in blocks if options.labels and options.channels else ():
+    raised = options.labels and options.channels and options.sizes != "over" and options.thickness_scale != "side"
+    for block in blocks if raised else ():
         if each_labelled(block, bare, style):
             least |= {slab.extent.count: _need(slab, style) for slab in block.main}
     return replace(bare, least=tuple(sorted(least.items())))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from archdraw import text
 from archdraw.diagram import Look
 from archdraw.graph import Graph
-from archdraw.layouts.volumes.blocks import LAST, Block, Net, Slab, function
+from archdraw.layouts.volumes.blocks import Block, Net, Slab, function
 from archdraw.layouts.volumes.options import Options
 from archdraw.stages import words
 
@@ -117,21 +117,29 @@ def entries(net: Net) -> list[tuple[Look, str, str]]:
         circle = slab.layer.op in signs and slab.kind == "layer"
         if not circle and slab.op != "input":
             kinds.setdefault(slab.op, []).append(slab)
-    found = [(Look(op), _meaning(op, some), "solid") for op, some in kinds.items()]
+    ended = {slab.layer.name for slab in slabs if slab.kind == "end"}
+    found = [(Look(op), _meaning(op, some, ended), "solid") for op, some in kinds.items()]
     named = {"add": "sum", "concat": "concat", "multiply": "product", "average": "mean", "subtract": "difference"}
     found += [(Look(sign), named.get(sign, sign), "merge") for sign in sorted(signs)]
     return found
 
 
-def _meaning(kind: str, slabs: Sequence[Slab]) -> str:
-    """Say what a colour stands for: what all slabs of it have in common."""
+def after(slab: Slab) -> str:
+    """Name the activation behind a slab of maps or a bar, its own or the next layer's that it stands for."""
+    if slab.kind != "layer" or slab.alone or slab.layer.op in ("input", "activation"):
+        return ""
+    return next((found for found in map(function, slab.made or (slab.layer,)) if found), "")
+
+
+def _meaning(kind: str, slabs: Sequence[Slab], ended: Collection[str]) -> str:
+    """Say what a colour stands for: what all slabs of it have in common, but for what is drawn at the end of those ``ended``."""
     if kind == "copied":
         return "copied features, concatenated"
     if kind == "activation":
         alone = [slab for slab in slabs if slab.alone]
         last = " / ".join(dict.fromkeys(function(_last(slab)) for slab in slabs))
         return f"{_said(alone)} + {last}" if alone else last
-    more = [function(slab.layer) for slab in slabs if function(slab.layer) not in LAST]
+    more = [function(slab.layer) for slab in slabs if slab.layer.name not in ended]
     after = {words.FUNCTIONS.get(one.lower(), one) for one in more}
     return _said(slabs) + (f" + {after.pop()}" if len(after) == 1 and "" not in after else "")
 

@@ -1,6 +1,7 @@
-"""Keras files without Keras: ``.keras``, JSON of ``to_json()`` and ``.h5``, of Keras 3 and of Keras 2, and SavedModels of Keras 2.
+"""Keras files without Keras: ``.keras``, JSON of ``to_json()``, ``.h5``, SavedModels of Keras 2; and live models.
 
-Only the description of the model is read: no code is run, no class is imported, and weights are read only where a figure shows them.
+Of a file only the description of the model is read: no code is run, no class is imported, and weights are read only where a
+figure shows them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from archdraw.errors import ArchdrawError, LimitError, Problem
 from archdraw.graph import Dim, Layer
 from archdraw.matrix import Matrix
 from archdraw.readers.keras.files import description_of, has_config, kind_of
+from archdraw.readers.keras.live import knows as knows
 from archdraw.source import Reading, Source
 
 
@@ -46,6 +48,16 @@ def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Read
         return weights_of(source, graph, wanted)
 
     return Reading(graph, weights=weights if kind_of(source) in ("zip", "h5") else None)
+
+
+def read_object(model: object, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Reading:
+    """Read the graph of a live Keras model, which `knows` has recognised.
+
+    Raises ReadError where it has no size yet, or is no model.
+    """
+    from archdraw.readers.keras.live import graph_of_live
+
+    return Reading(graph_of_live(model, input_shapes))
 
 
 def _in(source: Source, error: ArchdrawError) -> ArchdrawError:

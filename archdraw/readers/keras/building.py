@@ -41,9 +41,13 @@ class _Progress:
 
 def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
     """Make the graph of a model; ``input_shapes`` fill in the sizes that its inputs leave open."""
-    flat = flatten(model)
-    told = _told(model, flat, input_shapes)
-    progress = _Progress(given_by(flat), told, bool(input_shapes), _channels_first(model))
+    return built(model.name, flatten(model), input_shapes)
+
+
+def built(name: str, flat: Flat, input_shapes: Sequence[Shape] = ()) -> Graph:
+    """Make the graph of all calls of a model."""
+    told = _told(name, flat, input_shapes)
+    progress = _Progress(given_by(flat), told, bool(input_shapes), _channels_first(flat))
     layers = tuple(_layer(entry, progress) for entry in _in_order(flat))
     edges = tuple(
         Edge(source.entry, entry.name, source.port, place, source.role, source.arg)
@@ -52,7 +56,7 @@ def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
     )
     inputs = tuple(Port(name) for name in flat.inputs)
     outputs = _outputs(flat)
-    return Graph(model.name, layers, edges, flat.groups, inputs, outputs, _first(tuple(progress.notes)))
+    return Graph(name, layers, edges, flat.groups, inputs, outputs, _first(tuple(progress.notes)))
 
 
 def _outputs(flat: Flat) -> tuple[Port, ...]:
@@ -90,23 +94,19 @@ def _in_order(flat: Flat) -> list[Entry]:
     return [by_name[layer.name] for layer in bare.sorted().layers]
 
 
-def _told(model: Model, flat: Flat, shapes: Sequence[Shape]) -> dict[str, Shape]:
+def _told(name: str, flat: Flat, shapes: Sequence[Shape]) -> dict[str, Shape]:
     """Match the shapes from the user with the model's inputs."""
     if shapes and len(shapes) != len(flat.inputs):
         raise ReadError(
-            f"{len(shapes)} input shape{'s' * (len(shapes) > 1)} for the {len(flat.inputs)} inputs of '{model.name}'",
+            f"{len(shapes)} input shape{'s' * (len(shapes) > 1)} for the {len(flat.inputs)} inputs of '{name}'",
             f"the inputs are {', '.join(flat.inputs)}",
         )
     return dict(zip(flat.inputs, (tuple(shape) for shape in shapes), strict=True)) if shapes else {}
 
 
-def _channels_first(model: Model) -> bool:
+def _channels_first(flat: Flat) -> bool:
     """Tell whether the layers of a model take channels first."""
-    return any(
-        member.config.values.get("data_format") == "channels_first"
-        or (member.model is not None and _channels_first(member.model))
-        for member in model.members
-    )
+    return any(entry.member.config.values.get("data_format") == "channels_first" for entry in flat.entries)
 
 
 def _layer(entry: Entry, progress: _Progress) -> Layer:
@@ -121,6 +121,7 @@ def _layer(entry: Entry, progress: _Progress) -> Layer:
         found = found_for(entry, inputs)
     if found.note:
         progress.note(entry, found.note)
+    found = _counted(entry, found, progress)
     outputs, provenance = _settled(entry, found, progress)
     _bounded(entry, found, outputs)
     progress.tensors.update({(entry.name, port): x for port, x in enumerate(outputs) if x is not UNKNOWN_TENSOR})
@@ -149,6 +150,16 @@ def _layer(entry: Entry, progress: _Progress) -> Layer:
         api="op" if found.is_operation else "layer",
         provenance=provenance,
     )
+
+
+def _counted(entry: Entry, found: Found, progress: _Progress) -> Found:
+    """Join the weights that a live layer has with those of the rule; the layer wins, a difference is noted."""
+    facts = entry.member.facts
+    if facts.params is None or facts.params == found.params:
+        return found
+    if found.params is not None:
+        progress.note(entry, f"it has {facts.params:,} parameters, the rule says {found.params:,}")
+    return replace(found, params=facts.params, trainable_params=facts.trainable_params)
 
 
 def _bounded(entry: Entry, found: Found, outputs: Sequence[Tensor]) -> None:
@@ -221,9 +232,10 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
     fill = progress.fill or entry.group in progress.filled
     outputs: list[Tensor] = []
     provenance: dict[str, Provenance] = {}
-    for port in range(max(len(found.outputs), progress.given.ports.get(entry.name, 1))):
+    lived = entry.member.facts.outputs[entry.number : entry.number + 1]
+    for port in range(max(len(found.outputs), progress.given.ports.get(entry.name, 1), *map(len, lived))):
         rule = found.outputs[port] if port < len(found.outputs) else UNKNOWN_TENSOR
-        given = progress.given.shapes.get((entry.name, port))
+        given = progress.given.shapes.get((entry.name, port)) or _live(entry, port, rule, assumed=found.assumed)
         if given is None:
             known: Provenance = "assumed" if found.assumed else "inferred"
             provenance["outputs"] = "unknown" if rule == UNKNOWN_TENSOR else known
@@ -244,6 +256,16 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
         outputs.append(Tensor(dims, axes, said or dtype or rule.dtype))
     # One object stands for what is not known, so that it can be told by identity.
     return tuple(UNKNOWN_TENSOR if x == UNKNOWN_TENSOR else x for x in outputs), provenance
+
+
+def _live(entry: Entry, port: int, rule: Tensor, *, assumed: bool) -> tuple[Shape, str] | None:
+    """Give what a live layer says of an output, where the rule does not say the same."""
+    calls = entry.member.facts.outputs
+    if entry.number >= len(calls) or port >= len(calls[entry.number]):
+        return None
+    dims, dtype = calls[entry.number][port]
+    known = rule != UNKNOWN_TENSOR and not assumed and len(rule.dims) == len(dims)
+    return None if known and all(b in (a, None) for a, b in zip(rule.dims, dims, strict=True)) else (dims, dtype)
 
 
 def _differ(one: Shape, other: Shape) -> bool:

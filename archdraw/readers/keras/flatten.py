@@ -185,10 +185,12 @@ _STATEFUL = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "
 
 def _input(scope: _Scope, tensor: Passed, place: int, type_: str) -> Input:
     entry, port = _resolve(scope, tensor.ref)
-    role = role_of(tensor.arg)
-    if not tensor.arg and place and type_ in _STATEFUL:
-        role = "state"
-    return Input(entry, port, tensor.arg, role, tensor.ref)
+    return Input(entry, port, tensor.arg, role_of_passed(tensor, place, type_), tensor.ref)
+
+
+def role_of_passed(tensor: Passed, place: int, type_: str) -> str:
+    """Tell what a tensor is for that is passed to a layer: by its keyword, or by its place where that means a state."""
+    return "state" if not tensor.arg and place and type_ in _STATEFUL else role_of(tensor.arg)
 
 
 def _resolve(scope: _Scope, ref: Ref) -> tuple[str, int]:

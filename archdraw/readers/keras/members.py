@@ -12,6 +12,19 @@ from archdraw.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What a live layer says of itself: its weights, None before it is built, and sizes and dtypes of the outputs of each call."""
+
+    params: int | None = None
+    trainable_params: int | None = None
+    outputs: tuple[tuple[tuple[tuple[Dim, ...], str], ...], ...] = ()
+
+
+NO_FACTS = Facts()
+"""What a file says beyond its description: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One layer of a model with its calls; ``model`` is set if it is a model itself.
 
@@ -28,6 +41,7 @@ class Member:
     built_on: object = None
     made: bool = False
     shared: str = ""
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

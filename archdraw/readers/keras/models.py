@@ -8,7 +8,7 @@ from typing import Any
 
 from archdraw.errors import LimitError, ReadError
 from archdraw.readers.keras.counting import counted_from_zero
-from archdraw.readers.keras.members import Member, Model
+from archdraw.readers.keras.members import NO_FACTS, Facts, Member, Model
 from archdraw.readers.keras.nodes import Call, Passed, Ref, calls_of, ref_of
 from archdraw.readers.keras.values import Config, class_of, clean, shape_of, shortened, snake
 
@@ -37,7 +37,7 @@ def model_of(described: Mapping[str, Any], depth: int = 0) -> Model:
     type_ = clean(described.get("class_name"))
     name = clean(config.get("name")) or clean(described.get("name")) or snake(type_)
     own = Config(name, config)
-    members = tuple(_member(layer, name, depth) for layer in config["layers"])
+    members = tuple(member_of(layer, name, depth) for layer in config["layers"])
     if "input_layers" not in config:
         return _sequential(own, type_, members, described)
     known = frozenset(member.name for member in members)
@@ -66,7 +66,11 @@ def _model(
     return Model(own.owner, type_, members, inputs, outputs, keys, own.flag("trainable"), index)
 
 
-def _member(layer: object, owner: str, depth: int) -> Member:
+FACTS = "facts"
+"""The key under which the description of a live model holds Facts; in a file, where all is JSON, it can hold none."""
+
+
+def member_of(layer: object, owner: str, depth: int = 0) -> Member:
     """Read one layer, without its calls."""
     if not isinstance(layer, dict):
         raise ReadError(f"model '{owner}' lists something that is no layer: {shortened(layer)}")
@@ -80,6 +84,7 @@ def _member(layer: object, owner: str, depth: int) -> Member:
     built = layer.get("build_config")
     built_on = (built.get("input_shape") or built.get("shapes_dict")) if isinstance(built, dict) else None
     shared = layer.get("shared_object_id")
+    facts = layer.get(FACTS)
     return Member(
         name,
         type_,
@@ -89,6 +94,7 @@ def _member(layer: object, owner: str, depth: int) -> Member:
         model=model_of({**layer, "config": config}, depth + 1) if is_model({**layer, "config": config}) else None,
         built_on=built_on,
         shared=str(shared) if isinstance(shared, int) else "",
+        facts=facts if isinstance(facts, Facts) else NO_FACTS,
     )
 
 

@@ -14,6 +14,7 @@ from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Box, Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
+from archdraw.text import clean
 from archdraw.text.math import START
 from archdraw.text.tex import escaped
 from archdraw.writers.tex.images import inline
@@ -74,18 +75,32 @@ class Picture:
                 yield code or f"% a picture belongs at {self.at((box.left, box.top))}"
 
     def _group(self, group: Group) -> Iterator[str]:
-        """Draw a group under a comment; a layer's gets coordinates to hang one's own arrows on."""
+        """Draw a group under a comment; a layer's is a scope of its own with coordinates to hang one's own arrows on."""
         name = self._ids.of(_UNSAFE.sub("-", group.id).strip("-") or "group")
-        yield f"% {name}"
+        place = self._place(group) if group.layer else ""
+        yield f"% {name}" + (f": {' '.join(clean(group.title).split())}" if place and group.title else "")
+        if place:
+            yield f"\\adG{{{name}}}"
         for item in group.items:
             yield from self._item(item)
+        if place:
+            yield place.format(name)
+            yield "\\adE"
+
+    def _place(self, group: Group) -> str:
+        """Give what tells the coordinates of a layer, for its name to be filled in; none where nothing has a place."""
+        if group.body:
+            near, *others = group.body
+            sides = [(x - near[0], y - near[1]) for x, y in others]
+            return "\\adB{{{}}}" + "".join(map(self.at, (near, *sides))).replace("{", "{{").replace("}", "}}")
         boxes = [item.box for item in group.items if isinstance(item, (Rect, Image))]
         round_ones = [item for item in group.items if isinstance(item, Circle)]
         boxes += [Box.around(item.center, 2 * item.radius, 2 * item.radius) for item in round_ones]
-        if group.layer and boxes:
-            box = Box.hull(boxes)
-            low, high = self.at((box.left, box.top)), self.at((box.right, box.bottom))
-            yield f"\\adN{{{name}}}{low}{high}"
+        if not boxes:
+            return ""
+        box = Box.hull(boxes)
+        low, high = self.at((box.left, box.top)), self.at((box.right, box.bottom))
+        return "\\adN{{{}}}" + f"{low}{high}".replace("{", "{{").replace("}", "}}")
 
     def _arrow(self, arrow: Arrow) -> Iterator[str]:
         points = shaft(arrow.points, arrow.head.length - OVERLAP) if arrow.head else arrow.points
@@ -123,7 +138,7 @@ class Picture:
             return "% nothing to see"
         unusual = ""
         if fill and fill.opacity < 1:
-            unusual += f"\\pgfsetfillopacity{{{number(fill.opacity)}}}"
+            unusual += f"\\adA{{{number(fill.opacity)}}}"
         if line and line.opacity < 1:
             unusual += f"\\pgfsetstrokeopacity{{{number(line.opacity)}}}"
         if line and line.dash:
