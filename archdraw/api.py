@@ -68,15 +68,27 @@ def figure_of(given: Given, asked: Asked) -> Figure:
     return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
 
 
+EASY = 5.5
+"""The smallest print, in points, for which a figure is drawn a little smaller."""
+WHOLE_PAGE, CAPTION = 600.0, 43.0
+"""From this height on, in points, it is a page of a paper that is to be fitted; a figure leaves this room for its caption there, if it can."""
 READABLE = 5.0
 """The smallest print, in points, that readers of a paper can be asked to read."""
 
 
 def _scale(scene: Scene, how: Plan) -> float:
-    """Give the width that is asked for, else the natural size, at most as large as the page; on a slide, as large as that."""
+    """Give the width that is asked for, else the natural size, at most as large as the page; on a slide, as large as that.
+
+    A caption needs room on a page of a paper: where the print allows that, a figure is so much lower.
+    """
     if how.width:
         return how.width / scene.width
-    return min(_largest(how), getattr(how.options, "width", PAGE_WIDTH) / scene.width, _by_height(scene, how))
+    scale = min(_largest(how), getattr(how.options, "width", PAGE_WIDTH) / scene.width, _by_height(scene, how))
+    page = getattr(how.options, "height", 0.0)
+    if page < WHOLE_PAGE or _largest(how) > 1 or getattr(how.options, "fit", "") != "page":
+        return scale
+    room = max((page - CAPTION) / scene.height, EASY / min(_sizes(scene), default=EASY))
+    return min(scale, room)
 
 
 def _grown(diagram: Diagram, how: Plan) -> float:
@@ -96,9 +108,13 @@ def _by_height(drawn: Diagram | Scene, how: Plan) -> float:
     return float(how.options.height / drawn.height)
 
 
+def _sizes(scene: Scene) -> list[float]:
+    return [item.font.size for item in scene.flat() if isinstance(item, Text)]
+
+
 def _tell_if_small(scene: Scene) -> None:
     """Warn where a figure this large cannot be read on the page."""
-    sizes = [item.font.size for item in scene.flat() if isinstance(item, Text)]
+    sizes = _sizes(scene)
     least = min(sizes, default=READABLE) * scene.scale
     if sizes and least < READABLE * 0.99:
         message = (

@@ -61,7 +61,7 @@ def legend(found: Sequence[Entry], top: float, center: float, room: float, style
 
 
 def _swatch(entry: Entry, swatch: float) -> float:
-    return {"merge": swatch + SIGN, "tie": LONG * swatch}.get(entry[2], swatch)
+    return {"merge": swatch + SIGN, "tie": LONG * swatch, "either": LONG * swatch}.get(entry[2], swatch)
 
 
 def _rows(entries: Sequence[tuple[Entry, float]], gap: float, room: float) -> list[list[tuple[Entry, float]]]:

@@ -143,6 +143,22 @@ def test_a_projection_that_starts_elsewhere_is_drawn_from_there():
     ((source, _),) = read
     norm = next(m for m in figure.diagram.marks if isinstance(m, Block) and m.layer == source)
     assert norm.lines[0].text == "Batch norm"
+    # it is no third summand: its line is dashed, as the legend says, and enters the sum where the skip does not
+    lines = [m for m in figure.diagram.marks if isinstance(m, Link) and any(box.layer in pair for pair in m.edges)]
+    into = next(m for m in lines if any(pair[0] == box.layer for pair in m.edges))
+    assert into.kind == "either"
+    assert into.head
+    assert (
+        len(
+            {
+                m.points[-1]
+                for m in figure.diagram.marks
+                if isinstance(m, Link) and m.head and m.edges and {p[1] for p in m.edges} == {into.edges[0][1]}
+            }
+        )
+        == 3
+    )
+    assert any(key.line.text == "instead of the skip" for key in figure.diagram.marks if isinstance(key, Key))
     assert "projection" not in noted(figure)
     assert "last copy of Conv2, Conv3, Conv4: s2 (stride 2), pooled skip" in noted(figure)
 

@@ -142,7 +142,7 @@ def test_the_legend_goes_along_the_data_and_ends_with_what_is_plain():
 
 def test_the_legend_has_every_circle_and_every_box_that_is_drawn():
     spec = "input: 8x8x3\nlayers: [{residual: [{conv: 3 3x3}]}, {residual: [gap, {dense: 3 sigmoid}], merge: multiply}, flatten, {dense: 3}]"
-    assert keys(spec) == ["input, output", "conv", "sum", "pool", "dense", "product", "other"]
+    assert keys(spec) == ["input, output", "conv", "pool", "dense", "other", "sum", "product"]
 
 
 def test_no_two_swatches_of_a_legend_look_the_same():

@@ -26,8 +26,8 @@ def draw(mark: Key, style: Style) -> Group:
     if mark.kind == "merge":
         radius = (size + SIGN) / 2
         swatch = (merge.draw(Merge("", (mark.at[0] + radius, mark.at[1]), radius, mark.look), style),)
-    elif mark.kind == "tie":
-        swatch = (Arrow((mark.at, (mark.at[0] + LONG * size, mark.at[1])), style.line("tie"), None),)
+    elif mark.kind in ("tie", "either"):
+        swatch = (Arrow((mark.at, (mark.at[0] + LONG * size, mark.at[1])), style.line(mark.kind), None),)
     else:
         looks = style.mark(mark.kind) if mark.kind in ("folded", "kernel") else style.box(mark.look)
         if mark.kind == "solid" and not looks.pattern:

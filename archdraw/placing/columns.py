@@ -11,6 +11,8 @@ from archdraw.placing.problem import Settings
 from archdraw.records import dataclass
 
 Labels = dict[int, tuple[float, float]]
+TWINS = 0.6
+"""A tower is at least so long, as a part of the other one."""
 AWAY, CLOSE = 12.0, 21.0
 """The room in a channel with a memory edge: from the column it comes from to its line, from there to the column it feeds."""
 
@@ -43,6 +45,8 @@ class Spread:
     spine: list[int] = field(default_factory=list)
     ports: dict[tuple[int, bool], Point] = field(default_factory=dict)
     routes: list[tuple[Ids, list[Point]]] = field(default_factory=list)
+    entered: tuple[int, ...] = ()
+    """The sides of the circle below at which branches come in: -1 and 1."""
 
 
 def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, settings: Settings) -> Spread:
@@ -61,7 +65,7 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     forks = sum(bool(branch.into) for branch in branches) > 1
     joins = sum(bool(branch.out) for branch in branches) > 1
     top = _room(above, forks, main.part.forks, bool(main.into), settings.bus_out, settings)
-    gentle = joins and below.round and bool(main.out) and _one_each_side(branches, main)
+    gentle = joins and below.round and bool(main.out) and _meet(branches, main)
     under = _room(below, joins and not gentle, main.part.joins, bool(main.out), settings.bus_in, settings)
     if gentle and not main.part.joins:  # its own line runs alone down to the circle
         under = max([under, *(labels[edge][1] + settings.spare for edge in main.out if edge in labels)])
@@ -75,6 +79,8 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     join = result.height - (0.0 if below.end else settings.bus_in)
     if gentle:
         join = result.height + below.height / 2
+    if settings.direction != "right" and _twins(above, branches):  # a row must break beside a tower
+        return _beside(result, branches, top, join, settings)
     first = _level_main(main, top, height)
     result.rows = [first + row for row in main.part.rows]
     result.spine = main.part.spine
@@ -84,13 +90,15 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     spots = {}
     for branch in others:
         feeds = branch in feeding
-        side = _side(result, branch, main, feeds)
+        side = _side(result, branch, main, feeds, settings)
         mirror = side < 0 and not branch.part.ports
         inner, outer = (branch.part.left, branch.part.right)[:: -1 if side < 0 and not mirror else 1]
         apart = _channel(main, labels, settings) if feeds and branch is feeding[0] else settings.column
         x = side * ((result.right if side > 0 else result.left) + apart + inner)
         y = _level(branch, first, main.part, top, height)
         _place(result, branch, x, y, mirror, bus, join)
+        if gentle and branch.out:
+            result.entered = (*result.entered, side)
         spots[id(branch)] = (x, y)
         if side > 0:
             result.right = x + outer
@@ -101,9 +109,27 @@ def spread(above: Item, below: Item, branches: list[Branch], labels: Labels, set
     return result
 
 
-def _one_each_side(branches: list[Branch], main: Branch) -> bool:
-    """Tell whether at most two columns stand beside the main one, so that each can enter a circle at its own side."""
-    return len(branches) <= 3 and all(branch.out for branch in branches) and not main.fed
+def _twins(above: Item, branches: list[Branch]) -> bool:
+    """Tell whether two branches that begin by themselves are about as long: towers, of which none is the main one."""
+    low, high = sorted(branch.part.height for branch in branches[:2]) if len(branches) == 2 else (0.0, 1.0)
+    alone = all(branch.out and not branch.into and not branch.part.ports and not branch.fed for branch in branches)
+    return above.end and alone and low > TWINS * high
+
+
+def _beside(result: Spread, branches: list[Branch], top: float, join: float, settings: Settings) -> Spread:
+    """Put two towers left and right of the axis, their tops level, so that what they feed stands between them."""
+    left, right = branches
+    _place(result, left, -left.part.right - settings.column / 2, top, False, 0.0, join)
+    _place(result, right, right.part.left + settings.column / 2, top, False, 0.0, join)
+    result.left = left.part.left + left.part.right + settings.column / 2
+    result.right = right.part.left + right.part.right + settings.column / 2
+    result.entered = (-1, 1) if join > result.height else ()
+    return result
+
+
+def _meet(branches: list[Branch], main: Branch) -> bool:
+    """Tell whether all branches lead into what is below, so that those beside the main one can enter a circle at its two sides."""
+    return all(branch.out for branch in branches) and not main.fed
 
 
 def _refuse(branches: list[Branch], main: Branch) -> None:
@@ -120,7 +146,7 @@ def _refuse(branches: list[Branch], main: Branch) -> None:
         raise Blocked(tuple(edge for branch in outward for edge, _ in branch.part.ports if edge not in fed))
 
 
-def _side(result: Spread, branch: Branch, main: Branch, feeds: bool) -> int:
+def _side(result: Spread, branch: Branch, main: Branch, feeds: bool, settings: Settings) -> int:
     """Choose the side of a branch: where there is less so far, but free the way of edges that leave to the right."""
     if feeds or (main.part.ports and not main.fed):
         return -1
@@ -128,6 +154,8 @@ def _side(result: Spread, branch: Branch, main: Branch, feeds: bool) -> int:
         return 1
     if branch.part.ports:
         return 1
+    if settings.leftward:
+        return -1 if result.left <= result.right else 1
     return 1 if result.right <= result.left else -1
 
 

@@ -103,6 +103,10 @@ class Columns:
         held = Counter(self.at(box.top) for box in self.flat.nodes)
         return min(held[column] for column in range(len(self.starts)))
 
+    def least(self) -> float:
+        """Tell how far the column is filled that is emptiest, as a part of the height."""
+        return min((end - start) / self.height for start, end in zip(self.starts, self.ends, strict=True))
+
     def move(self, point: Point, column: int) -> Point:
         """Move a point of a column to its new place."""
         x, y = point

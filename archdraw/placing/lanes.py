@@ -32,9 +32,20 @@ class Stack:
     rights: list[float] = field(default_factory=list)
     buses: list[float] = field(default_factory=list)
     ports: dict[int, Ports] = field(default_factory=dict)
+    entered: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
-    def add_gap(self, height: float, left: float, right: float, bus: float = 0.0, ports: Ports | None = None) -> None:
-        """Note the gap below the last item; ``bus`` is how far below it a bus runs, ``ports`` lie in it."""
+    def add_gap(
+        self,
+        height: float,
+        left: float,
+        right: float,
+        bus: float = 0.0,
+        ports: Ports | None = None,
+        entered: tuple[int, ...] = (),
+    ) -> None:
+        """Note the gap below the last item; ``bus`` is how far below it a bus runs, ``ports`` lie in it, branches have ``entered`` the next item at these sides."""
+        if entered:
+            self.entered[2 * len(self.heights) + 2] = entered
         if ports:
             top = self.tops[-1] + self.items[len(self.heights)].height
             self.ports[2 * len(self.heights) + 1] = {port: (x, y + top) for port, (x, y) in ports.items()}
@@ -86,7 +97,7 @@ def run(
     widths = max(ways[0]), max(ways[1])
     if found:
         lanes = group(found)
-        widths = arrange(lanes, ways, through, _ends(stack, lanes), settings)
+        widths = arrange(lanes, ways, through, _ends(stack, lanes), settings, stack.entered)
         for lane in lanes:
             part.routes.extend(_lead(stack, lane, settings))
     part.left, part.right = widths

@@ -72,6 +72,7 @@ class Settings:
     between the columns of a wrapped figure. ``corner`` is the radius of a turn. ``page`` is the width and height to fit by
     wrapping (0 = do not wrap); a U is as wide as the page. ``trials`` bounds the search for fewer crossings; 0 asks for a quick draft. With ``side_ports`` a skip leaves a box
     at its side, without it off the line below by a fork, as it does at a circle. ``spare`` is what a gap is higher than the label in it.
+    Skips and lone branches stand at the right, or ``leftward``, where a title needs that room anyway.
 
     With ``most`` above 0 a figure is broken so that it can be drawn largest, up to this scale; around it something takes ``more`` of the
     page's width and height, and what stands beside it or below has this ``least`` width or height.
@@ -90,6 +91,7 @@ class Settings:
     trials: int = 48_000
     side_ports: bool = True
     spare: float = 4.0
+    leftward: bool = False
     most: float = 0.0
     more: tuple[float, float] = (0.0, 0.0)
     least: tuple[float, float] = (0.0, 0.0)

@@ -54,7 +54,7 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
             _add(part, spread, y)
             part.forks |= number == 0 and item.end and spread.forks
             part.joins |= number + 2 == len(cuts) and after.end and spread.joins
-            stack.add_gap(spread.height, spread.left, spread.right, spread.bus, spread.ports)
+            stack.add_gap(spread.height, spread.left, spread.right, spread.bus, spread.ports, spread.entered)
             y += spread.height
         else:
             ids = piece.links[0][2] if piece.links else ()

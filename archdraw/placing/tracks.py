@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from archdraw.geometry import Point
 from archdraw.placing.extents import Extents
@@ -74,14 +75,15 @@ def arrange(
     through: list[int],
     ends: dict[int, tuple[float, float]],
     settings: Settings,
+    entered: Mapping[int, tuple[int, ...]],
 ) -> tuple[float, float]:
     """Give each lane its x, outside of what it passes; return how far the whole then reaches to the left and right.
 
     ``ways`` says how far each row reaches, ``through`` from which rows an edge leaves to the right, ``ends``
-    how far the nodes reach at which lanes end.
+    how far the nodes reach at which lanes end, ``entered`` at which sides (-1 and 1) others come in there.
     """
     reach = Extents(ways[0]), Extents(ways[1])
-    sides = _Sides(through)
+    sides = _Sides(through, entered, 0 if settings.leftward else 1)
     for lane in lanes:
         side = sides.choose(lane)
         first, end = lane.rows()
@@ -100,16 +102,18 @@ def arrange(
 class _Sides:
     """Which lanes run at the left (0) and the right (1), to find a side where a new one crosses few."""
 
-    def __init__(self, through: list[int]) -> None:
+    def __init__(self, through: list[int], entered: Mapping[int, tuple[int, ...]], usual: int) -> None:
         self._near: tuple[dict[int, list[Lane]], dict[int, list[Lane]]] = ({}, {})
         self._far: tuple[list[Lane], list[Lane]] = ([], [])
         self._through = through
+        self._entered = entered
+        self._usual = usual
 
     def choose(self, lane: Lane) -> int:
-        """Give the side for a lane and remember it: the right one, or, where edges leave there, the left one."""
+        """Give the side for a lane and remember it: the usual one, the left one where edges leave at the right, the other one where branches enter what it leads to."""
         side = 1
         if not lane.right:
-            side = 0 if self._through else 1
+            side = 0 if self._through else 1 - self._usual if self._taken(lane) else self._usual
             clashes = self._clashes(lane, side)
             if clashes and self._clashes(lane, 1 - side) < clashes:
                 side = 1 - side
@@ -119,6 +123,11 @@ class _Sides:
             for row in range(lane.first, lane.last + 1):
                 self._near[side].setdefault(row, []).append(lane)
         return side
+
+    def _taken(self, lane: Lane) -> bool:
+        """Tell whether branches enter the circle that a lane leads to at the usual side only."""
+        usual = 1 if self._usual else -1
+        return len(lane.skips) == 1 and set(self._entered.get(lane.skips[0].last, ())) == {usual}
 
     def _clashes(self, lane: Lane, side: int) -> int:
         """Count the lanes of a side that one would cross on its way from and to its rows."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from archdraw.geometry import Box
+from archdraw.geometry import Box, Point
 from archdraw.placing import arriving, labels, scopes, wires
 from archdraw.placing import frames as framing
 from archdraw.placing.facing import prepared, turn_of, turned
@@ -13,6 +14,9 @@ from archdraw.placing.flat import flatten
 from archdraw.placing.net import Blocked, Part
 from archdraw.placing.problem import Placed, Problem
 from archdraw.placing.wrap import wrap
+
+BEYOND = 4.0
+"""How far a band reaches beyond a label on it."""
 
 
 def place_whole(problem: Problem) -> Placed:
@@ -60,9 +64,26 @@ def _answer(problem: Problem, part: Part, across: bool) -> Placed:
     width, height = (flat.height, flat.width) if across else (flat.width, flat.height)
     places = labels.put(problem, nodes, frames, lines, routes, Box(0.0, 0.0, width, height), known)
     spine, bands = tuple(part.spine), tuple(turned(box.moved(part.left, 0.0), turn) for box in part.bands)
+    bands = _holding(bands, [_room(problem, number, center) for number, center in places.items()])
     shape: Literal["line", "u"] = "u" if part.rungs else "line"
     hasty = bool(part.rungs) or any(one.hasty for one in part.walk())
     return Placed(nodes, frames, lines, places, width, height, spine, flat.columns, shape, bands, hasty)
+
+
+def _room(problem: Problem, number: int, center: Point) -> Box:
+    """Give the room of a label."""
+    edge = problem.edges[number]
+    return Box.around(center, edge.label_width, edge.label_height)
+
+
+def _holding(bands: tuple[Box, ...], words: Sequence[Box]) -> tuple[Box, ...]:
+    """Widen the bands, all alike, so that no label stands on the end of one."""
+    cut = [word for word in words for band in bands if band.meets(word)]
+    if not cut:
+        return bands
+    left = min(min(band.left for band in bands), *(word.left - BEYOND for word in cut))
+    right = max(max(band.right for band in bands), *(word.right + BEYOND for word in cut))
+    return tuple(Box(left, band.top, right, band.bottom) for band in bands)
 
 
 def _titled(parts: tuple[Box, ...], problem: Problem) -> tuple[Box, ...]:

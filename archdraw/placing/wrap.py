@@ -19,6 +19,8 @@ WHOLE = 0.75
 """What a figure is worth, of its size, in which a frame is broken, where it is drawn as large as may be."""
 MORE = 1.03
 """How much larger a figure becomes that is broken into more columns, where it is drawn as large as may be."""
+EMPTY, LONELY = 0.33, 0.85
+"""Less than this share of its height makes a column look lost; what a figure is worth, of its size, that has such a one."""
 FAR = 40
 """So many breaks back at most is a better one looked for."""
 
@@ -69,7 +71,8 @@ def _grown(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     for tried, worth in ((between, 1.0), (breaks, WHOLE)) if len(between) < len(breaks) else ((breaks, 1.0),):
         for count in _shaped(flat, *page, settings) if tried else ():
             columns = Columns(flat, _balance(flat, tried, count), reaches, settings)
-            reached = worth * scale(columns.width, columns.height)
+            lonely = columns.least() < EMPTY
+            reached = worth * (LONELY if lonely else 1.0) * scale(columns.width, columns.height)
             if reached > MORE * best and columns.fewest() > 1:  # none for an input alone
                 best, chosen = reached, columns
     return fold(chosen) if chosen else flat

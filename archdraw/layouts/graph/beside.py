@@ -46,7 +46,7 @@ def put(draft: Draft, blocks: Sequence[tuple[tuple[str, ...], Draft]], style: St
 def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
     """Tie each block to the first box that it explains, of those that are not far, by two dashed lines that meet and cross nothing.
 
-    Where there are none, none are drawn: a block has the name of its boxes, or lists them.
+    Where one block has none, none are drawn: a block has the name of its boxes, or lists them.
     """
     at = {
         str(layer.attrs.get("group")): box
@@ -59,7 +59,10 @@ def lines(draft: Draft, marks: Sequence[Mark]) -> list[Link]:
         frame = outline(one.draft)
         pairs = [_pair(at[name], frame, one.below) for name in one.boxes if name in at]
         clear = [some for some in pairs if _free(some, marks, found) and not _crossing(some, wires)]
-        found += _near(clear, LOWEST if one.below else LONGEST)
+        tied = _near(clear, LOWEST if one.below else LONGEST)
+        if not tied:
+            return []
+        found += tied
     return found
 
 

@@ -131,10 +131,12 @@ class Trials:
         """Place the blocks that explain the boxes of a way."""
         names = zoom.titles(self.graph, way.shown(self.graph), way.kinds) if way.kinds else []
         detail = way.detail if way.detail != "full" else way.inside
+        # the title needs room at the left of the main line, so skips stand there, but where other inputs come in
+        leftward = options.direction == "down" and all(len(kind.takes) < 2 for kind in way.kinds)
         blocks = []
         for kind, name in zip(way.kinds, names, strict=True):
             inside = zoom.graph_of(self.graph, kind, name)
-            measured = sized(inside, self.style, options, detail, self.manner, snug=snug)
+            measured = sized(inside, self.style, options, detail, self.manner, snug=snug, leftward=leftward)
             block = _placed(measured, measured.on_page(False, trials))
             if any(block.placed.frames):  # a tangle has no frame, and without one nobody sees what the block is
                 blocks.append((kind, block))

@@ -11,6 +11,11 @@ from archdraw.graph import Edge
 from archdraw.layouts.graph.draft import Draft
 from archdraw.style import Style
 
+EITHER = "either"
+"""The role of edges in a block beside the figure that only some copies have, in the stead of their skip."""
+OWN = frozenset(("mask", EITHER))
+"""Roles that have a line of their own kind."""
+
 
 def links(draft: Draft) -> list[Link]:
     """Make a line of every wire."""
@@ -23,8 +28,9 @@ def links(draft: Draft) -> list[Link]:
 
 
 def _kind(roles: Iterable[str]) -> str:
-    """Choose the kind of line: a mask has one of its own, all else is data."""
-    return "mask" if set(roles) == {"mask"} else "data"
+    """Choose the kind of line: a mask has one of its own, and so has what only some copies have; all else is data."""
+    known = set(roles)
+    return known.pop() if len(known) == 1 and known <= OWN else "data"
 
 
 def labels(draft: Draft, style: Style) -> list[Label]:

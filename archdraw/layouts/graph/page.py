@@ -22,6 +22,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     labels = [label for part in draft.all for label in edges.labels(part, style)]
     named = [edges.room(label, style) for label in labels]
     drawn = [Box(0.0, 0.0, draft.placed.width, draft.placed.height)]
+    drawn += draft.placed.bands
     drawn += [box for zoom in draft.zooms for box in _taken(zoom.draft.placed)]
     around_all = ties.around(draft.graph, draft.placed, style) if draft.manner.brief_ties else []
     named += [_room(mark, style) for mark in around_all]
@@ -65,6 +66,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     found = surroundings.entries(everything, circles, {**uniform, **unsaid}, style)
     if any(ties.marks(part.graph, part.placed, ()) for part in draft.all):
         found.append((Look("other"), "shared weights", "tie"))
+    if any(edge.role == edges.EITHER for part in draft.all for edge in part.graph.edges):
+        found.append((Look("other"), "instead of the skip", "either"))
     if options.legend and found:
         room = max(page.width, lettering.COLUMN)
         keys, bottom = lettering.legend(found, bottom + style.size("legend_above"), page.center[0], room, style)

@@ -56,9 +56,16 @@ def bare(detail: Detail, snug: bool) -> bool:
 
 
 def sized(
-    graph: Graph, style: Style, options: Options, detail: Detail, manner: Manner, u: bool = False, snug: bool = False
+    graph: Graph,
+    style: Style,
+    options: Options,
+    detail: Detail,
+    manner: Manner,
+    u: bool = False,
+    snug: bool = False,
+    leftward: bool = False,
 ) -> Sized:
-    """Measure all boxes, frames and words on edges of a figure, and say what is to be placed."""
+    """Measure all boxes, frames and words on edges of a figure, and say what is to be placed; skips stand at the right or ``leftward``."""
     seen = ushape.fold(graph, asked=True) if u else ""
     folded = ushape.Fold((), {}) if isinstance(seen, str) else seen
     shown = options.show_shapes and not bare(detail, snug)
@@ -112,7 +119,7 @@ def sized(
         bus_in=near * style.size("bus_in"),
         lane=near * style.size("lane"), column=near * style.size("column"), channel=near * style.size("channel"), corner=style.size("corner"),
         direction=cast("placing.Direction", options.direction), page=page,
-        side_ports=manner.side_ports, spare=style.size("label_gap"),
+        side_ports=manner.side_ports, spare=style.size("label_gap"), leftward=leftward,
     )  # fmt: skip
     return Sized(
         manner, options, graph, shapes, frames, said, Problem(nodes, edges, outlines, settings), style.size("margin")

@@ -28,7 +28,7 @@ SAME = {"output": "input", "position": "embedding"}
 
 
 def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str, ...]], style: Style) -> list[Entry]:
-    """List the ops that have colours or signs, as (looks, words, kind of swatch), in the order in which they come along the data.
+    """List the ops that have colours, then those that have signs, as (looks, words, kind of swatch), in the order in which they come along the data.
 
     Ops that look alike share an entry; all that is drawn plainly, but inputs and outputs, is "other". Where nothing else has looks of its own, no legend is needed.
     """
@@ -51,7 +51,8 @@ def entries(graph: Graph, circles: frozenset[str], uniform: dict[str, tuple[str,
         return []
     ends = [plain["input"]] if "input" in plain else []
     rest = [(look, OTHER, kind) for name, (look, _, kind) in plain.items() if name != "input"][:1]
-    return _joined([*ends, *told, *rest], style)
+    colors, signs = ([one for one in told if (one[2] == "merge") is sign] for sign in (False, True))
+    return _joined([*ends, *colors, *rest, *signs], style)
 
 
 def left_out(drafts: Sequence[Draft], options: Options) -> tuple[dict[str, tuple[str, ...]], str]:
@@ -101,7 +102,7 @@ def notes(graph: Graph, whole: Graph, drawn: Collection[tuple[str, str]] = ()) -
 
 
 def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], page: Box, style: Style) -> Label | None:
-    """Put the note into the first free corner of the page, flush with it; None where there is none."""
+    """Put the note into the first free corner of the page, flush with it, the one at the lower left if it may be; None where there is none."""
     rows = [(t, role) for t, role in ((title, "title"), (total, "total"), *((line, "detail") for line in more)) if t]
     if not rows:
         return None
@@ -110,7 +111,7 @@ def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], pa
         for t, r in rows
     ]
     width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
-    for right, low in ((True, False), (True, True), (False, True), (False, False)):
+    for right, low in ((False, True), (True, True), (True, False), (False, False)):
         left = page.right - width if right else page.left
         top = page.bottom - height if low else page.top
         box = Box(left, top, left + width, top + height)

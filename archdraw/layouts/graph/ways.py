@@ -23,6 +23,8 @@ FEW = 2
 """Blocks of so few layers are explained beside a figure only if there is no greater one."""
 EXAMPLES = 2
 """So many blocks at most are explained beside a figure that did not ask for them."""
+BELOW: tuple[Detail, ...] = ("full", "short")
+"""How much stands in the boxes of blocks below a figure."""
 MANY = 2000
 """From how many layers on only one way of drawing is tried."""
 
@@ -153,6 +155,9 @@ def _in_line(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]
     told = complete(graph, explained, known) if unasked else []
     ways = [Way(names, "full", some, inside=inside) for names, some, inside in told]
     ways += [Way(names, "full", some) for names, some in explained if (names, some, "full") not in told]
+    ways += [
+        Way(names, "full", some, below=True, inside=inside) for names, some in explained for inside in BELOW
+    ]  # a column of text has no room beside the figure
     ways += [Way(names) for names in closings[:-1]]
     if options.repeats == "auto" and closings[-1] and not explained:
         ways += [Way(closings[-1], "full", some) for some in _examples(graph, closings[-1], known)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
-from archdraw.layouts.graph import copies, counting, crossing, entering, firsts, words
+from archdraw.layouts.graph import copies, counting, crossing, edges, entering, firsts, words
 from archdraw.layouts.graph.kinds import Kind, Taken
 from archdraw.rewrite import unused
 
@@ -132,7 +132,7 @@ def _with_skip(inner: list[Edge], starts: set[str], skip: Sequence[Layer], graph
         return inner
     if after:
         ways = [after, *(layer.name for layer in skip), passing.target]
-        aside = [Edge(one, two) for one, two in pairwise(ways)]
+        aside = [Edge(one, two, role=edges.EITHER) for one, two in pairwise(ways)]
         return inner + aside
     ways = [passing.source, *(layer.name for layer in skip)]
     led = [Edge(one, two) for one, two in pairwise(ways)]
@@ -170,10 +170,10 @@ def title(group: Group) -> str:
     return words.spoken(name.replace("_", " "))
 
 
-def _common(graph: Graph, edges: Sequence[Edge]) -> str:
+def _common(graph: Graph, some: Sequence[Edge]) -> str:
     """Name the innermost group that holds all layers to which some edges lead."""
     lines, at = graph.ancestry(), graph.index()
-    chains = [lines[at[edge.target].group] for edge in edges]
+    chains = [lines[at[edge.target].group] for edge in some]
     return next((name for name in chains[0] if all(name in chain for chain in chains)), "")
 
 
