@@ -108,6 +108,36 @@ UNSHOWN = {"seq2seq-attention"}  # a layer with several outputs
 DENSE = {"diffusion-unet", "NASNetMobile", "yolo-fpn"}  # too many skips within one row for a page
 
 
+@pytest.mark.parametrize(
+    "source", [SPECS / "diffusion-unet.yaml", KERAS / "NASNetMobile.keras"], ids=lambda path: path.stem
+)
+def test_networks_of_skips_all_over_are_left_to_blocks(source):
+    """They would be drawn with letters of 1 or 2 points."""
+    with pytest.raises(LayoutError, match="too much leads around them") as caught:
+        drawn(source)
+    assert "blocks" in str(caught.value.hint)
+
+
+def test_side_outputs_are_words_on_arcs_that_do_not_cross():
+    """HED: five outputs at five sizes, each a convolution and an upsampling, concatenated."""
+    figure = drawn(SPECS / "hed.yaml")
+    assert {"conv 1×1", "conv 1×1, upsample ×2", "conv 1×1, upsample ×4", "conv 1×1, upsample ×8"} <= set(texts(figure))
+    assert len([solid for solid in solids(figure) if solid.look.op == "copied"]) == 4
+    assert measure(figure.scene).crossings == 0
+    pools = [mark for mark in figure.diagram.marks if isinstance(mark, Glued) and mark.solids[-1].look.op == "pool"]
+    assert len(pools) == 4
+    assert all(len(mark.solids) > 1 for mark in pools)
+
+
+def test_fcn_is_the_published_one():
+    """FCN-8s: the weights of VGG-16's convolutions, of fc6 and fc7 as convolutions, three scores, three up-convolutions."""
+    vgg = archdraw.read(SPECS / "vgg16.yaml").totals().params - (25088 * 4096 + 4096) - (4096**2 + 4096) - 4097 * 1000
+    heads = 49 * 512 * 4096 + 4096 + 4096**2 + 4096
+    scores = (4096 + 1) * 21 + (512 + 1) * 21 + (256 + 1) * 21
+    ups = 2 * 16 * 21**2 + 256 * 21**2
+    assert archdraw.read(SPECS / "fcn8.yaml").totals().params == vgg + heads + scores + ups
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_every_layer_and_every_edge_of_the_network_is_there(source):
     graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))

@@ -20,6 +20,8 @@ from archdraw.volumes.rows import Part
 
 LANE, WORDS, MOST = 9.0, 5.5, 12
 """The room beside a strip for the line that leads to the next, what is free beside words in a gap, and the most strips, in points."""
+SMALL = 2.6
+"""A figure so many times wider than its page would not be read: letters of 6 points become ones of 2.3."""
 Names = Sequence[Sequence[str]]
 T = TypeVar("T")
 PORTED, EMPTY = Shape((), Box(0.0, 0.0, 0.0, 0.0)), Part(0.0)
@@ -71,10 +73,20 @@ def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
             found = _try(net, names, options, style, level, count, room)
             if found:
                 return found
-    found = _try(net, names, options, style, LEVELS[-1], min(most, options.rows or MOST), None)
-    if found is None:
-        raise LayoutError("the blocks find no place", "choose a larger width")
+    counts = [min(options.rows, most)] if options.rows else range(1, min(most, MOST) + 1)
+    some = [_try(net, names, options, style, LEVELS[-1], count, None) for count in counts]
+    found = min((one for one in some if one), key=_widest, default=None)
+    if found is None or _widest(found) > SMALL * room:
+        much = f"they need {_widest(found) / room:.0f} times the width of the page" if found else "they are none"
+        raise LayoutError(
+            f"the blocks find no place, for too much leads around them: {much}",
+            "try the renderer 'blocks', or a larger width",
+        )
     return found
+
+
+def _widest(found: Placed) -> float:
+    return round(max(strip.width for strip in found.strips), 3)
 
 
 def _try(

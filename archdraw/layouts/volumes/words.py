@@ -90,7 +90,13 @@ def _halves(net: Net) -> dict[tuple[int, int], str]:
     pairs = {start: end for start, end in spans if net.rows[0][end].slabs and not net.rows[0][end].sign}
     ordered = sorted(pairs)
     ends = [pairs[start] for start in ordered]
-    if len(pairs) < 2 or len(pairs) != len(spans) or ends != sorted(ends, reverse=True) or ordered[-1] >= ends[-1]:
+    if (
+        len(pairs) < 2
+        or len(pairs) != len(spans)
+        or len(set(ends)) != len(ends)
+        or ends != sorted(ends, reverse=True)
+        or ordered[-1] >= ends[-1]
+    ):
         return {}
     found = {(0, start): f"enc {i}" for i, start in enumerate(ordered, 1)}
     found |= {(0, pairs[start]): f"dec {i}" for i, start in enumerate(ordered, 1)}
