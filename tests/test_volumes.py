@@ -240,7 +240,7 @@ def test_any_name_is_only_text(name):
 CHANGES = {
     "angle": "30", "ratio": "0.6", "scale": "linear", "power": "0.6", "thickness_scale": "log", "thickness_power": "0.6", "top": "60",
     "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
-    "sizes": "false", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
+    "sizes": "false", "legend": "false", "font_scale": "1.2", "layout": "u", "caption": "A figure", "width": "150",
 }  # fmt: skip
 
 
@@ -254,6 +254,10 @@ def test_every_option_is_tried():
 
 @pytest.mark.parametrize(("option", "value"), CHANGES.items())
 def test_every_option_changes_the_drawing(option, value):
+    if option == "layout":
+        usual, other = (drawn(SPECS / "unet.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value}))
+        assert usual != other
+        return
     source = spec(
         "{conv: 16 3x3 relu}",
         "{maxpool: 2}",
@@ -332,3 +336,72 @@ def test_what_is_larger_is_never_drawn_smaller(shapes):
         for (other, fewer), (lower, thinner) in zip(shapes, measured, strict=True):
             assert size < other or high >= lower - 1e-6
             assert count < fewer or thick >= thinner - 1e-6
+
+
+U_SHAPED = {
+    "valid": """
+input: 572x572x1
+blocks: {double: {params: {f: null}, layers: [{conv: $f 3x3 valid relu, repeat: 2}]}}
+layers: [{double: 64, name: a}, {maxpool: 2}, {double: 128, name: b}, {maxpool: 2}, {double: 256}, {deconv: 128},
+  {concat: b, crop: true}, {double: 128}, {deconv: 64}, {concat: a, crop: true}, {double: 64}, {conv: 2 1x1 softmax}]
+""",
+    "sums": """
+input: 256x128x3
+layers: [{conv: 32 3x3 relu, name: a}, {conv: 64 3x3 s2 relu, name: b}, {conv: 128 3x3 s2 relu}, {deconv: 64}, {add: b},
+  {conv: 64 3x3 relu}, {deconv: 32}, {add: a}, {conv: 3 1x1 sigmoid}]
+""",
+    "autoencoder": """
+input: 64x64x3
+layers: [{conv: 16 3x3 s2 relu}, {conv: 32 3x3 s2 relu}, {deconv: 16 3x3 s2 relu}, {deconv: 3 3x3 s2 sigmoid}]
+""",
+    "unet": (SPECS / "unet.yaml").read_text(),
+    "unet3d": (SPECS / "unet3d.yaml").read_text(),
+}
+
+
+@pytest.mark.parametrize(("name", "width"), [(name, "468pt") for name in U_SHAPED] + [("unet", "3.25in")])
+def test_a_network_that_leads_down_and_up_is_a_u(name, width):
+    figure = drawn(U_SHAPED[name].encode(), width=width, options={"layout": "u"})
+    assert measure(figure.scene).faults == ()
+    assert measure(figure.scene).crossings == 0
+    blocks = [hull(mark) for mark in figure.diagram.marks if isinstance(mark, Glued)]
+    lowest = max(range(len(blocks)), key=lambda k: blocks[k][3])
+    assert [box[1] for box in blocks[: lowest + 1]] == sorted(box[1] for box in blocks[: lowest + 1])
+    assert blocks[0][0] == min(box[0] for box in blocks)
+    assert blocks[-1][2] == max(box[2] for box in blocks)
+    for i, one in enumerate(blocks):
+        for two in blocks[i + 1 :]:
+            assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+
+
+def test_copies_lead_straight_across_a_u():
+    figure = drawn(SPECS / "unet.yaml", options={"layout": "u"})
+    copies = [solid for solid in solids(figure) if solid.look.op == "copied"]
+    across = {
+        mark.edges[-1][1]: mark.points
+        for mark in figure.diagram.marks
+        if isinstance(mark, Link) and len(mark.points) == 2
+    }
+    for solid in copies:
+        start, end = across[solid.layer]
+        assert start[1] == pytest.approx(end[1])
+        assert end[0] == pytest.approx(front(solid)[0])
+
+
+def test_every_edge_is_drawn_in_a_u_too():
+    row, u = (drawn(SPECS / "unet.yaml", options={"layout": layout}) for layout in ("row", "u"))
+    edges = [
+        {edge for mark in figure.diagram.marks if isinstance(mark, Link) for edge in mark.edges} for figure in (row, u)
+    ]
+    assert edges[0] == edges[1]
+
+
+@pytest.mark.parametrize("layout", ["u", "auto"])
+@pytest.mark.parametrize("name", ["vgg16", "siamese", "resnet50"])
+def test_what_is_no_u_stays_in_rows_or_says_so(name, layout):
+    if layout == "u":
+        with pytest.raises(LayoutError, match="is no U"):
+            drawn(SPECS / f"{name}.yaml", options={"layout": "u"})
+    else:
+        usual, found = (drawn(SPECS / f"{name}.yaml", options=chosen) for chosen in ({}, {"layout": "auto"}))
+        assert found.to_bytes("svg") == usual.to_bytes("svg")

@@ -9,10 +9,13 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
+from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, words
+from archdraw.layouts.volumes import braces, dims, marks, ushape, uways, words
+from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
+from archdraw.layouts.volumes.levels import Level, levels, turned
 from archdraw.layouts.volumes.onpage import OnPage, on_page
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.place import Strip, placed
@@ -36,6 +39,15 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
     made = net(graph)
+    if options.layout != "row":
+        steps = levels(made)
+        if steps:
+            return _u_shaped(turned(made), steps, graph, larger, options)
+        if options.layout == "u":
+            raise LayoutError(
+                f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across",
+                "leave out layout=u",
+            )
     place = placed(made, words.names(made, graph, options), options, larger)
     found: list[Mark] = []
     drawn: list[tuple[OnPage, Box]] = []
@@ -58,10 +70,26 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         ported = two.strip.net.rows[0][0].sign == "port"
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
+    return _page(found, page, made, graph, larger, options)
+
+
+def _page(found: Sequence[Mark], page: Box, made: Net, graph: Graph, larger: Style, options: Options) -> Diagram:
+    """Set the legend and the caption below."""
     clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
     told = options.legend == "true" or (options.legend == "auto" and options.labels)
     below, whole = foot(words.entries(made) if told else (), clear, options.caption, page, options.width, larger)
     return diagram([*found, *below], whole, graph, larger, options.font_scale)
+
+
+def _u_shaped(made: Net, steps: Sequence[Level], graph: Graph, style: Style, options: Options) -> Diagram:
+    """Draw a U."""
+    u = ushape.made(made, steps, words.names(made, graph, options)[0], options, style)
+    groups = graph.looks_of_groups()
+    found: list[Mark] = []
+    for block, shape in zip(made.rows[0], u.shapes, strict=True):
+        found.extend(marks.drawn(block, shape, graph, groups, options))
+    found += [*uways.ways(u, style), *u.words]
+    return _page(found, Box.hull(_taken(found, style)), made, graph, style, options)
 
 
 def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterator[Mark]:

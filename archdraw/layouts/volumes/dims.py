@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archdraw.diagram import Line
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 from archdraw.layouts.volumes.blocks import Block, Slab
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import Shape
@@ -34,18 +35,15 @@ def written(
     """Write the sizes of a block; the height only where it says something new: ``before`` is that of the block before."""
     if block.sign or not options.labels:
         return []
-    found = list(_channels(block, shape, scales, style)) if options.channels else []
+    found = channels(block, shape, scales, style) if options.channels else []
     main = block.main[-1].extent
     if not options.sizes or main.is_vector:
         return found
-    last, front = shape.bodies[shape.main - 1], shape.bodies[0]
+    front = shape.bodies[0]
     if main.wide:
-        said = main.words[1] if main.deep else main.words[2]
-        edge = (last.at((0.5, -0.5, -0.5)), last.at((0.5, -0.5, 0.5)))
-        tried = (along(*edge, said, share, ALONG, style) for share in SHARES)
         taken = [room(line, style) for line in found]
-        lines = [line for line in tried if not any(room(line, style).meets(box) for box in taken)]
-        found.append(lines[0] if lines else along(*edge, said, 1.0, ALONG, style))
+        line = along_edge(block, shape, taken, style) or along_edge(block, shape, (), style, (1.0,))
+        found.extend([line] if line else [])
     if first or (main.words[1] != main.words[2] if main.wide else main.words[1] != before) or main.deep:
         said = main.deep if main.deep else main.words[1]
         at, size = front.at((-0.5, 0, -0.5)), style.text("detail").font.size
@@ -55,8 +53,19 @@ def written(
     return found
 
 
-def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[Line]:
-    """Write the numbers of channels: one below each slab, or one below each run of equal numbers."""
+def along_edge(
+    block: Block, shape: Shape, taken: Sequence[Box], style: Style, shares: Sequence[float] = SHARES
+) -> Line | None:
+    """Write the width of a block along its edge that leads away, where nothing else stands; None where there is no such place."""
+    main, last = block.main[-1].extent, shape.bodies[shape.main - 1]
+    said = main.words[1] if main.deep else main.words[2]
+    edge = (last.at((0.5, -0.5, -0.5)), last.at((0.5, -0.5, 0.5)))
+    tried = (along(*edge, said, share, ALONG, style) for share in shares)
+    return next((line for line in tried if not any(room(line, style).meets(box) for box in taken)), None)
+
+
+def channels(block: Block, shape: Shape, scales: Shapes, style: Style, beside: float | None = None) -> list[Line]:
+    """Write the numbers of channels: one below each slab, or one below each run of equal numbers; none where a line arrives, ``beside``."""
     slabs = block.main
     fronts = [
         (body.at((-0.5, -0.5, -0.5)), body.at((0.5, -0.5, -0.5)))
@@ -74,8 +83,17 @@ def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[
     for slab, left, right in runs:
         said = slab.extent.words[0]
         at = ((left[0] + right[0]) / 2, left[1] + BASELINE)
-        lines.append(Line(at, said, "detail", "middle", wide(said, "detail", style)))
+        line = Line(at, said, "detail", "middle", wide(said, "detail", style))
+        lines.append(line if beside is None else _aside(line, beside))
     return _apart(lines, style)
+
+
+def _aside(line: Line, x: float) -> Line:
+    """Move a number off a line that arrives at this place."""
+    half = line.width / 2 + 2.0
+    if abs(line.at[0] - x) >= half:
+        return line
+    return replace(line, at=(x + (half if line.at[0] >= x - 0.5 else -half), line.at[1]))
 
 
 def _apart(lines: list[Line], style: Style) -> list[Line]:

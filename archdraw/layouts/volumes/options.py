@@ -38,6 +38,13 @@ class Options:
     gap: float | None = field(
         default=None, metadata=ranged("what is free between blocks, in points; none: what fits", 2, 200)
     )
+    layout: str = field(
+        default="row",
+        metadata=about(
+            "row: blocks in rows; u: an encoder down the left side, its decoder up the right; auto: u where the network has that shape",
+            "row", "u", "auto",
+        ),
+    )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the blocks into so many rows; 0: as few as fit", 0, 100))
     opacity: float = field(default=1.0, metadata=ranged("how opaque faces are; below 1, edges behind show", 0, 1))
     border: float | None = field(
