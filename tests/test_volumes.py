@@ -240,7 +240,7 @@ def test_any_name_is_only_text(name):
 CHANGES = {
     "angle": "30", "ratio": "0.6", "scale": "linear", "power": "0.6", "thickness_scale": "log", "thickness_power": "0.6", "top": "60",
     "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
-    "sizes": "false", "legend": "false", "font_scale": "1.2", "layout": "u", "caption": "A figure", "width": "150",
+    "sizes": "false", "legend": "false", "font_scale": "1.2", "layout": "u", "between": "pyramid", "picture": "none", "picture_opacity": "0.5", "picture_flip": "true", "caption": "A figure", "width": "150",
 }  # fmt: skip
 
 
@@ -253,7 +253,15 @@ def test_every_option_is_tried():
 
 
 @pytest.mark.parametrize(("option", "value"), CHANGES.items())
-def test_every_option_changes_the_drawing(option, value):
+def test_every_option_changes_the_drawing(option, value, tmp_path):
+    if option.startswith("picture"):
+        (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
+        (tmp_path / "net.yaml").write_text("input: {shape: 8x8x3, image: red.jpg}\nlayers: [conv: 4 3x3]")
+        usual, other = (
+            drawn(tmp_path / "net.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value})
+        )
+        assert usual != other
+        return
     if option == "layout":
         usual, other = (drawn(SPECS / "unet.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value}))
         assert usual != other
@@ -405,3 +413,28 @@ def test_what_is_no_u_stays_in_rows_or_says_so(name, layout):
     else:
         usual, found = (drawn(SPECS / f"{name}.yaml", options=chosen) for chosen in ({}, {"layout": "auto"}))
         assert found.to_bytes("svg") == usual.to_bytes("svg")
+
+
+def test_a_picture_lies_on_the_side_of_the_input(tmp_path):
+    from archdraw.scene import Image
+
+    (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
+    spec = "input: {shape: %s, image: red.jpg}\nlayers: [%s, {dense: 4}]"
+    (tmp_path / "net.yaml").write_text(spec % ("32x32x3", "{conv: 8 3x3}, flatten"))
+    figure = drawn(tmp_path / "net.yaml")
+    (image,) = [item for item in figure.scene.flat() if isinstance(item, Image)]
+    east = named(figure, "input").corners[4:]
+    assert image.layer == "input"
+    assert {(round(x, 2), round(y, 2)) for x, y in image.corners} < {(round(x, 2), round(y, 2)) for x, y in east}
+    assert measure(figure.scene).faults == ()
+    (tmp_path / "net.yaml").write_text(spec % ("32", "{dense: 8}"))
+    with pytest.warns(archdraw.errors.ArchdrawWarning, match="is a vector and has no map"):
+        drawn(tmp_path / "net.yaml")
+
+
+def test_pyramids_lead_from_the_corners_of_maps_to_those_of_vectors():
+    figure = drawn(SPECS / "vgg16.yaml", options={"between": "pyramid"})
+    dashed = [mark for mark in figure.diagram.marks if isinstance(mark, Link) and mark.kind == "fan"]
+    pool, dense = named(figure, "conv5/maxpool"), named(figure, "dense")
+    assert {line.points for line in dashed} == set(zip(pool.corners[4:], dense.corners[:4], strict=True))
+    assert measure(figure.scene).faults == ()

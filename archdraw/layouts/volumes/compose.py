@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,7 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
-from archdraw.errors import LayoutError
+from archdraw.errors import ArchdrawWarning, LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.volumes import braces, dims, marks, ushape, uways, words
@@ -39,6 +40,10 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
     made = net(graph)
+    for slab in (slab for row in made.rows for block in row for slab in block.slabs):
+        if slab.extent.is_vector and "picture" in slab.layer.attrs:
+            message = f"the picture of '{slab.layer.name}' is not drawn: this input is a vector and has no map"
+            warnings.warn(message, ArchdrawWarning, stacklevel=2)
     if options.layout != "row":
         steps = levels(made)
         if steps:
@@ -97,7 +102,9 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
     groups, rows = graph.looks_of_groups(), here.strip.net.rows
     over: list[Mark] = []
     for r in sorted(range(len(rows)), key=lambda r: here.axes[r]):
-        for block, shape in zip(rows[r], here.shapes[r], strict=True):
+        for b, (block, shape) in enumerate(zip(rows[r], here.shapes[r], strict=True)):
+            if b and options.between == "pyramid":
+                yield from marks.pyramid(rows[r][b - 1 : b + 1], here.shapes[r][b - 1 : b + 1])
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
             over.append(marks.arrow(rows[r][b], one, two, here.axes[r]))
@@ -121,7 +128,7 @@ def _labels(
         if block.sign == "port":
             continue
         begins = not b and ((first and not r) or block.slabs[0].layer.op == "input")
-        lines = dims.written(block, shape, begins, dims.said_before(row, b), scales, options, style)
+        lines = dims.written(row, b, shape, begins, scales, options, style)
         lowest = max([lowest, *(room(line, style).bottom for line in lines)])
         if lines:
             yield Label(tuple(lines), block.slabs[0].layer.name)

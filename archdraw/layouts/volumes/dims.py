@@ -21,36 +21,43 @@ SHARES = (0.44, 0.6, 0.75, 0.9)
 """Where along an edge its size stands: a little before the middle, or the first of these that is free."""
 
 
-def said_before(row: Sequence[Block], b: int) -> str:
-    """Give the height of the blocks before one, where that is a sequence's: it is said again only where it changes."""
-    for block in reversed(row[:b]):
-        if not block.sign:
-            return block.main[-1].extent.words[1]
-    return ""
-
-
 def written(
-    block: Block, shape: Shape, first: bool, before: str, scales: Shapes, options: Options, style: Style
+    row: Sequence[Block], b: int, shape: Shape, first: bool, scales: Shapes, options: Options, style: Style
 ) -> list[Line]:
-    """Write the sizes of a block; the height only where it says something new: ``before`` is that of the block before."""
+    """Write the sizes of a block: channels below, the width along its edge, the height at its left where nothing else says it."""
+    block = row[b]
     if block.sign or not options.labels:
         return []
     found = channels(block, shape, scales, style) if options.channels else []
     main = block.main[-1].extent
     if not options.sizes or main.is_vector:
         return found
-    front = shape.bodies[0]
+    height = main.deep or main.words[1]
+    if main.wide and is_pyramid(row, b, options):  # its lines lead where the edge is
+        height = f"{height} × {main.words[2]}" if main.deep or main.words[1] != main.words[2] else height
+        return [*found, _left(height, shape, first, style)]
     if main.wide:
         taken = [room(line, style) for line in found]
         line = along_edge(block, shape, taken, style) or along_edge(block, shape, (), style, (1.0,))
         found.extend([line] if line else [])
-    if first or (main.words[1] != main.words[2] if main.wide else main.words[1] != before) or main.deep:
-        said = main.deep if main.deep else main.words[1]
-        at, size = front.at((-0.5, 0, -0.5)), style.text("detail").font.size
-        y = at[1] if first else max(at[1], shape.hull.center[1] + size)  # an arrow arrives in the middle
-        line = Line((at[0] - BESIDE, y + CAP * size / 2), said, "detail", "end", wide(said, "detail", style))
-        found.append(line)
-    return found
+    before = next((one.main[-1].extent for one in reversed(row[:b]) if not one.sign), None)
+    told = before is not None and (before.deep or before.words[1]) == height
+    square = main.wide and main.words[1] == main.words[2] and not main.deep
+    return [*found, _left(height, shape, first, style)] if first or not (square or told) else found
+
+
+def is_pyramid(row: Sequence[Block], b: int, options: Options) -> bool:
+    """Tell whether lines lead from the corners of these maps to a vector behind them."""
+    if options.between != "pyramid" or b + 1 >= len(row) or row[b + 1].sign:
+        return False
+    return row[b + 1].is_vector and not row[b].is_vector
+
+
+def _left(said: str, shape: Shape, first: bool, style: Style) -> Line:
+    """Write a height; below the middle, where an arrow arrives there."""
+    at, size = shape.bodies[0].at((-0.5, 0, -0.5)), style.text("detail").font.size
+    y = at[1] if first else max(at[1], shape.hull.center[1] + size)
+    return Line((at[0] - BESIDE, y + CAP * size / 2), said, "detail", "end", wide(said, "detail", style))
 
 
 def along_edge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from math import atan2, degrees, hypot
 
-from archdraw.options import about, ranged
+from archdraw.options import a_file, about, ranged
 from archdraw.records import dataclass
 from archdraw.volumes import scales
 from archdraw.volumes.views import View, oblique
@@ -46,6 +46,16 @@ class Options:
         ),
     )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the blocks into so many rows; 0: as few as fit", 0, 100))
+    between: str = field(
+        default="arrow",
+        metadata=about("what leads from maps to vectors: an arrow, or dashed lines from corner to corner too", "arrow", "pyramid"),
+    )  # fmt: skip
+    picture: str = field(
+        default="",
+        metadata=a_file("a PNG or JPEG to draw on the input, instead of that of the spec; none: no picture"),
+    )
+    picture_opacity: float = field(default=1.0, metadata=ranged("how opaque it is", 0.0, 1.0))
+    picture_flip: bool = field(default=False, metadata=about("turn its left and right"))
     opacity: float = field(default=1.0, metadata=ranged("how opaque faces are; below 1, edges behind show", 0, 1))
     border: float | None = field(
         default=None, metadata=ranged("the width of all edges, in points; none: the style's", 0.01, 3)

@@ -159,7 +159,7 @@ def _part(
 ) -> Part:
     """Give the room that a block and the words around it take in its row."""
     block = row[b]
-    lines = dims.written(block, one, first, dims.said_before(row, b), scales, options, style)
+    lines = dims.written(row, b, one, first, scales, options, style)
     reach = Box.hull([one.hull, *(room(line, style) for line in lines)])
     said = wide(block.said, "detail", style) if options.labels else 0.0
     before = max(0.0, one.hull.left - reach.left, said + WORDS if said else 0.0)
