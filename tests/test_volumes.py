@@ -404,15 +404,32 @@ def test_every_edge_is_drawn_in_a_u_too():
     assert edges[0] == edges[1]
 
 
-@pytest.mark.parametrize("layout", ["u", "auto"])
 @pytest.mark.parametrize("name", ["vgg16", "siamese", "resnet50"])
-def test_what_is_no_u_stays_in_rows_or_says_so(name, layout):
-    if layout == "u":
-        with pytest.raises(LayoutError, match="is no U"):
-            drawn(SPECS / f"{name}.yaml", options={"layout": "u"})
-    else:
-        usual, found = (drawn(SPECS / f"{name}.yaml", options=chosen) for chosen in ({}, {"layout": "auto"}))
-        assert found.to_bytes("svg") == usual.to_bytes("svg")
+def test_what_is_no_u_stays_in_rows_or_says_so(name):
+    with pytest.raises(LayoutError, match="is no U"):
+        drawn(SPECS / f"{name}.yaml", options={"layout": "u"})
+    row, usual = (drawn(SPECS / f"{name}.yaml", options=chosen, width="3.25in") for chosen in ({"layout": "row"}, {}))
+    assert row.to_bytes("svg") == usual.to_bytes("svg")
+
+
+def test_a_u_net_is_a_row_on_a_page_and_a_u_in_a_column():
+    for width, layout in (("6.5in", "row"), ("3.25in", "u")):
+        told, usual = (drawn(SPECS / "unet.yaml", options=chosen, width=width) for chosen in ({"layout": layout}, {}))
+        assert told.to_bytes("svg") == usual.to_bytes("svg")
+
+
+def test_calls_that_share_weights_have_the_names_of_their_owners_and_say_so_once():
+    figure = drawn(SPECS / "siamese.yaml")
+    names = [line.text for line in words(figure, "label")]
+    assert names.count("conv1") == names.count("conv4") == names.count("fc5") == 2
+    assert "conv7" not in names
+    assert [line.text for line in words(figure, "value")] == ["shared weights"]
+    assert not words(drawn(SPECS / "vgg16.yaml"), "value")
+
+
+def test_single_convolutions_are_numbered_as_in_alexnet():
+    names = [line.text for line in words(drawn(SPECS / "alexnet.yaml"), "label")]
+    assert names == ["Input", "conv1", "conv2", "conv3–5", "fc6", "fc7", "fc8"]
 
 
 def test_a_picture_lies_on_the_side_of_the_input(tmp_path):

@@ -19,7 +19,7 @@ from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
 from archdraw.layouts.volumes.onpage import OnPage, on_page
 from archdraw.layouts.volumes.options import Options
-from archdraw.layouts.volumes.place import Strip, placed
+from archdraw.layouts.volumes.place import Placed, Strip, placed
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes
 from archdraw.lettering import room, wide
@@ -32,6 +32,8 @@ from archdraw.style import Style
 
 NAME, LEGEND = 19.0, 15.0
 """From the lowest corner to the names, and from the last words to the middle of the legend, in points."""
+SHARED = "shared weights"
+"""What is said below blocks that have the weights of others."""
 BETWEEN = 6.0
 """What is free above and below the line from row to row, in points."""
 
@@ -44,16 +46,14 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         if slab.extent.is_vector and "picture" in slab.layer.attrs:
             message = f"the picture of '{slab.layer.name}' is not drawn: this input is a vector and has no map"
             warnings.warn(message, ArchdrawWarning, stacklevel=2)
-    if options.layout != "row":
-        steps = levels(made)
-        if steps:
-            return _u_shaped(turned(made), steps, graph, larger, options)
-        if options.layout == "u":
-            raise LayoutError(
-                f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across",
-                "leave out layout=u",
-            )
-    place = placed(made, words.names(made, graph, options), options, larger)
+    steps = levels(made) if options.layout != "row" else []
+    if options.layout == "u" and not steps:
+        raise LayoutError(
+            f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across", "leave out layout=u"
+        )
+    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger)
+    if place is None or (steps and not _in_a_row(place, options, larger)):
+        return _u_shaped(turned(made), steps, graph, larger, options)
     found: list[Mark] = []
     drawn: list[tuple[OnPage, Box]] = []
     top = 0.0
@@ -76,6 +76,12 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
     return _page(found, page, made, graph, larger, options)
+
+
+def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
+    """Tell whether all fits the page in a row, or the user wants several."""
+    fits = place.strips[0].width <= options.width - 2 * style.size("margin") + 0.01
+    return bool(options.rows) or (len(place.strips) == 1 and fits)
 
 
 def _page(found: Sequence[Mark], page: Box, made: Net, graph: Graph, larger: Style, options: Options) -> Diagram:
@@ -137,7 +143,12 @@ def _labels(
     for name, shape in zip(strip.names[r], shapes, strict=True):
         if name:
             yield Label((Line((shape.front, y), name, "label", "middle", wide(name, "label", style)),))
-    under = y + 0.4 * style.text("label").font.size if any(strip.names[r]) else max(low, lowest)
+    shared = words.calls(row, strip.net.rows[:r]) if options.labels else None
+    if shared:
+        y += 1.3 * style.text("value").font.size
+        at = ((shapes[shared[0]].hull.left + shapes[shared[1]].hull.right) / 2, y)
+        yield Label((Line(at, SHARED, "value", "middle", wide(SHARED, "value", style)),))
+    under = y + 0.4 * style.text("label").font.size if any(strip.names[r]) or shared else max(low, lowest)
     yield from braces.drawn(row, shapes, under, style)
 
 

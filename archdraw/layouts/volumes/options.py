@@ -39,10 +39,10 @@ class Options:
         default=None, metadata=ranged("what is free between blocks, in points; none: what fits", 2, 200)
     )
     layout: str = field(
-        default="row",
+        default="auto",
         metadata=about(
-            "row: blocks in rows; u: an encoder down the left side, its decoder up the right; auto: u where the network has that shape",
-            "row", "u", "auto",
+            "row: blocks in rows; u: an encoder down the left side, its decoder up the right; auto: u where that is the shape and one row is too long",
+            "auto", "row", "u",
         ),
     )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the blocks into so many rows; 0: as few as fit", 0, 100))
