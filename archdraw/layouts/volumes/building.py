@@ -51,6 +51,9 @@ class _Building:
         self.at: dict[str, Place] = {}
         self.copies: dict[tuple[str, int], Place] = {}
         groups = {group.name: group for group in graph.groups}
+        self.framed = {
+            name: next((up for up in line if groups[up].kind == "group"), "") for name, line in graph.ancestry().items()
+        }
         self.loops: dict[str, Loops] = {
             name: tuple((up, groups[up].repeat, groups[up].note) for up in line if groups[up].repeat > 1)
             for name, line in graph.ancestry().items()
@@ -149,6 +152,8 @@ class _Building:
             return False
         if (last.slabs[-1].kind == "pool" and len(last.slabs) > 1) or last.slabs[0].layer.op == "input":
             return False
+        if self.framed.get(layer.group) != self.framed.get(last.slabs[-1].layer.group):
+            return False  # a group of the author's is a block, with its title below
         alone = self._final(layer) and function(layer) in LAST
         return not alone and not last.slabs[-1].alone and size.space == last.slabs[-1].extent.space
 

@@ -71,7 +71,10 @@ def _numbers(net: Net) -> dict[tuple[int, int], str]:
     known: dict[tuple[str, ...], int] = {}
     for b, block in enumerate(net.rows[0]):
         slab = next((one for one in block.slabs if one.kind == "layer"), block.slabs[0] if block.slabs else None)
-        if slab and not block.sign and slab.layer.op in NUMBERED:
+        steps = (
+            slab is not None and slab.layer.op == "dense" and not slab.extent.is_vector
+        )  # of a sequence: no fc layer
+        if slab and not block.sign and not steps and slab.layer.op in NUMBERED:
             counted.append((b, NUMBERED[slab.layer.op], len(owners(block)) or 1))
     convs = [many for _, op, many in counted if op == "conv"]
     each = convs.count(1) * 2 > len(convs)
