@@ -13,6 +13,7 @@ from archdraw import pipeline
 from archdraw.diagram import Glued, Key, Label, Link, Merge
 from archdraw.errors import LayoutError
 from archdraw.layouts.volumes.building import net
+from archdraw.layouts.volumes.strips import strips
 from archdraw.quality import measure
 from archdraw.renderers import VOLUMES
 
@@ -120,13 +121,23 @@ def test_networks_of_skips_all_over_are_left_to_blocks(source):
 
 def test_side_outputs_are_words_on_arcs_that_do_not_cross():
     """HED: five outputs at five sizes, each a convolution and an upsampling, concatenated."""
-    figure = drawn(SPECS / "hed.yaml")
+    figure = drawn(HERE.parent / "gallery/hed/hed.yaml")
     assert {"conv 1×1", "conv 1×1, upsample ×2", "conv 1×1, upsample ×4", "conv 1×1, upsample ×8"} <= set(texts(figure))
     assert len([solid for solid in solids(figure) if solid.look.op == "copied"]) == 4
     assert measure(figure.scene).crossings == 0
     pools = [mark for mark in figure.diagram.marks if isinstance(mark, Glued) and mark.solids[-1].look.op == "pool"]
     assert len(pools) == 4
     assert all(len(mark.solids) > 1 for mark in pools)
+
+
+@pytest.mark.parametrize("source", [SPECS / "unet.yaml", HERE.parent / "gallery/hed/hed.yaml"], ids=["unet", "hed"])
+def test_no_strip_begins_with_what_comes_from_before_a_pool(source):
+    """There, a line from the strip before would be taken for what the pool gives."""
+    graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))
+    found = net(graph)
+    cut = strips(found, [10.0] * len(found.rows[0]), 4)
+    assert len(cut) == 3
+    assert all(strip.rows[0][0].sign != "port" for strip, _ in cut)
 
 
 def test_fcn_is_the_published_one():
@@ -455,3 +466,36 @@ def test_pyramids_lead_from_the_corners_of_maps_to_those_of_vectors():
     pool, dense = named(figure, "conv5/maxpool"), named(figure, "dense")
     assert {line.points for line in dashed} == set(zip(pool.corners[4:], dense.corners[:4], strict=True))
     assert measure(figure.scene).faults == ()
+
+
+@st.composite
+def u_nets(draw):
+    """Make an encoder and its decoder, with copies or sums at some levels."""
+    depth, count = draw(st.integers(1, 5)), draw(st.sampled_from([1, 8, 64, 100]))
+    down, up = [], []
+    for level in range(depth):
+        width = count * 2**level
+        down += [f"{{conv: {width} 3x3 relu, repeat: {draw(st.integers(1, 3))}, name: e{level}}}"]
+        down += [draw(st.sampled_from(["{maxpool: 2}", f"{{conv: {width} 3x3 s2 relu}}"]))]
+        joins = draw(st.sampled_from(["concat", "add", "both", ""]))
+        convs = draw(st.integers(0, 2))
+        joined = [f"{{{join}: e{level}}}" for join in ("add", "concat") if joins in (join, "both")]
+        up = [
+            f"{{deconv: {width}}}",
+            *joined,
+            *([f"{{conv: {width} 3x3 relu, repeat: {convs}}}"] if convs else []),
+            *up,
+        ]
+    size = f"256x{draw(st.sampled_from([256, 128]))}x{draw(st.sampled_from([1, 3]))}"
+    return spec(*down, f"{{conv: {count * 2**depth} 3x3 relu}}", *up, "{conv: 2 1x1 softmax}", size=size)
+
+
+@given(u_nets())
+@settings(max_examples=25, deadline=None)
+def test_random_u_nets_are_drawn_as_a_u_without_a_fault(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
+        figure = drawn(source, options={"layout": "u"})
+    found = measure(figure.scene)
+    assert [fault.message for fault in found.faults if fault.kind != "small text"] == []
+    assert found.crossings == 0
