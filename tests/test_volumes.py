@@ -477,9 +477,9 @@ def u_nets(draw):
         width = count * 2**level
         down += [f"{{conv: {width} 3x3 relu, repeat: {draw(st.integers(1, 3))}, name: e{level}}}"]
         down += [draw(st.sampled_from(["{maxpool: 2}", f"{{conv: {width} 3x3 s2 relu}}"]))]
-        joins = draw(st.sampled_from(["concat", "add", "both", ""]))
+        joins = draw(st.sampled_from(["concat", "add", ""]))
         convs = draw(st.integers(0, 2))
-        joined = [f"{{{join}: e{level}}}" for join in ("add", "concat") if joins in (join, "both")]
+        joined = [f"{{{joins}: e{level}}}"] if joins else []
         up = [
             f"{{deconv: {width}}}",
             *joined,

@@ -24,7 +24,7 @@ class Level:
 def levels(net: Net) -> list[Level]:
     """Find the levels, the highest first; none where the network is no U.
 
-    It is one if its maps only shrink and then only grow, never beyond the first, and all that goes around leads across one level.
+    It is one if its maps only shrink and then only grow, never beyond the first, and all that goes around leads across one level, once.
     """
     if len(net.rows) > 1 or any(block.is_vector or block.loops for block in net.rows[0]):
         return []
@@ -41,6 +41,8 @@ def levels(net: Net) -> list[Level]:
         start, end = arc.start[1], arc.end[1]
         if not (start < turn and end > last and depth[start] == depth[end]):
             return []
+    if len({depth[arc.start[1]] for arc in net.arcs}) < len(net.arcs):
+        return []
     sides = [
         [
             tuple(b for b, level in enumerate(depth) if level == i and (b <= last) == is_down)
