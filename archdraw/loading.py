@@ -15,6 +15,8 @@ HEAD = 4096
 TEXT_LIMIT = 64 * 2**20
 """The most bytes of a text source; a reader may allow less."""
 STDIN_LIMIT = 512 * 2**20
+MEMBER = "keras_metadata.pb"
+"""The file of a SavedModel that describes its layers."""
 
 SourceLike = str | os.PathLike[str] | bytes | Source
 
@@ -63,6 +65,9 @@ def _file(text: str, name: str) -> Source:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{shown} cannot be read: {reason.lower()}") from None
+    inside = _inside(text) if stat.S_ISDIR(status.st_mode) else ""
+    if inside:
+        return _file(inside, name or text)
     if not stat.S_ISREG(status.st_mode):
         raise ReadError(f"{shown} is {_kind(status.st_mode)}, not a file", _hint_for_folder(text))
     return _checked(Source(shown, path=Path(text), head=head), status.st_size)
@@ -91,10 +96,16 @@ def _kind(mode: int) -> str:
     return next((word for test, word in tests if test(mode)), "something special")
 
 
+def _inside(folder: str) -> str:
+    """Give the file that says what a folder holds, where the folder is one model."""
+    path = Path(folder, MEMBER)
+    return str(path) if path.is_file() else ""
+
+
 def _hint_for_folder(text: str) -> str:
     """Say what to do with the folders that people mean: a SavedModel."""
     if Path(text, "saved_model.pb").exists():
-        return "it is a SavedModel; save the model as .keras and draw that"
+        return "it is a SavedModel without layers; save the model as .keras and draw that"
     return "use - to read from a pipe" if not Path(text).is_dir() else ""
 
 

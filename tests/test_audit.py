@@ -131,11 +131,23 @@ def sources(tmp_path):
     (tmp_path / "labels.yaml").write_text(
         "input: 8\nlayers: [{dense: 3, label: \"<image href='http://127.0.0.1:9/x'/>\"}]\n"
     )
+    (tmp_path / "net.convnet").write_text("input(8, 8, 1)\nconv(8, 8, 2*2) # small\nfullyconn(1, 1, 10)\n")
+    (tmp_path / "script.convnet").write_text("input(8, 8, __import__('os').system('touch PWNED'))\nsave()\n")
     return tmp_path
 
 
-DRAWN = ("net.yaml", "model.keras", "lambda.keras", "class.keras", "path.keras", "file.keras", "labels.yaml")
+DRAWN = (
+    "net.convnet",
+    "net.yaml",
+    "model.keras",
+    "lambda.keras",
+    "class.keras",
+    "path.keras",
+    "file.keras",
+    "labels.yaml",
+)
 REFUSED = (
+    "script.convnet",
     "tag.yaml",
     "expression.yaml",
     "power.yaml",

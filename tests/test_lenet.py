@@ -506,3 +506,9 @@ def test_a_functional_model_is_drawn_too(tmp_path):
     parts = [start("x", 8, 8, 1), part("Conv2D", "c", {"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {}}, filters=2, kernel_size=[3, 3])]  # fmt: skip
     (tmp_path / "f.json").write_text(json.dumps(functional("f", parts, [["x", 0, 0]], [["c", 0, 0]])))
     assert list(stacks(drawn(tmp_path / "f.json"))) == ["x", "c"]
+
+
+@pytest.mark.parametrize("name", ["VGG16", "MobileNet"])
+def test_wrapped_rows_and_the_lines_around_them_fit_the_page(name):
+    figure = archdraw.render(Path(__file__).parent / f"golden/keras/{name}.keras", renderer="lenet")
+    assert figure.scene.width <= 468.01

@@ -112,10 +112,11 @@ def marks(framed: Sequence[Group], graph: Graph, placed: Placed, style: Style, m
             badge = _badge(group)
             (first, _), *more = _lines(group, boxes.title_of(group, graph.name, manner), widest, style)
             title, further = headings.heading(first, badge, box, lines, style)
-            found.append(Frame(group.name, box, title, badge, further))
+            found.append(Frame(group.name, box, title if title.text else None, badge, further))
             for line, role in more:
                 at = (title.at[0], title.at[1] + style.size("leading"))
-                found.append(Label((Line(at, line, role, "start", _width(line, role, style)),)))
+                shown = headings.shortened(line, role, at, box, lines, style)
+                found.append(Label((Line(at, shown, role, "start", _width(shown, role, style)),)))
     return found
 
 

@@ -53,7 +53,7 @@ def heading(words: str, badge: str, box: Box, lines: Lines, style: Style) -> tup
     """Give the title of a frame, and how far left of its corner the badge stands.
 
     The badge takes the last gap between lines that leaves room for the title, which takes the first; a title without room
-    is shortened.
+    is shortened, or left out where nothing of it has room.
     """
     left, corner, baseline = (
         box.left + style.size("title_left"),
@@ -73,8 +73,17 @@ def heading(words: str, badge: str, box: Box, lines: Lines, style: Style) -> tup
         ways.append(((fits, min(need, widest[1] - widest[0])), -len(ways), end, widest))
     _, _, end, (start, stop) = max(ways, default=((False, 0.0), 0, corner, (left, left)))
     start += 0.0 if start == left else CLEAR
-    shown = text.fit(words, max(stop - start - CLEAR, 12.0), font.size, font.weight)
+    shown = text.fit(words, stop - start - CLEAR, font.size, font.weight)
+    shown = "" if shown == text.ELLIPSIS else shown  # it says nothing
     return Line((start, baseline), shown, "title", "start", text.width(shown, font.size, font.weight)), corner - end
+
+
+def shortened(words: str, role: str, at: Point, box: Box, lines: Lines, style: Style) -> str:
+    """Cut what stands below a title where a line passes."""
+    font = style.text(role).font
+    room = Box(at[0], at[1] - 0.76 * font.size, box.right - PILL_IN, at[1] + 0.22 * font.size)
+    free = [gap for gap in gaps(room, lines) if gap[0] == room.left]
+    return text.fit(words, free[0][1] - room.left - CLEAR if free else 0.0, font.size, font.weight)
 
 
 def _pill(badge: str, style: Style) -> float:

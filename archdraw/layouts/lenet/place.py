@@ -144,7 +144,7 @@ def _try(
     found = []
     for row in rows:
         mine = parts[row.start : row.stop]
-        free = None if room is None else room - LANE * ((row.start > 0) + (row.stop < len(parts)))
+        free = None if room is None else room - 2 * LANE * (len(rows) > 1)
         one = spaced(mine, level.widest) if free is None else fitted(mine, free, level.widest, level.least)
         if one is None:
             return None

@@ -37,6 +37,7 @@ class Extent:
 def extent(layer: Layer) -> Extent:
     """Give the size of what a layer gives; maps of a single place are a vector.
 
+    >>> from archdraw.graph import Tensor
     >>> extent(Layer("c", "conv", outputs=(Tensor((28, 28, 6)),)))
     Extent(count=6, high=28, wide=28, words=('6', '28', '28'), deep='')
     >>> extent(Layer("d", "dense", outputs=(Tensor(("T", 512)),)))

@@ -1,4 +1,4 @@
-"""Keras files without Keras: ``.keras``, JSON of ``to_json()`` and ``.h5``, of Keras 3 and of Keras 2.
+"""Keras files without Keras: ``.keras``, JSON of ``to_json()`` and ``.h5``, of Keras 3 and of Keras 2, and SavedModels of Keras 2.
 
 Only the description of the model is read: no code is run, no class is imported, and weights are read only where a figure shows them.
 """
@@ -16,7 +16,7 @@ from archdraw.source import Reading, Source
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether this is a Keras file: an HDF5 file, JSON with a class name, a zip with a config."""
+    """Tell whether this is a Keras file: an HDF5 file, JSON with a class name, a zip with a config, the metadata of a SavedModel."""
     kind = kind_of(source)
     if kind == "zip":
         return source.suffix == ".keras" or has_config(source)
@@ -45,7 +45,7 @@ def read(source: Source, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -> Read
 
         return weights_of(source, graph, wanted)
 
-    return Reading(graph, weights=weights if kind_of(source) != "json" else None)
+    return Reading(graph, weights=weights if kind_of(source) in ("zip", "h5") else None)
 
 
 def _in(source: Source, error: ArchdrawError) -> ArchdrawError:

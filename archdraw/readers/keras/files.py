@@ -9,6 +9,7 @@ import json
 from typing import Any, BinaryIO
 
 from archdraw.errors import LimitError, MissingTool, ReadError
+from archdraw.readers.keras.savedmodel import description, is_metadata, untupled
 from archdraw.source import Source
 
 LARGEST = 64 * 2**20
@@ -19,11 +20,13 @@ _MEMBER = "config.json"
 
 
 def kind_of(source: Source) -> str:
-    """Tell by the first bytes whether this is a ``zip``, ``h5`` or ``json``, ``""`` otherwise."""
+    """Tell by the first bytes whether this is a ``zip``, ``h5``, ``json`` or ``metadata`` (of a SavedModel), ``""`` otherwise."""
     if source.head.startswith(_ZIP):
         return "zip"
     if source.head.startswith(_HDF5):
         return "h5"
+    if is_metadata(source.head):
+        return "metadata"
     text = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return "json" if text.startswith(b"{") and b'"class_name"' in text else ""
 
@@ -43,6 +46,8 @@ def description_of(source: Source) -> Any:
     """Read the description of the model, or raise a ReadError that says why there is none."""
     kind = kind_of(source)
     with source.open() as file:
+        if kind == "metadata":
+            return untupled(parsed(description(_upto(file))))
         if kind == "zip":
             text = _from_zip(file)
         elif kind == "h5":
