@@ -224,7 +224,7 @@ def spec(*layers, size="64x64x3"):
         (spec("{conv: 8 3x3}", "{maxpool: 2}", size="32x128x1"), {"32", "128"}),
         (spec("{conv: 8 3x3 s2}", size="HxWx3"), {"H", "W", "H/2", "W/2"}),
         (spec("{conv: 8 3}", "{maxpool: 2}", size="100x4"), {"100", "4"}),
-        (spec("{conv: 8 3}", size="16x32x32x1"), {"16", "32"}),
+        (spec("{conv: 8 3}", size="16x32x48x1"), {"16 × 32", "48"}),
         (spec("{lstm: 16}", "{lstm: 8 last}", "{dense: 2}", size="20x4"), {"20", "16", "8"}),
     ],
     ids=["vectors", "one channel", "not square", "letters", "sequence", "volume", "recurrent"],
@@ -499,3 +499,17 @@ def test_random_u_nets_are_drawn_as_a_u_without_a_fault(source):
     found = measure(figure.scene)
     assert [fault.message for fault in found.faults if fault.kind != "small text"] == []
     assert found.crossings == 0
+
+
+def test_a_u_net_from_a_keras_file_is_the_same_u():
+    figure = drawn(HERE / "golden/keras-nasty/unet.keras", options={"layout": "u"})
+    names = {line.text for line in words(figure, "label")}
+    assert {"Input", "enc 1", "enc 2", "enc 3", "bottleneck", "dec 3", "dec 2", "dec 1", "Output"} == names
+    assert measure(figure.scene).faults == ()
+
+
+def test_all_sizes_of_volumes_are_said_once():
+    figure = drawn(SPECS / "unet3d.yaml", width="3.25in")
+    found = [line.text for line in words(figure, "detail")]
+    assert {"128 × 128", "64 × 64 × 32", "32 × 32 × 16", "16 × 16"} <= set(found)
+    assert found.count("128 × 128") == found.count("64 × 64 × 32") == 1

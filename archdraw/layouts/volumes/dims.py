@@ -8,6 +8,7 @@ from dataclasses import replace
 from archdraw.diagram import Line
 from archdraw.geometry import Box, Point
 from archdraw.layouts.volumes.blocks import Block, Slab
+from archdraw.layouts.volumes.extents import Extent
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes, each_labelled
@@ -32,18 +33,23 @@ def written(
     main = block.main[-1].extent
     if not options.sizes or main.is_vector:
         return found
-    height = main.deep or main.words[1]
     if main.wide and is_pyramid(row, b, options):  # its lines lead where the edge is
-        height = f"{height} × {main.words[2]}" if main.deep or main.words[1] != main.words[2] else height
-        return [*found, _left(height, shape, first, style)]
+        return [*found, _left(height(main, True), shape, first, style)]
     if main.wide:
         taken = [room(line, style) for line in found]
         line = along_edge(block, shape, taken, style) or along_edge(block, shape, (), style, (1.0,))
         found.extend([line] if line else [])
     before = next((one.main[-1].extent for one in reversed(row[:b]) if not one.sign), None)
-    told = before is not None and (before.deep or before.words[1]) == height
+    told = before is not None and height(before) == height(main)
     square = main.wide and main.words[1] == main.words[2] and not main.deep
-    return [*found, _left(height, shape, first, style)] if first or not (square or told) else found
+    return [*found, _left(height(main), shape, first, style)] if first or not (square or told) else found
+
+
+def height(extent: Extent, whole: bool = False) -> str:
+    """Write what stands at the left of maps: their height, of volumes the size that is not drawn before it, with the width if ``whole``."""
+    said = " × ".join(part for part in (extent.deep, extent.words[1]) if part)
+    square = extent.words[1] == extent.words[2] and not extent.deep
+    return f"{said} × {extent.words[2]}" if whole and extent.wide and not square else said
 
 
 def is_pyramid(row: Sequence[Block], b: int, options: Options) -> bool:
@@ -65,7 +71,7 @@ def along_edge(
 ) -> Line | None:
     """Write the width of a block along its edge that leads away, where nothing else stands; None where there is no such place."""
     main, last = block.main[-1].extent, shape.bodies[shape.main - 1]
-    said = main.words[1] if main.deep else main.words[2]
+    said = main.words[2]
     edge = (last.at((0.5, -0.5, -0.5)), last.at((0.5, -0.5, 0.5)))
     tried = (along(*edge, said, share, ALONG, style) for share in shares)
     return next((line for line in tried if not any(room(line, style).meets(box) for box in taken)), None)

@@ -84,9 +84,8 @@ class _Placing:
 
     def _beside(self, b: int) -> float:
         """Give what the size at the left of a block needs, and that along the edge of the block before."""
-        if self.row[b].sign or not self.options.labels or not uwords.is_beside(self._spot(b)):
-            return 0.0
-        return wide(self.row[b].main[-1].extent.words[1], "detail", self.style) + 2.5 * CLEAR
+        said = "" if self.row[b].sign or not self.options.labels else uwords.beside_it(self._spot(b))
+        return wide(said, "detail", self.style) + 2.5 * CLEAR if said else 0.0
 
     @staticmethod
     def _fall(one: Shape) -> float:
@@ -114,7 +113,8 @@ class _Placing:
         block, level = self.row[b], self.levels[self.depth[b]]
         rise = self._entry(b) if b and self.depth[b] < self.depth[b - 1] else None
         falls = b + 1 < len(self.row) and self.depth[b + 1] > self.depth[b]
-        told = bool(b) and block.main[-1].extent.words[1] == self.row[b - 1].main[-1].extent.words[1]
+        known = [*self.row[max(0, b - 1) : b], *(self.row[k] for k in level.down[-1:] if b in level.up)]
+        told = any(one.main[-1].extent.space == block.main[-1].extent.space for one in known)
         fall = self._fall(self.shapes[b]) if falls else None
         return uwords.Spot(block, self.shapes[b], b == level.down[0], fall, rise, told, not b)
 

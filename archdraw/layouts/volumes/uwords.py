@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archdraw.diagram import Line
-from archdraw.geometry import Box
 from archdraw.layouts.volumes import dims
 from archdraw.layouts.volumes.blocks import Block
 from archdraw.layouts.volumes.options import Options
@@ -16,15 +15,15 @@ from archdraw.records import dataclass
 from archdraw.stages.edgewise import CAP
 from archdraw.style import Style
 
-OVER, ASIDE, FALL = 5.0, 11.0, 24.0
-"""From a block to the name over it and to the one right of it, and how far below a block a line down is in the way, in points."""
+OVER, ASIDE = 5.0, 11.0
+"""From a block to the name over it and to the one right of it, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A block, its line at height 0, and what its words must respect.
 
-    ``first`` tells that it is the first of its level, ``start`` of the network, ``told`` that the block before has its height; lines leave it
+    ``first`` tells that it is the first of its level, ``start`` of the network, ``told`` that the block before, or one across, has its size; lines leave it
     downwards at ``fall`` and arrive from below at ``rise``.
     """
 
@@ -44,28 +43,27 @@ def sizes(spot: Spot, scales: Shapes, options: Options, style: Style) -> list[Li
     main = block.main[-1].extent
     if not options.sizes:
         return found
-    height = main.deep or main.words[1]
-    boxes = [room(line, style) for line in found]
-    if spot.fall is not None:
-        boxes.append(Box(spot.fall - 1.5, one.hull.top, spot.fall + 1.5, one.hull.bottom + FALL))
-    square = main.words[1] == main.words[2] and not main.deep
-    if main.wide and (spot.fall is None or not square):
-        line = dims.along_edge(block, one, boxes, style)
-        line = line or (None if square and spot.told else dims.along_edge(block, one, (), style, (1.0,)))
+    if main.wide and spot.fall is None:
+        line = dims.along_edge(block, one, [room(line, style) for line in found], style)
+        alike = main.words[1] == main.words[2] and not main.deep and spot.told
+        line = line or (None if alike else dims.along_edge(block, one, (), style, (1.0,)))
         found.extend([line] if line else [])
-    if is_beside(spot):
+    said = beside_it(spot)
+    if said:
         small = style.text("detail").font.size
         y = 0.0 if spot.first and (spot.start or spot.rise is None) else small
         at = (one.bodies[0].at((-0.5, 0, -0.5))[0] - dims.BESIDE, y + CAP * small / 2)
-        found.append(Line(at, height, "detail", "end", wide(height, "detail", style)))
+        found.append(Line(at, said, "detail", "end", wide(said, "detail", style)))
     return found
 
 
-def is_beside(spot: Spot) -> bool:
-    """Tell whether the height stands at the left: where nothing else says it."""
+def beside_it(spot: Spot) -> str:
+    """Give what stands at the left of a block: the height where nothing else says it, with the width where a line down takes its place."""
     main = spot.block.main[-1].extent
     square = main.words[1] == main.words[2] and not main.deep
-    return not spot.told and (spot.fall is not None or not square or spot.start)
+    if spot.told or not (spot.fall is not None or not square or spot.start):
+        return ""
+    return dims.height(main, spot.fall is not None)
 
 
 def over(name: str, shape: Shape, style: Style) -> list[Line]:
