@@ -369,6 +369,10 @@ input: 256x128x3
 layers: [{conv: 32 3x3 relu, name: a}, {conv: 64 3x3 s2 relu, name: b}, {conv: 128 3x3 s2 relu}, {deconv: 64}, {add: b},
   {conv: 64 3x3 relu}, {deconv: 32}, {add: a}, {conv: 3 1x1 sigmoid}]
 """,
+    "sums of long names": """
+input: 256x256x1
+layers: [{conv: 1 3x3 relu, name: a}, {maxpool: 2}, {conv: 2 3x3 relu, label: a name as long as this}, {deconv: 1, label: another such name}, {add: a}, {conv: 2 1x1 softmax}]
+""",
     "autoencoder": """
 input: 64x64x3
 layers: [{conv: 16 3x3 s2 relu}, {conv: 32 3x3 s2 relu}, {deconv: 16 3x3 s2 relu}, {deconv: 3 3x3 s2 sigmoid}]

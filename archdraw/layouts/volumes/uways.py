@@ -79,7 +79,11 @@ def _across(u: Made, arc: Arc, level: Level, axis: float) -> Link:
     end, first = _top(two, t), u.shapes[level.up[0]].hull.left
     named = [label for label in u.words if u.levels[0] is level and label.lines[0].at[1] > axis]
     high = min(u.shapes[k].hull.top for k in level.up if k <= c) - LANE - (LANE if named else 0.0)
-    turn = first - TURN
+    over = [line for label in u.words for line in label.lines if line.role == "label" and line.anchor == "middle"]
+    reach = [
+        line.at[0] - line.width / 2 for line in over if abs(line.at[0] - u.shapes[level.up[0]].hull.center[0]) < 0.5
+    ]
+    turn = min([first - TURN, *(left - TURN / 2 for left in reach)])
     points = ((right, axis), (turn, axis), (turn, high), (end[0], high), end)
     return Link(points, arc.edges, True, (CORNER,) * 3)
 
