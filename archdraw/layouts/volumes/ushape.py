@@ -70,14 +70,21 @@ class _Placing:
                 left = self._fall(one) - self._top(two) + two.hull.left
             else:
                 left = one.hull.right + ASIDE - self._entry(b) + two.hull.left
-                across = self.shapes[self.levels[self.depth[b]].down[-1]].hull.right + ACROSS
-                left = max(left, across)
+                last = self.levels[self.depth[b]].down[-1]
+                across = max(ACROSS, 0.0 if self.depth[b] else 3 * uways.TURN + self._wider(last) + self._wider(b))
+                left = max(left, self.shapes[last].hull.right + across)
             self.shapes[b] = two.moved(left - two.hull.left, 0.0)
+
+    def _wider(self, b: int) -> float:
+        """Tell how far the name over a block reaches beyond it."""
+        return max(0.0, (wide(self.names[b], "label", self.style) - self.shapes[b].hull.width) / 2)
 
     def _apart(self, b: int) -> float:
         """Give what the names over two blocks of the highest level need."""
-        if self.depth[b] or not self.names[b] or not self.names[b - 1]:
+        if self.depth[b] or not self.names[b - 1]:
             return 0.0
+        if not self.names[b]:
+            return self._wider(b - 1) + CLEAR
         one, two = self.shapes[b - 1].hull, self.shapes[b].hull
         said = sum(wide(self.names[k], "label", self.style) for k in (b - 1, b))
         return said / 2 + CLEAR - one.width / 2 - two.width / 2
