@@ -114,4 +114,5 @@ VOLUMES = Renderer(
     layout="archdraw.layouts.volumes:layout",
     options="archdraw.layouts.volumes:Options",
     passes="drop,fold{into=[conv,deconv,dense,pool,upsample]},group,collapse{layers=2,bare=1000,single=1000}",
+    pictures=True,
 )

@@ -13,6 +13,7 @@ from archdraw import pipeline
 from archdraw.diagram import Glued, Key, Label, Link, Merge
 from archdraw.errors import LayoutError
 from archdraw.layouts.volumes.building import net
+from archdraw.layouts.volumes.strips import strips
 from archdraw.quality import measure
 from archdraw.renderers import VOLUMES
 
@@ -108,6 +109,46 @@ UNSHOWN = {"seq2seq-attention"}  # a layer with several outputs
 DENSE = {"diffusion-unet", "NASNetMobile", "yolo-fpn"}  # too many skips within one row for a page
 
 
+@pytest.mark.parametrize(
+    "source", [SPECS / "diffusion-unet.yaml", KERAS / "NASNetMobile.keras"], ids=lambda path: path.stem
+)
+def test_networks_of_skips_all_over_are_left_to_blocks(source):
+    """They would be drawn with letters of 1 or 2 points."""
+    with pytest.raises(LayoutError, match="too much leads around them") as caught:
+        drawn(source)
+    assert "blocks" in str(caught.value.hint)
+
+
+def test_side_outputs_are_words_on_arcs_that_do_not_cross():
+    """HED: five outputs at five sizes, each a convolution and an upsampling, concatenated."""
+    figure = drawn(HERE.parent / "gallery/hed/hed.yaml")
+    assert {"conv 1×1", "conv 1×1, upsample ×2", "conv 1×1, upsample ×4", "conv 1×1, upsample ×8"} <= set(texts(figure))
+    assert len([solid for solid in solids(figure) if solid.look.op == "copied"]) == 4
+    assert measure(figure.scene).crossings == 0
+    pools = [mark for mark in figure.diagram.marks if isinstance(mark, Glued) and mark.solids[-1].look.op == "pool"]
+    assert len(pools) == 4
+    assert all(len(mark.solids) > 1 for mark in pools)
+
+
+@pytest.mark.parametrize("source", [SPECS / "unet.yaml", HERE.parent / "gallery/hed/hed.yaml"], ids=["unet", "hed"])
+def test_no_strip_begins_with_what_comes_from_before_a_pool(source):
+    """There, a line from the strip before would be taken for what the pool gives."""
+    graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))
+    found = net(graph)
+    cut = strips(found, [10.0] * len(found.rows[0]), 4)
+    assert len(cut) == 3
+    assert all(strip.rows[0][0].sign != "port" for strip, _ in cut)
+
+
+def test_fcn_is_the_published_one():
+    """FCN-8s: the weights of VGG-16's convolutions, of fc6 and fc7 as convolutions, three scores, three up-convolutions."""
+    vgg = archdraw.read(SPECS / "vgg16.yaml").totals().params - (25088 * 4096 + 4096) - (4096**2 + 4096) - 4097 * 1000
+    heads = 49 * 512 * 4096 + 4096 + 4096**2 + 4096
+    scores = (4096 + 1) * 21 + (512 + 1) * 21 + (256 + 1) * 21
+    ups = 2 * 16 * 21**2 + 256 * 21**2
+    assert archdraw.read(SPECS / "fcn8.yaml").totals().params == vgg + heads + scores + ups
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_every_layer_and_every_edge_of_the_network_is_there(source):
     graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))
@@ -183,7 +224,7 @@ def spec(*layers, size="64x64x3"):
         (spec("{conv: 8 3x3}", "{maxpool: 2}", size="32x128x1"), {"32", "128"}),
         (spec("{conv: 8 3x3 s2}", size="HxWx3"), {"H", "W", "H/2", "W/2"}),
         (spec("{conv: 8 3}", "{maxpool: 2}", size="100x4"), {"100", "4"}),
-        (spec("{conv: 8 3}", size="16x32x32x1"), {"16", "32"}),
+        (spec("{conv: 8 3}", size="16x32x48x1"), {"16 × 32", "48"}),
         (spec("{lstm: 16}", "{lstm: 8 last}", "{dense: 2}", size="20x4"), {"20", "16", "8"}),
     ],
     ids=["vectors", "one channel", "not square", "letters", "sequence", "volume", "recurrent"],
@@ -212,6 +253,7 @@ CHANGES = {
     "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
     "sizes": "over", "view": "isometric", "ratio_x": "0.5", "ratio_y": "0.5", "height_unit": "0.5", "width_unit": "0.5", "channel_unit": "0.5",
     "vectors": "away", "apart": "all", "bands": "true", "between": "funnel", "gap_from": "front", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
+    "layout": "u", "picture": "none", "picture_opacity": "0.5", "picture_flip": "true",
 }  # fmt: skip
 
 
@@ -224,7 +266,19 @@ def test_every_option_is_tried():
 
 
 @pytest.mark.parametrize(("option", "value"), CHANGES.items())
-def test_every_option_changes_the_drawing(option, value):
+def test_every_option_changes_the_drawing(option, value, tmp_path):
+    if option.startswith("picture"):
+        (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
+        (tmp_path / "net.yaml").write_text("input: {shape: 8x8x3, image: red.jpg}\nlayers: [conv: 4 3x3]")
+        usual, other = (
+            drawn(tmp_path / "net.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value})
+        )
+        assert usual != other
+        return
+    if option == "layout":
+        usual, other = (drawn(SPECS / "unet.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value}))
+        assert usual != other
+        return
     source = spec(
         "{conv: 16 3x3 relu}",
         "{maxpool: 2}",
@@ -303,3 +357,165 @@ def test_what_is_larger_is_never_drawn_smaller(shapes):
         for (other, fewer), (lower, thinner) in zip(shapes, measured, strict=True):
             assert size < other or high >= lower - 1e-6
             assert count < fewer or thick >= thinner - 1e-6
+
+
+U_SHAPED = {
+    "valid": """
+input: 572x572x1
+blocks: {double: {params: {f: null}, layers: [{conv: $f 3x3 valid relu, repeat: 2}]}}
+layers: [{double: 64, name: a}, {maxpool: 2}, {double: 128, name: b}, {maxpool: 2}, {double: 256}, {deconv: 128},
+  {concat: b, crop: true}, {double: 128}, {deconv: 64}, {concat: a, crop: true}, {double: 64}, {conv: 2 1x1 softmax}]
+""",
+    "sums": """
+input: 256x128x3
+layers: [{conv: 32 3x3 relu, name: a}, {conv: 64 3x3 s2 relu, name: b}, {conv: 128 3x3 s2 relu}, {deconv: 64}, {add: b},
+  {conv: 64 3x3 relu}, {deconv: 32}, {add: a}, {conv: 3 1x1 sigmoid}]
+""",
+    "sums of long names": """
+input: 256x256x1
+layers: [{conv: 1 3x3 relu, name: a}, {maxpool: 2}, {conv: 2 3x3 relu, label: a name as long as this}, {deconv: 1, label: another such name}, {add: a}, {conv: 2 1x1 softmax}]
+""",
+    "autoencoder": """
+input: 64x64x3
+layers: [{conv: 16 3x3 s2 relu}, {conv: 32 3x3 s2 relu}, {deconv: 16 3x3 s2 relu}, {deconv: 3 3x3 s2 sigmoid}]
+""",
+    "unet": (SPECS / "unet.yaml").read_text(),
+    "unet3d": (SPECS / "unet3d.yaml").read_text(),
+}
+
+
+@pytest.mark.parametrize(("name", "width"), [(name, "468pt") for name in U_SHAPED] + [("unet", "3.25in")])
+def test_a_network_that_leads_down_and_up_is_a_u(name, width):
+    figure = drawn(U_SHAPED[name].encode(), width=width, options={"layout": "u"})
+    assert measure(figure.scene).faults == ()
+    assert measure(figure.scene).crossings == 0
+    blocks = [hull(mark) for mark in figure.diagram.marks if isinstance(mark, Glued)]
+    lowest = max(range(len(blocks)), key=lambda k: blocks[k][3])
+    assert [box[1] for box in blocks[: lowest + 1]] == sorted(box[1] for box in blocks[: lowest + 1])
+    assert blocks[0][0] == min(box[0] for box in blocks)
+    assert blocks[-1][2] == max(box[2] for box in blocks)
+    for i, one in enumerate(blocks):
+        for two in blocks[i + 1 :]:
+            assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+
+
+def test_copies_lead_straight_across_a_u():
+    figure = drawn(SPECS / "unet.yaml", options={"layout": "u"})
+    copies = [solid for solid in solids(figure) if solid.look.op == "copied"]
+    across = {
+        mark.edges[-1][1]: mark.points
+        for mark in figure.diagram.marks
+        if isinstance(mark, Link) and len(mark.points) == 2
+    }
+    for solid in copies:
+        start, end = across[solid.layer]
+        assert start[1] == pytest.approx(end[1])
+        assert end[0] == pytest.approx(front(solid)[0])
+
+
+def test_every_edge_is_drawn_in_a_u_too():
+    row, u = (drawn(SPECS / "unet.yaml", options={"layout": layout}) for layout in ("row", "u"))
+    edges = [
+        {edge for mark in figure.diagram.marks if isinstance(mark, Link) for edge in mark.edges} for figure in (row, u)
+    ]
+    assert edges[0] == edges[1]
+
+
+@pytest.mark.parametrize("name", ["vgg16", "siamese", "resnet50"])
+def test_what_is_no_u_stays_in_rows_or_says_so(name):
+    with pytest.raises(LayoutError, match="is no U"):
+        drawn(SPECS / f"{name}.yaml", options={"layout": "u"})
+    row, usual = (drawn(SPECS / f"{name}.yaml", options=chosen, width="3.25in") for chosen in ({"layout": "row"}, {}))
+    assert row.to_bytes("svg") == usual.to_bytes("svg")
+
+
+def test_a_u_net_is_a_row_on_a_page_and_a_u_in_a_column():
+    for width, layout in (("6.5in", "row"), ("3.25in", "u")):
+        told, usual = (drawn(SPECS / "unet.yaml", options=chosen, width=width) for chosen in ({"layout": layout}, {}))
+        assert told.to_bytes("svg") == usual.to_bytes("svg")
+
+
+def test_calls_that_share_weights_have_the_names_of_their_owners_and_say_so_once():
+    figure = drawn(SPECS / "siamese.yaml")
+    names = [line.text for line in words(figure, "label")]
+    assert names.count("conv1") == names.count("conv4") == names.count("fc5") == 2
+    assert "conv7" not in names
+    assert [line.text for line in words(figure, "value")] == ["shared weights"]
+    assert not words(drawn(SPECS / "vgg16.yaml"), "value")
+
+
+def test_single_convolutions_are_numbered_as_in_alexnet():
+    names = [line.text for line in words(drawn(SPECS / "alexnet.yaml"), "label")]
+    assert names == ["Input", "conv1", "conv2", "conv3–5", "fc6", "fc7", "fc8"]
+
+
+def test_a_picture_lies_on_the_side_of_the_input(tmp_path):
+    from archdraw.scene import Image
+
+    (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
+    spec = "input: {shape: %s, image: red.jpg}\nlayers: [%s, {dense: 4}]"
+    (tmp_path / "net.yaml").write_text(spec % ("32x32x3", "{conv: 8 3x3}, flatten"))
+    figure = drawn(tmp_path / "net.yaml")
+    (image,) = [item for item in figure.scene.flat() if isinstance(item, Image)]
+    east = named(figure, "input").corners[4:]
+    assert image.layer == "input"
+    assert {(round(x, 2), round(y, 2)) for x, y in image.corners} < {(round(x, 2), round(y, 2)) for x, y in east}
+    assert measure(figure.scene).faults == ()
+    (tmp_path / "net.yaml").write_text(spec % ("32", "{dense: 8}"))
+    with pytest.warns(archdraw.errors.ArchdrawWarning, match="is a vector and has no map"):
+        drawn(tmp_path / "net.yaml")
+
+
+def test_pyramids_lead_from_the_corners_of_maps_to_those_of_vectors():
+    figure = drawn(SPECS / "vgg16.yaml", options={"between": "pyramid"})
+    dashed = [mark for mark in figure.diagram.marks if isinstance(mark, Link) and mark.kind == "fan"]
+    pool, dense = named(figure, "conv5/maxpool"), named(figure, "dense")
+    assert {line.points for line in dashed} == set(zip(pool.corners[4:], dense.corners[:4], strict=True))
+    assert measure(figure.scene).faults == ()
+
+
+@st.composite
+def u_nets(draw):
+    """Make an encoder and its decoder, with copies or sums at some levels."""
+    depth, count = draw(st.integers(1, 5)), draw(st.sampled_from([1, 8, 64, 100]))
+    down, up = [], []
+    for level in range(depth):
+        width = count * 2**level
+        down += [f"{{conv: {width} 3x3 relu, repeat: {draw(st.integers(1, 3))}, name: e{level}}}"]
+        down += [draw(st.sampled_from(["{maxpool: 2}", f"{{conv: {width} 3x3 s2 relu}}"]))]
+        joins = draw(st.sampled_from(["concat", "add", ""]))
+        convs = draw(st.integers(0, 2))
+        joined = [f"{{{joins}: e{level}}}"] if joins else []
+        up = [
+            f"{{deconv: {width}}}",
+            *joined,
+            *([f"{{conv: {width} 3x3 relu, repeat: {convs}}}"] if convs else []),
+            *up,
+        ]
+    size = f"256x{draw(st.sampled_from([256, 128]))}x{draw(st.sampled_from([1, 3]))}"
+    return spec(*down, f"{{conv: {count * 2**depth} 3x3 relu}}", *up, "{conv: 2 1x1 softmax}", size=size)
+
+
+@given(u_nets())
+@settings(max_examples=25, deadline=None)
+def test_random_u_nets_are_drawn_as_a_u_without_a_fault(source):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
+        figure = drawn(source, options={"layout": "u"})
+    found = measure(figure.scene)
+    assert [fault.message for fault in found.faults if fault.kind != "small text"] == []
+    assert found.crossings == 0
+
+
+def test_a_u_net_from_a_keras_file_is_the_same_u():
+    figure = drawn(HERE / "golden/keras-nasty/unet.keras", options={"layout": "u"})
+    names = {line.text for line in words(figure, "label")}
+    assert {"Input", "enc 1", "enc 2", "enc 3", "bottleneck", "dec 3", "dec 2", "dec 1", "Output"} == names
+    assert measure(figure.scene).faults == ()
+
+
+def test_all_sizes_of_volumes_are_said_once():
+    figure = drawn(SPECS / "unet3d.yaml", width="3.25in")
+    found = [line.text for line in words(figure, "detail")]
+    assert {"128 × 128", "64 × 64 × 32", "32 × 32 × 16", "16 × 16"} <= set(found)
+    assert found.count("128 × 128") == found.count("64 × 64 × 32") == 1

@@ -46,10 +46,14 @@ class _Building:
         self.into = graph.predecessors_of()
         self.out = graph.successors_of()
         self.layers = graph.index()
+        self.order = {layer.name: number for number, layer in enumerate(graph.layers)}
         self.rows: list[list[Block]] = []
         self.at: dict[str, Place] = {}
         self.copies: dict[tuple[str, int], Place] = {}
         groups = {group.name: group for group in graph.groups}
+        self.framed = {
+            name: next((up for up in line if groups[up].kind == "group"), "") for name, line in graph.ancestry().items()
+        }
         self.loops: dict[str, Loops] = {
             name: tuple((up, groups[up].repeat, groups[up].note) for up in line if groups[up].repeat > 1)
             for name, line in graph.ancestry().items()
@@ -71,9 +75,13 @@ class _Building:
                 self._add(layer, row[place - 1] if place else None)
 
     def _said(self, layers: Sequence[Layer]) -> bool:
-        """Tell whether a row is words on an arc: at most one small layer between two places, with one way in and one out."""
+        """Tell whether a row is words on an arc: one small layer, or one and an upsampling, with one way in and one out."""
         drawn = [layer for layer in layers if _counts(layer)]
-        if len(drawn) > 1 or any(layer.op not in ("conv", "pool") for layer in drawn):
+        small = [layer for layer in drawn if layer.op in ("conv", "pool")]
+        raised = [layer for layer in drawn if layer.op in BEGINNING]
+        if len(small) > 1 or len(raised) > 1 or len(small) + len(raised) < len(drawn):
+            return False
+        if raised and any(set(_kernel(layer)) != {1} for layer in small):
             return False
         first, last = layers[0], layers[-1]
         inner = {layer.name for layer in layers}
@@ -108,7 +116,7 @@ class _Building:
         elif layer.op == "concat":
             self._copies(layer, before, way, same)
             return
-        elif layer.op == "pool" and last and same and not last.sign and not last.is_vector and not size.is_vector:
+        elif layer.op == "pool" and last and self._glues(layer, last, loops) and not size.is_vector:
             self._glue(layer, size, "pool")
             return
         elif last and same and self._fits(layer, size, last):
@@ -144,8 +152,14 @@ class _Building:
             return False
         if (last.slabs[-1].kind == "pool" and len(last.slabs) > 1) or last.slabs[0].layer.op == "input":
             return False
+        if self.framed.get(layer.group) != self.framed.get(last.slabs[-1].layer.group):
+            return False  # a group of the author's is a block, with its title below
         alone = self._final(layer) and function(layer) in LAST
         return not alone and not last.slabs[-1].alone and size.space == last.slabs[-1].extent.space
+
+    def _glues(self, layer: Layer, last: Block, loops: Loops) -> bool:
+        """Tell whether a pool stands on the side of the last block, from whose slab ways may lead on."""
+        return last.loops == loops and layer.name not in self.meets and not last.sign and not last.is_vector
 
     def _kept(self, layer: Layer, slab: Slab, size: Extent) -> bool:
         if layer.op == "output":
@@ -183,6 +197,7 @@ class _Building:
         row, number = self.rows[-1], len(self.rows) - 1
         size, loops = extent(layer), self.loops[layer.group]
         others = [edge for edge in self.into[layer.name] if before is None or edge.source != before.name]
+        others.sort(key=self._since, reverse=True)  # arcs that end beside each other do not cross
         slabs = [
             Slab(layer, replace(size, count=extent(self.layers[edge.source]).count, words=extent(self.layers[edge.source]).words), "copy",
                  (layer,))
@@ -200,6 +215,11 @@ class _Building:
         first = len(row[-1].slabs) - len(slabs)
         for k, edge in enumerate(others):
             self.copies[edge.target, edge.target_port] = (number, len(row) - 1, first + k)
+
+    def _since(self, edge: Edge) -> int:
+        """Tell after how many layers a way begins on which nothing is drawn, or one layer."""
+        row = next((row for row in self.bare.values() if row[-1].name == edge.source), None)
+        return self.order[self.into[row[0].name][0].source if row else edge.source]
 
     def _place(self, layer: Layer, number: int) -> None:
         row = self.rows[number]
@@ -240,8 +260,16 @@ class _Building:
 
 def _named(layers: Sequence[Layer]) -> str:
     """Name the layers of a way that is words."""
-    return ", ".join(
-        " ".join(part for part in (words.SHORT.get(words.verb(layer), words.verb(layer)), words.window(layer)) if part)
-        for layer in layers
-        if layer.op in ("conv", "pool")
-    )
+    return ", ".join(_short(layer) for layer in layers if layer.op in ("conv", "pool", *BEGINNING))
+
+
+def _short(layer: Layer) -> str:
+    """Name a layer in few words: ``conv 1×1``, ``upsample ×2``."""
+    factor = layer.attrs.get("factor") if layer.op == "upsample" else None
+    by = f"×{factor[0] if isinstance(factor, (tuple, list)) else factor}" if factor else words.window(layer)
+    return f"{words.SHORT.get(words.verb(layer), words.verb(layer))} {by}".strip()
+
+
+def _kernel(layer: Layer) -> Sequence[object]:
+    kernel = layer.attrs.get("kernel")
+    return kernel if isinstance(kernel, (tuple, list)) else (kernel,)

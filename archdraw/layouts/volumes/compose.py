@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,13 +10,16 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
+from archdraw.errors import ArchdrawWarning, LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, words
+from archdraw.layouts.volumes import braces, dims, marks, ushape, uways, words
+from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
+from archdraw.layouts.volumes.levels import Level, levels, turned
 from archdraw.layouts.volumes.onpage import OnPage, on_page
 from archdraw.layouts.volumes.options import Options
-from archdraw.layouts.volumes.place import Strip, placed
+from archdraw.layouts.volumes.place import Placed, Strip, placed
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes
 from archdraw.layouts.volumes.singles import singles
@@ -29,6 +33,8 @@ from archdraw.style import Style
 
 NAME, LEGEND = 19.0, 15.0
 """From the lowest corner to the names, and from the last words to the middle of the legend, in points."""
+SHARED = "shared weights"
+"""What is said below blocks that have the weights of others."""
 BETWEEN = 6.0
 """What is free above and below the line from row to row, in points."""
 
@@ -39,7 +45,18 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
     if options.sizes == "over" and made.arcs:
         options = replace(options, sizes="under")  # lines run over the blocks
-    place = placed(made, words.names(made, graph, options), options, larger)
+    for slab in (slab for row in made.rows for block in row for slab in block.slabs):
+        if slab.extent.is_vector and "picture" in slab.layer.attrs:
+            message = f"the picture of '{slab.layer.name}' is not drawn: this input is a vector and has no map"
+            warnings.warn(message, ArchdrawWarning, stacklevel=2)
+    steps = levels(made) if options.layout != "row" else []
+    if options.layout == "u" and not steps:
+        raise LayoutError(
+            f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across", "leave out layout=u"
+        )
+    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger)
+    if place is None or (steps and not _in_a_row(place, options, larger)):
+        return _u_shaped(turned(made), steps, graph, larger, options)
     found: list[Mark] = []
     drawn: list[tuple[OnPage, Box]] = []
     top = 0.0
@@ -61,10 +78,32 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         ported = two.strip.net.rows[0][0].sign == "port"
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
+    return _page(found, page, made, graph, larger, options)
+
+
+def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
+    """Tell whether all fits the page in a row, or the user wants several."""
+    fits = place.strips[0].width <= options.width - 2 * style.size("margin") + 0.01
+    return bool(options.rows) or (len(place.strips) == 1 and fits)
+
+
+def _page(found: Sequence[Mark], page: Box, made: Net, graph: Graph, larger: Style, options: Options) -> Diagram:
+    """Set the legend and the caption below."""
     clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
     told = options.legend == "true" or (options.legend == "auto" and options.labels)
     below, whole = foot(words.entries(made) if told else (), clear, options.caption, page, options.width, larger)
     return diagram([*found, *below], whole, graph, larger, options.font_scale)
+
+
+def _u_shaped(made: Net, steps: Sequence[Level], graph: Graph, style: Style, options: Options) -> Diagram:
+    """Draw a U."""
+    u = ushape.made(made, steps, words.names(made, graph, options)[0], options, style)
+    groups = graph.looks_of_groups()
+    found: list[Mark] = []
+    for block, shape in zip(made.rows[0], u.shapes, strict=True):
+        found.extend(marks.drawn(block, shape, graph, groups, options))
+    found += [*uways.ways(u, style), *u.words]
+    return _page(found, Box.hull(_taken(found, style)), made, graph, style, options)
 
 
 def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterator[Mark]:
@@ -75,10 +114,12 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
         for b, (block, shape) in enumerate(zip(rows[r], here.shapes[r], strict=True)):
             if b and options.between == "funnel":
                 yield from marks.funnel(block, here.shapes[r][b - 1], shape, here.axes[r])
+            if b and options.between == "pyramid":
+                yield from marks.pyramid(rows[r][b - 1 : b + 1], here.shapes[r][b - 1 : b + 1])
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
-            if options.between in ("arrow", "line"):
-                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], options.between == "arrow"))
+            if options.between in ("arrow", "line", "pyramid"):
+                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], options.between != "line"))
             way = rows[r][b].said
             if way and options.labels:
                 at = ((one.hull.right + two.hull.left) / 2, here.axes[r] - 2.6)
@@ -99,7 +140,7 @@ def _labels(
         if block.sign == "port":
             continue
         begins = not b and ((first and not r) or block.slabs[0].layer.op == "input")
-        lines = dims.written(block, shape, begins, dims.said_before(row, b), scales, options, style)
+        lines = dims.written(row, b, shape, begins, scales, options, style)
         lowest = max([lowest, *(room(line, style).bottom for line in lines)])
         if lines:
             yield Label(tuple(lines), block.slabs[0].layer.name)
@@ -108,7 +149,12 @@ def _labels(
     for name, shape in zip(strip.names[r], shapes, strict=True):
         if name:
             yield Label((Line((shape.front, y), name, "label", "middle", wide(name, "label", style)),))
-    under = y + 0.4 * style.text("label").font.size if any(strip.names[r]) else max(low, lowest)
+    shared = words.calls(row, strip.net.rows[:r]) if options.labels else None
+    if shared:
+        y += 1.3 * style.text("value").font.size
+        at = ((shapes[shared[0]].hull.left + shapes[shared[1]].hull.right) / 2, y)
+        yield Label((Line(at, SHARED, "value", "middle", wide(SHARED, "value", style)),))
+    under = y + 0.4 * style.text("label").font.size if any(strip.names[r]) or shared else max(low, lowest)
     yield from braces.drawn(row, shapes, under, style)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archdraw.diagram import Line
-from archdraw.geometry import Point
+from archdraw.geometry import Box, Point
 from archdraw.layouts.volumes.blocks import Block, Slab
+from archdraw.layouts.volumes.extents import Extent
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes, each_labelled
@@ -20,18 +22,11 @@ SHARES = (0.44, 0.6, 0.75, 0.9)
 """Where along an edge its size stands: a little before the middle, or the first of these that is free."""
 
 
-def said_before(row: Sequence[Block], b: int) -> str:
-    """Give the height of the blocks before one, where that is a sequence's: it is said again only where it changes."""
-    for block in reversed(row[:b]):
-        if not block.sign:
-            return block.main[-1].extent.words[1]
-    return ""
-
-
 def written(
-    block: Block, shape: Shape, first: bool, before: str, scales: Shapes, options: Options, style: Style
+    row: Sequence[Block], b: int, shape: Shape, first: bool, scales: Shapes, options: Options, style: Style
 ) -> list[Line]:
-    """Write the sizes of a block; the height only where it says something new: ``before`` is that of the block before."""
+    """Write the sizes of a block: channels below, the width along its edge, the height at its left where nothing else says it."""
+    block = row[b]
     if block.sign or not options.labels:
         return []
     if options.sizes in ("over", "under"):
@@ -42,25 +37,20 @@ def written(
         front = shape.bodies[-1]
         edge = (front.at((0.5, -0.5, -0.5)), front.at((0.5, -0.5, 0.5)))
         return [along(*edge, block.main[-1].extent.words[0], 0.3, ALONG, style)]
-    found = list(_channels(block, shape, scales, style)) if options.channels else []
+    found = channels(block, shape, scales, style) if options.channels else []
     main = block.main[-1].extent
     if options.sizes == "none" or main.is_vector:
         return found
-    last, front = shape.bodies[shape.main - 1], shape.bodies[0]
+    if main.wide and is_pyramid(row, b, options):  # its lines lead where the edge is
+        return [*found, _left(height(main, True), shape, first, style)]
     if main.wide:
-        said = main.words[1] if main.deep else main.words[2]
-        edge = (last.at((0.5, -0.5, -0.5)), last.at((0.5, -0.5, 0.5)))
-        tried = (along(*edge, said, share, ALONG, style) for share in SHARES)
         taken = [room(line, style) for line in found]
-        lines = [line for line in tried if not any(room(line, style).meets(box) for box in taken)]
-        found.append(lines[0] if lines else along(*edge, said, 1.0, ALONG, style))
-    if first or (main.words[1] != main.words[2] if main.wide else main.words[1] != before) or main.deep:
-        said = main.deep if main.deep else main.words[1]
-        at, size = front.at((-0.5, 0, -0.5)), style.text("detail").font.size
-        y = at[1] if first else max(at[1], shape.hull.center[1] + size)  # an arrow arrives in the middle
-        line = Line((at[0] - BESIDE, y + CAP * size / 2), said, "detail", "end", wide(said, "detail", style))
-        found.append(line)
-    return found
+        line = along_edge(block, shape, taken, style) or along_edge(block, shape, (), style, (1.0,))
+        found.extend([line] if line else [])
+    before = next((one.main[-1].extent for one in reversed(row[:b]) if not one.sign), None)
+    told = before is not None and height(before) == height(main)
+    square = main.wide and main.words[1] == main.words[2] and not main.deep
+    return [*found, _left(height(main), shape, first, style)] if first or not (square or told) else found
 
 
 def _whole(block: Block, shape: Shape, over: bool, style: Style) -> Iterator[Line]:
@@ -83,8 +73,40 @@ def _whole(block: Block, shape: Shape, over: bool, style: Style) -> Iterator[Lin
         yield Line(((left + right) / 2, y + by), said, "detail", "middle", wide(said, "detail", style))
 
 
-def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[Line]:
-    """Write the numbers of channels: one below each slab, or one below each run of equal numbers."""
+def height(extent: Extent, whole: bool = False) -> str:
+    """Write what stands at the left of maps: their height, of volumes the size that is not drawn before it, with the width if ``whole``."""
+    said = " × ".join(part for part in (extent.deep, extent.words[1]) if part)
+    square = extent.words[1] == extent.words[2] and not extent.deep
+    return f"{said} × {extent.words[2]}" if whole and extent.wide and not square else said
+
+
+def is_pyramid(row: Sequence[Block], b: int, options: Options) -> bool:
+    """Tell whether lines lead from the corners of these maps to a vector behind them."""
+    if options.between != "pyramid" or b + 1 >= len(row) or row[b + 1].sign:
+        return False
+    return row[b + 1].is_vector and not row[b].is_vector
+
+
+def _left(said: str, shape: Shape, first: bool, style: Style) -> Line:
+    """Write a height; below the middle, where an arrow arrives there."""
+    at, size = shape.bodies[0].at((-0.5, 0, -0.5)), style.text("detail").font.size
+    y = at[1] if first else max(at[1], shape.hull.center[1] + size)
+    return Line((at[0] - BESIDE, y + CAP * size / 2), said, "detail", "end", wide(said, "detail", style))
+
+
+def along_edge(
+    block: Block, shape: Shape, taken: Sequence[Box], style: Style, shares: Sequence[float] = SHARES
+) -> Line | None:
+    """Write the width of a block along its edge that leads away, where nothing else stands; None where there is no such place."""
+    main, last = block.main[-1].extent, shape.bodies[shape.main - 1]
+    said = main.words[2]
+    edge = (last.at((0.5, -0.5, -0.5)), last.at((0.5, -0.5, 0.5)))
+    tried = (along(*edge, said, share, ALONG, style) for share in shares)
+    return next((line for line in tried if not any(room(line, style).meets(box) for box in taken)), None)
+
+
+def channels(block: Block, shape: Shape, scales: Shapes, style: Style, beside: float | None = None) -> list[Line]:
+    """Write the numbers of channels: one below each slab, or one below each run of equal numbers; none where a line arrives, ``beside``."""
     slabs = block.main
     fronts = [
         (body.at((-0.5, -0.5, -0.5)), body.at((0.5, -0.5, -0.5)))
@@ -103,9 +125,17 @@ def _channels(block: Block, shape: Shape, scales: Shapes, style: Style) -> list[
         said = slab.extent.words[0]
         slope = (right[1] - left[1]) / (right[0] - left[0]) if right[0] > left[0] else 0.0
         low = (left[1] + right[1]) / 2 + abs(slope) * wide(said, "detail", style) / 2  # below the lower end of the word
-        at = ((left[0] + right[0]) / 2, low + BASELINE)
-        lines.append(Line(at, said, "detail", "middle", wide(said, "detail", style)))
+        line = Line(((left[0] + right[0]) / 2, low + BASELINE), said, "detail", "middle", wide(said, "detail", style))
+        lines.append(line if beside is None else _aside(line, beside))
     return _apart(lines, style)
+
+
+def _aside(line: Line, x: float) -> Line:
+    """Move a number off a line that arrives at this place."""
+    half = line.width / 2 + 2.0
+    if abs(line.at[0] - x) >= half:
+        return line
+    return replace(line, at=(x + (half if line.at[0] >= x - 0.5 else -half), line.at[1]))
 
 
 def _apart(lines: list[Line], style: Style) -> list[Line]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from archdraw.diagram import Glued, Link, Look, Mark, Merge, Paint, Solid
+from archdraw.diagram import Glued, Link, Look, Mark, Merge, Paint, Pasted, Solid
 from archdraw.geometry import Point
 from archdraw.graph import OPS, Graph
 from archdraw.layouts.volumes import words
@@ -52,10 +52,26 @@ def drawn(
                 Paint(),
                 words.title(slab),
                 band=BAND if options.bands and words.after(slab) else 0.0,
+                picture=_picture(slab, options),
             )
             for slab, body in zip(block.slabs, shape.bodies, strict=True)
         )
     )
+
+
+def _picture(slab: Slab, options: Options) -> Pasted | None:
+    """Give the picture of an input as the options want it; a vector has no face for one."""
+    found = None if slab.extent.is_vector else slab.layer.attrs.get("picture")
+    return Pasted(found, options.picture_opacity, options.picture_flip) if found else None
+
+
+def pyramid(blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[Link]:
+    """Lead from the corners of maps to those of the vector behind them, or from a vector to the maps made of it."""
+    (one, two), (before, behind) = blocks, shapes
+    if one.sign or two.sign or not one.slabs or not two.slabs or one.is_vector == two.is_vector:
+        return
+    for y, z in ((0.5, -0.5), (0.5, 0.5), (-0.5, -0.5), (-0.5, 0.5)):
+        yield Link((before.bodies[-1].at((0.5, y, z)), behind.bodies[0].at((-0.5, y, z))), (), False, (), "fan")
 
 
 def out(shape: Shape, axis: float) -> tuple[Point, float]:

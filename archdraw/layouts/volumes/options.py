@@ -6,7 +6,7 @@ from dataclasses import field
 from math import atan2, degrees, hypot
 
 from archdraw.errors import UsageError
-from archdraw.options import about, ranged
+from archdraw.options import a_file, about, ranged
 from archdraw.records import dataclass
 from archdraw.volumes import scales
 from archdraw.volumes.views import PEERS, View, oblique
@@ -65,7 +65,10 @@ class Options:
     )
     between: str = field(
         default="arrow",
-        metadata=about("what leads from block to block; funnel: lines from corner to corner", "arrow", "line", "funnel", "none"),
+        metadata=about(
+            "what leads from block to block; funnel: lines from corner to corner; pyramid: arrows, and dashed lines from maps to vectors too",
+            "arrow", "line", "funnel", "pyramid", "none",
+        ),
     )  # fmt: skip
     gap_from: str = field(
         default="outline",
@@ -77,7 +80,20 @@ class Options:
     gap: float | None = field(
         default=None, metadata=ranged("what is free between blocks, in points; none: what fits", 2, 200)
     )
+    layout: str = field(
+        default="auto",
+        metadata=about(
+            "row: blocks in rows; u: an encoder down the left side, its decoder up the right; auto: u where that is the shape and one row is too long",
+            "auto", "row", "u",
+        ),
+    )  # fmt: skip
     rows: int = field(default=0, metadata=ranged("wrap the blocks into so many rows; 0: as few as fit", 0, 100))
+    picture: str = field(
+        default="",
+        metadata=a_file("a PNG or JPEG to draw on the input, instead of that of the spec; none: no picture"),
+    )
+    picture_opacity: float = field(default=1.0, metadata=ranged("how opaque it is", 0.0, 1.0))
+    picture_flip: bool = field(default=False, metadata=about("turn its left and right"))
     opacity: float | None = field(
         default=None, metadata=ranged("how opaque faces are; below 1, edges behind show; none: the style's", 0, 1)
     )

@@ -26,6 +26,8 @@ ENOUGH = 1.05
 """Where nothing fits the page: with so many times the least width there are no more strips than that takes."""
 FRONTS = 4.0
 """What is free between fronts where gaps begin there, unless told, in points."""
+SMALL = 2.6
+"""A figure so many times wider than its page would not be read: letters of 6 points become ones of 2.3."""
 Names = Sequence[Sequence[str]]
 T = TypeVar("T")
 PORTED, EMPTY = Shape((), Box(0.0, 0.0, 0.0, 0.0)), Part(0.0)
@@ -80,12 +82,19 @@ def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
     if options.thickness_scale == "side" and not options.is_exact:  # hundreds of channels are too long for any page
         return placed(net, names, replace(options, scale="power", thickness_scale="power"), style)
     counts = [min(most, options.rows)] if options.rows else range(1, min(most, MOST) + 1)
-    tried = [_try(net, names, options, style, LEVELS[-1], count, None) for count in counts]
-    made = [one for one in tried if one]
-    if not made:
-        raise LayoutError("the blocks find no place", "choose a larger width")
-    widest = [max(strip.width for strip in one.strips) for one in made]
-    return next(one for one, width in zip(made, widest, strict=True) if width <= ENOUGH * min(widest))
+    made = [one for one in (_try(net, names, options, style, LEVELS[-1], count, None) for count in counts) if one]
+    least = min(map(_widest, made), default=0.0)
+    if not made or (least > SMALL * room and not options.is_exact):
+        much = f"they need {least / room:.0f} times the width of the page" if made else "they are none"
+        raise LayoutError(
+            f"the blocks find no place, for too much leads around them: {much}",
+            "try the renderer 'blocks', or a larger width",
+        )
+    return next(one for one in made if _widest(one) <= ENOUGH * least)
+
+
+def _widest(found: Placed) -> float:
+    return round(max(strip.width for strip in found.strips), 3)
 
 
 def _try(
@@ -165,7 +174,7 @@ def _part(
 ) -> Part:
     """Give the room that a block and the words around it take in its row."""
     block, one = row[b], made[b]
-    lines = dims.written(block, one, first, dims.said_before(row, b), scales, options, style)
+    lines = dims.written(row, b, one, first, scales, options, style)
     reach = Box.hull([one.hull, *(room(line, style) for line in lines)])
     said = wide(block.said, "detail", style) if options.labels else 0.0
     before = max(0.0, one.hull.left - reach.left, said + WORDS if said else 0.0)
@@ -173,7 +182,7 @@ def _part(
     middle, over = one.front - one.hull.left, wide(name, "label", style)
     width, fixed = one.hull.width, options.gap if b else None
     if fixed is not None and options.sizes in ("over", "under") and not options.is_exact:
-        past = dims.written(row[b - 1], made[b - 1], False, "", scales, options, style)
+        past = dims.written(row, b - 1, made[b - 1], False, scales, options, style)
         fixed = max(fixed, _over(past, made[b - 1], lines, one, style))
     if options.gap_from == "front" and one.bodies:
         front = one.bodies[-1].at((0.5, -0.5, -0.5))[0] - one.hull.left

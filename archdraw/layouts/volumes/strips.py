@@ -18,11 +18,12 @@ PORT = Block((), (), "", "port")
 def spanned(net: Net) -> set[int]:
     """Give the places of the main row where no strip may begin, because something leads from before to behind.
 
-    What leads on from the last block of a strip may begin the next one.
+    What leads on from the last slab of a strip may begin the next one; from a slab before that, a pool's for instance, something else leads on.
     """
     ties = [(low, high) for low, high in _holds(net).values()]
     ties += [(arc.start[1], arc.end[1]) for arc in net.arcs if arc.start[0] == arc.end[0] == 0]
-    return {at for low, high in ties for at in range(low + 2, high + 1)}
+    inner = {b + 1 for r, b, slab in (arc.start for arc in net.arcs) if not r and slab < len(net.rows[0][b].slabs) - 1}
+    return inner | {at for low, high in ties for at in range(low + 2, high + 1)}
 
 
 def _holds(net: Net) -> dict[int, tuple[int, int]]:

@@ -26,20 +26,66 @@ def names(net: Net, graph: Graph, options: Options) -> list[list[str]]:
         return [[_full(block) for block in row] for row in net.rows]
     framed, named = _groups(net, graph, ("group", "prefix", "pattern")), _groups(net, graph, ("block",))
     halves = _halves(net)
-    found, number = [], 0
+    found: list[list[str]] = []
+    by_owner: dict[tuple[str, ...], str] = {}
+    numbers = _numbers(net)
     for r, row in enumerate(net.rows):
         mine = []
         for b, block in enumerate(row):
             slab = next((one for one in block.slabs if one.kind == "layer"), block.slabs[0])
-            op = NUMBERED.get(slab.layer.op, "")
-            number += bool(op) and not block.sign and not r
-            name = (
-                "" if block.sign else _own(block) or framed.get((r, b)) or halves.get((r, b)) or named.get((r, b), "")
-            )
-            if not name and not block.sign:
-                name = _plain(slab, block) or (f"{op}{number}" if op and not r else "")
+            given = _own(block) or framed.get((r, b)) or halves.get((r, b)) or named.get((r, b), "")
+            name = "" if block.sign else given or _plain(slab, block) or numbers.get((r, b), "")
+            shared = by_owner.get(owners(block), "")
+            name = shared or name
+            if owners(block):
+                by_owner.setdefault(owners(block), name)
             mine.append(_short(name))
         found.append(mine)
+    return found
+
+
+def owners(block: Block) -> tuple[str, ...]:
+    """Name the layers whose weights a block has; blocks that share all of them are calls of one."""
+    slabs = [slab for slab in block.main if slab.kind == "layer" and not block.sign]
+    return tuple(slab.layer.weights_of or slab.layer.name for slab in slabs if slab.layer.op in NUMBERED)
+
+
+def calls(row: Sequence[Block], rows: Sequence[Sequence[Block]]) -> tuple[int, int] | None:
+    """Give the first and the last block of a row whose weights are those of blocks in rows before it, or before them in it."""
+    before = {owners(block) for other in rows for block in other}
+    found = []
+    for b, block in enumerate(row):
+        mine = owners(block)
+        if mine and mine in before:
+            found.append(b)
+        before.add(mine)
+    return (found[0], found[-1]) if found else None
+
+
+def _numbers(net: Net) -> dict[tuple[int, int], str]:
+    """Give the blocks of weighted layers of the main row their numbers: conv1 … conv5, fc6.
+
+    Each counts once, however many convolutions it has, as in VGG; where most have a single one, each layer counts, as in AlexNet: conv3–5.
+    """
+    counted: list[tuple[int, str, int]] = []
+    known: dict[tuple[str, ...], int] = {}
+    for b, block in enumerate(net.rows[0]):
+        slab = next((one for one in block.slabs if one.kind == "layer"), block.slabs[0] if block.slabs else None)
+        steps = (
+            slab is not None and slab.layer.op == "dense" and not slab.extent.is_vector
+        )  # of a sequence: no fc layer
+        if slab and not block.sign and not steps and slab.layer.op in NUMBERED:
+            counted.append((b, NUMBERED[slab.layer.op], len(owners(block)) or 1))
+    convs = [many for _, op, many in counted if op == "conv"]
+    each = convs.count(1) * 2 > len(convs)
+    found, number = {}, 0
+    for b, op, many in counted:
+        mine = owners(net.rows[0][b])
+        if mine in known:
+            continue
+        first, number = number + 1, number + (many if each else 1)
+        known[mine] = first
+        found[0, b] = f"{op}{first}" + (f"–{number}" if number > first else "")
     return found
 
 
@@ -90,7 +136,13 @@ def _halves(net: Net) -> dict[tuple[int, int], str]:
     pairs = {start: end for start, end in spans if net.rows[0][end].slabs and not net.rows[0][end].sign}
     ordered = sorted(pairs)
     ends = [pairs[start] for start in ordered]
-    if len(pairs) < 2 or len(pairs) != len(spans) or ends != sorted(ends, reverse=True) or ordered[-1] >= ends[-1]:
+    if (
+        len(pairs) < 2
+        or len(pairs) != len(spans)
+        or len(set(ends)) != len(ends)
+        or ends != sorted(ends, reverse=True)
+        or ordered[-1] >= ends[-1]
+    ):
         return {}
     found = {(0, start): f"enc {i}" for i, start in enumerate(ordered, 1)}
     found |= {(0, pairs[start]): f"dec {i}" for i, start in enumerate(ordered, 1)}
