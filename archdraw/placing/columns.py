@@ -113,7 +113,9 @@ def _twins(above: Item, branches: list[Branch]) -> bool:
     """Tell whether two branches of several boxes that begin by themselves are about as long: towers, of which none is the main one."""
     low, high = sorted(branch.part.height for branch in branches[:2]) if len(branches) == 2 else (0.0, 1.0)
     several = all(len(branch.part.spine) > 1 for branch in branches)
-    alone = several and all(branch.out and not branch.into and not branch.part.ports and not branch.fed for branch in branches)
+    alone = several and all(
+        branch.out and not branch.into and not branch.part.ports and not branch.fed for branch in branches
+    )
     return above.end and alone and low > TWINS * high
 
 
