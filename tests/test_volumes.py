@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import archdraw
 from archdraw import pipeline
-from archdraw.diagram import Glued, Key, Label, Link, Merge
+from archdraw.diagram import Glued, Key, Label, Link, Look, Merge
 from archdraw.errors import LayoutError
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.strips import strips
@@ -519,3 +519,10 @@ def test_all_sizes_of_volumes_are_said_once():
     found = [line.text for line in words(figure, "detail")]
     assert {"128 × 128", "64 × 64 × 32", "32 × 32 × 16", "16 × 16"} <= set(found)
     assert found.count("128 × 128") == found.count("64 × 64 × 32") == 1
+
+
+@pytest.mark.parametrize("style", ["dark", "gray", "print", "keras", "latex", "pink"])
+def test_copied_features_have_the_edges_of_the_convolutions_that_made_them(style):
+    figure = drawn(SPECS / "unet.yaml", style=style)
+    copied, conv = (figure.style.faces(Look(op)).stroke.color for op in ("copied", "conv"))
+    assert copied == conv
