@@ -12,7 +12,7 @@ from archdraw.quality import measure
 
 MODELS = sorted((Path(__file__).resolve().parent / "golden" / "keras").glob("*.keras"))
 MOST = {
-    "ResNet50": 16, "ResNet101": 16, "VGG16": 22, "DenseNet121": 24, "MobileNetV2": 24, "EfficientNetB0": 36,
+    "ResNet50": 16, "ResNet101": 16, "VGG16": 22, "DenseNet121": 24, "MobileNetV2": 24, "EfficientNetB0": 30,
     "ConvNeXtTiny": 20, "InceptionV3": 60, "NASNetMobile": 120,
 }  # fmt: skip
 """The boxes that a reader has patience for."""
@@ -43,7 +43,7 @@ def test_a_slide_is_filled(path):
     full = max(found.width / width, found.height / height) == pytest.approx(1.0, abs=0.01)
     assert full or found.smallest == pytest.approx(18.0)
     assert found.smallest >= 7.0
-    assert found.width * found.height >= (0.7 if path in MODELS else 0.25) * width * height
+    assert found.width * found.height >= (0.6 if path in MODELS else 0.25) * width * height
 
 
 def test_what_is_too_deep_for_a_slide_is_as_large_as_fits_and_says_so():

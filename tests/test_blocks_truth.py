@@ -225,7 +225,7 @@ MIXED = """
 input: 32x32x8
 blocks:
   mix: {params: {f: null, k: null}, layers: [{conv: $f 3x3 relu}, {conv: $f 3x3}, {conv: $f $k}, {conv: $f 1x1}, {conv: $f 3x3}]}
-layers: [{mix: {f: 8, k: 3x3}}, {conv: 8 1x1}, {mix: {f: 8, k: 5x5}}, {conv: 8 1x1}, {mix: {f: WIDTH, k: 5x5}}, {conv: 4 1x1}]
+layers: [{mix: {f: 8, k: 5x5 relu}}, {conv: 8 1x1}, {mix: {f: 8, k: 5x5 tanh}}, {conv: 8 1x1}, {mix: {f: WIDTH, k: 5x5 tanh}}, {conv: 4 1x1}]
 """
 TALL = {"repeats": "auto", "height": 250}
 """A page that has no room for an open block."""

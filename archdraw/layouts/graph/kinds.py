@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
-from archdraw.layouts.graph import counting, crossing, entering
+from archdraw.layouts.graph import counting, crossing, entering, windows
 from archdraw.layouts.graph.firsts import marked, of_kind
 from archdraw.layouts.graph.projecting import Ends, joined
+from archdraw.layouts.graph.widths import LETTERS, WIDTHS, Letters, Numbers, lettered, widths_of
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
 from archdraw.rewrite.differ import branching, differences, extra, forms, paired
 from archdraw.rewrite.restore import first_copy
 
-WIDTHS = ("filters", "units", "width", "groups")
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
 FIRST, INSTEAD = "first only", "first, as skip"
 """Said of what only the first copy of each has on its skip, or from another place in its stead."""
-LETTERS = "wuv"
-"""The letters for widths; blocks whose widths need more are not of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +83,37 @@ def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:
             mine.append(name)
     ends = {name: _ends(index, inside[name]) for name in pieces}
     found = []
-    for row in joined(index, alike, pieces, ends):
+    for row in windows.united(joined(index, alike, pieces, ends), _same):
         kind = _kind(index, {name: inside[name] for name in row.pieces}, row.pieces, row.beside)
         if kind:
-            found.append(_with_firsts(index, replace(kind, lacking=row.lacking), row.pieces, ends))
+            kind = replace(_with_window(kind, row.pieces), lacking=row.lacking)
+            found.append(_with_firsts(index, kind, row.pieces, ends))
     return found
+
+
+def _with_window(kind: Kind, pieces: Mapping[str, Piece]) -> Kind:
+    """Put a letter for the window in which the groups of a kind differ."""
+    sides = windows.told(pieces)
+    if not sides:
+        return kind
+    layers = windows.lettered(kind.layers, [pieces[name] for name in kind.groups])
+    return replace(kind, layers=layers, values=_with_words(kind.values, {
+        name: f"{windows.LETTER} = {side}" for name, side in sides.items()
+    }))  # fmt: skip
+
+
+def _with_words(values: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Add words to what is said of each group."""
+    return {
+        name: ", ".join(filter(None, (values.get(name), more.get(name)))) for name in dict.fromkeys((*values, *more))
+    }
 
 
 def _with_firsts(index: Index, kind: Kind, pieces: Mapping[str, Piece], ends: Mapping[str, Ends]) -> Kind:
     """Let the layers and the skip of a kind say how first copies differ."""
     said = of_kind(index, kind, [pieces[name] for name in kind.groups], [ends[name] for name in kind.groups])
     layers = (marked(layer, said.notes.get(i, "")) for i, layer in enumerate(kind.layers))
-    values = {
-        name: ", ".join(filter(None, (kind.values.get(name), said.letters.get(name))))
-        for name in (*kind.values, *(name for name in said.letters if name not in kind.values))
-    }
+    values = _with_words(kind.values, said.letters)
     return replace(kind, layers=tuple(layers), skip=said.beside, values=values, passing=said.skip, tells=said.tells)
 
 
@@ -175,21 +189,21 @@ def _kind(
         leads = [
             numbers + firsts.get((i, name), numbers)
             for i, row in enumerate(rows)
-            for name, numbers in _widths(row, {name for at, name in firsts if at == i}).items()
+            for name, numbers in widths_of(row, {name for at, name in firsts if at == i}).items()
             if (i, name) not in follow or (i, name) in firsts
         ]
-        leads += [2 * numbers for row in beside for numbers in _widths(row).values()]
-        letters = _Letters(leads)
+        leads += [2 * numbers for row in beside for numbers in widths_of(row).values()]
+        letters = Letters(leads)
         if len(letters.bases) <= len(LETTERS):
             break
     follow = {key: word for key, word in follow.items() if key not in firsts}
     layers = tuple(
         _following_given(
-            _lettered(row, letters, {name: some for (at, name), some in firsts.items() if at == i}), i, follow
+            lettered(row, letters, {name: some for (at, name), some in firsts.items() if at == i}), i, follow
         )
         for i, row in enumerate(rows)
     )
-    skip = tuple(_lettered(row, letters, {}) for row in beside)
+    skip = tuple(lettered(row, letters, {}) for row in beside)
     if len(letters.bases) > len(LETTERS):
         return None
     gives = [end[1] for end in ends]
@@ -231,8 +245,6 @@ def _when(given: Tensor | None, gives: Tensor | None) -> str:
     return f"where {one} ≠ {two}" if isinstance(one, str) and isinstance(two, str) else "where channels change"
 
 
-Numbers = tuple[int, ...]
-"""One width, in each group of a kind."""
 Follow = Mapping[tuple[int, str], str]
 """The words for widths that follow what a copy is given, by the place of the layer and the attribute: ``6C``."""
 
@@ -306,91 +318,6 @@ def _size(index: Index, tensors: Collection[entering.Source]) -> Tensor | None:
     ((name, port),) = tensors
     outputs = index.layer[name].outputs
     return outputs[port] if port < len(outputs) else None
-
-
-class _Letters:
-    """Letters for the numbers that differ from group to group: few that all others are simple multiples of, or too many.
-
-    Each row of numbers has those of the groups and then those of their first copies.
-    """
-
-    def __init__(self, rows: Iterable[Numbers]) -> None:
-        left = list(dict.fromkeys(rows))
-        self.bases: list[Numbers] = []
-        while left and len(self.bases) <= len(LETTERS):
-            base = min(left, key=lambda one: _price(one, left))
-            self.bases.append(base)
-            left = [row for row in left if _ratio(row, base) is None]
-
-    def word(self, numbers: Sequence[Any], firsts: Sequence[Any] = ()) -> str | None:
-        """Give the words for some numbers, one per group: ``4w``; None where they are no multiple of what has a letter."""
-        for letter, base in zip(LETTERS, self.bases, strict=False):
-            ratio = _ratio([*numbers, *(firsts or numbers)], base)
-            if ratio:
-                return crossing.multiple(ratio, letter)
-        return None
-
-    def told(self, names: Sequence[str]) -> dict[str, str]:
-        """Say for each group what its letters stand for; ``w = 128–160`` where its first copy is another."""
-
-        def range_of(base: Numbers, at: int) -> str:
-            first, rest = base[len(names) + at], base[at]
-            return str(rest) if first == rest else f"{first}–{rest}"
-
-        return {
-            name: ", ".join(
-                f"{letter} = {range_of(base, i)}" for letter, base in zip(LETTERS, self.bases, strict=False)
-            )
-            for i, name in enumerate(names)
-        }
-
-
-def _ratio(numbers: Sequence[Any], base: Numbers) -> Fraction | None:
-    """Give how many times the base some numbers are, if all of them are and it is a whole number or one part of it."""
-    if not all(isinstance(number, int) and number > 0 for number in numbers):
-        return None
-    ratio = Fraction(numbers[0], base[0])
-    alike = all(Fraction(number, each) == ratio for number, each in zip(numbers, base, strict=True))
-    return ratio if alike and 1 in ratio.as_integer_ratio() else None
-
-
-def _price(base: Numbers, rows: Sequence[Numbers]) -> tuple[bool, int, int, int]:
-    """Tell how well a letter for some numbers says the others: first copies have them too, few are left, no great factors, no fractions."""
-    ratios = [_ratio(row, base) for row in rows]
-    known = [ratio.as_integer_ratio() for ratio in ratios if ratio]
-    half = len(base) // 2
-    return (
-        base[:half] != base[half:],
-        len(rows) - len(known),
-        max(max(pair) for pair in known),
-        sum(under > 1 for _, under in known),
-    )
-
-
-def _widths(row: Sequence[Layer], wanted: Collection[str] = ()) -> dict[str, Numbers]:
-    """Give the widths in which some layers differ, or that are wanted, by attribute; those that are no numbers have no letter."""
-    found: dict[str, Numbers] = {}
-    for name in WIDTHS:
-        numbers = [layer.attrs.get(name) for layer in row]
-        known = tuple(number for number in numbers if isinstance(number, int) and number > 0)
-        if len(known) == len(numbers) and (len(set(known)) > 1 or name in wanted):
-            found[name] = known
-    return found
-
-
-def _lettered(row: Sequence[Layer], letters: _Letters, firsts: Mapping[str, Numbers]) -> Layer:
-    """Give the first of some layers, with letters for what differs and without numbers of weights that do."""
-    first = row[0]
-    attrs: dict[str, Any] = dict(first.attrs)
-    widths = _widths(row, firsts)
-    attrs.update({name: letters.word(numbers, firsts.get(name, ())) or "" for name, numbers in widths.items()})
-    outputs = tuple(
-        crossing.entry([layer.outputs[port] if port < len(layer.outputs) else None for layer in row], letters.word)
-        or tensor
-        for port, tensor in enumerate(first.outputs)
-    )
-    same = len({layer.params for layer in row}) == 1 and not firsts
-    return replace(first, attrs=frozen(attrs), outputs=outputs, params=first.params if same else 0)
 
 
 def _counted(layers: tuple[Layer, ...], rows: Sequence[Sequence[Layer]]) -> tuple[Layer, ...]:
