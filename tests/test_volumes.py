@@ -253,7 +253,7 @@ CHANGES = {
     "gap": "30", "rows": "2", "opacity": "0.4", "border": "1.5", "labels": "false", "names": "full", "channels": "false",
     "sizes": "over", "view": "isometric", "ratio_x": "0.5", "ratio_y": "0.5", "height_unit": "0.5", "width_unit": "0.5", "channel_unit": "0.5",
     "vectors": "away", "apart": "all", "bands": "true", "between": "funnel", "gap_from": "front", "legend": "false", "font_scale": "1.2", "caption": "A figure", "width": "150",
-    "layout": "u", "picture": "none", "picture_opacity": "0.5", "picture_flip": "true",
+    "layout": "u", "picture": "none", "pictures": "conv=red.jpg", "picture_opacity": "0.5", "picture_flip": "true",
 }  # fmt: skip
 
 
@@ -271,7 +271,8 @@ def test_every_option_changes_the_drawing(option, value, tmp_path):
         (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
         (tmp_path / "net.yaml").write_text("input: {shape: 8x8x3, image: red.jpg}\nlayers: [conv: 4 3x3]")
         usual, other = (
-            drawn(tmp_path / "net.yaml", options=chosen).to_bytes("svg") for chosen in ({}, {option: value})
+            drawn(tmp_path / "net.yaml", options=chosen).to_bytes("svg")
+            for chosen in ({}, {option: value.replace("red.jpg", str(tmp_path / "red.jpg"))})
         )
         assert usual != other
         return
@@ -447,23 +448,6 @@ def test_calls_that_share_weights_have_the_names_of_their_owners_and_say_so_once
 def test_single_convolutions_are_numbered_as_in_alexnet():
     names = [line.text for line in words(drawn(SPECS / "alexnet.yaml"), "label")]
     assert names == ["Input", "conv1", "conv2", "conv3–5", "fc6", "fc7", "fc8"]
-
-
-def test_a_picture_lies_on_the_side_of_the_input(tmp_path):
-    from archdraw.scene import Image
-
-    (tmp_path / "red.jpg").write_bytes((HERE / "golden/pictures/red-and-blue.jpg").read_bytes())
-    spec = "input: {shape: %s, image: red.jpg}\nlayers: [%s, {dense: 4}]"
-    (tmp_path / "net.yaml").write_text(spec % ("32x32x3", "{conv: 8 3x3}, flatten"))
-    figure = drawn(tmp_path / "net.yaml")
-    (image,) = [item for item in figure.scene.flat() if isinstance(item, Image)]
-    east = named(figure, "input").corners[4:]
-    assert image.layer == "input"
-    assert {(round(x, 2), round(y, 2)) for x, y in image.corners} < {(round(x, 2), round(y, 2)) for x, y in east}
-    assert measure(figure.scene).faults == ()
-    (tmp_path / "net.yaml").write_text(spec % ("32", "{dense: 8}"))
-    with pytest.warns(archdraw.errors.ArchdrawWarning, match="is a vector and has no map"):
-        drawn(tmp_path / "net.yaml")
 
 
 def test_pyramids_lead_from_the_corners_of_maps_to_those_of_vectors():

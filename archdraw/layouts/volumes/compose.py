@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,10 +9,10 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
-from archdraw.errors import ArchdrawWarning, LayoutError
+from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, ushape, uways, words
+from archdraw.layouts.volumes import braces, dims, marks, pictures, ushape, uways, words
 from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
@@ -45,10 +44,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
     if options.sizes == "over" and made.arcs:
         options = replace(options, sizes="under")  # lines run over the blocks
-    for slab in (slab for row in made.rows for block in row for slab in block.slabs):
-        if slab.extent.is_vector and "picture" in slab.layer.attrs:
-            message = f"the picture of '{slab.layer.name}' is not drawn: this input is a vector and has no map"
-            warnings.warn(message, ArchdrawWarning, stacklevel=2)
+    pictures.tell(made)
     steps = levels(made) if options.layout != "row" else []
     if options.layout == "u" and not steps:
         raise LayoutError(

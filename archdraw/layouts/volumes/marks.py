@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from archdraw.diagram import Glued, Link, Look, Mark, Merge, Paint, Pasted, Solid
 from archdraw.geometry import Point
 from archdraw.graph import OPS, Graph
-from archdraw.layouts.volumes import words
+from archdraw.images import Picture
+from archdraw.layouts.volumes import pictures, words
 from archdraw.layouts.volumes.blocks import Block, Slab
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import RADIUS, Shape
@@ -37,6 +38,7 @@ def drawn(
         slab = block.slabs[0]
         yield Merge(slab.layer.name, shape.hull.center, RADIUS, Look(block.sign), words.title(slab))
         return
+    pasted = pictures.shown(block)
     opacities, paint = (1.0 if options.opacity is None else options.opacity,) * 3, Paint((), options.border)
     yield Glued(
         tuple(
@@ -52,17 +54,15 @@ def drawn(
                 Paint(),
                 words.title(slab),
                 band=BAND if options.bands and words.after(slab) else 0.0,
-                picture=_picture(slab, options),
+                picture=_pasted(pasted, options) if pasted and s == len(block.slabs) - 1 else None,
             )
-            for slab, body in zip(block.slabs, shape.bodies, strict=True)
+            for s, (slab, body) in enumerate(zip(block.slabs, shape.bodies, strict=True))
         )
     )
 
 
-def _picture(slab: Slab, options: Options) -> Pasted | None:
-    """Give the picture of an input as the options want it; a vector has no face for one."""
-    found = None if slab.extent.is_vector else slab.layer.attrs.get("picture")
-    return Pasted(found, options.picture_opacity, options.picture_flip) if found else None
+def _pasted(found: Picture, options: Options) -> Pasted:
+    return Pasted(found, options.picture_opacity, options.picture_flip)
 
 
 def pyramid(blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[Link]:
