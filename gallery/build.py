@@ -52,7 +52,7 @@ ENTRIES = (
     Entry("unet", "unet.yaml", "The same as PlotNeuralNet draws", "plotneuralnet", "volumes", {}, "plotneuralnet"),
     Entry("unet", "unet.yaml", "The same as a U", "volumes_u", "volumes", {"layout": "u"}),
     Entry("resnet18", "templates/specs/resnet18.yaml", "ResNet-18 as blocks in space", "volumes", "volumes"),
-    Entry("fcn8", "templates/specs/fcn8.yaml", "FCN-8s as blocks in space", "volumes", "volumes"),
+    Entry("fcn8", "fcn8.yaml", "FCN-8s as blocks in space, with what goes in and what comes out", "volumes", "volumes"),
     Entry("hed", "hed.yaml", "HED with its side outputs", "volumes", "volumes"),
     Entry("transformer", "transformer.yaml", "Transformer, from a spec"),
     Entry("mlp", "templates/specs/mlp.yaml", "A multilayer perceptron"),
