@@ -220,6 +220,13 @@ def test_a_column_wraps_and_is_as_wide_as_told():
     assert measure(figure.scene).faults == ()
 
 
+def test_lines_from_row_to_row_run_as_far_beside_the_rows_as_the_first():
+    figure = drawn("input: 64x64x512\nlayers: [%s flatten]" % ("{conv: 64 3x3}, " * 24), width="3.25in")
+    around = [mark.points for mark in of(figure, Link) if len(mark.points) > 3]
+    assert len(around) > 4
+    assert len({round(points[1][0]) for points in around}) == 2
+
+
 def test_a_skip_goes_around_above_and_no_row_begins_within_it():
     block = "{residual: [conv: 16 3x3 bn relu, conv: 16 3x3 bn]}, relu"
     figure = drawn(f"input: 32x32x3\nlayers: [conv: 16 3x3, {block}, conv: 16 3x3, {block}, gap, dense: 10]")
