@@ -67,7 +67,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         top = box.bottom + by + 2 * (BETWEEN + 4.5)
     bounds = page = Box.hull(box for _, box in drawn)
     for (one, above), (two, _) in pairwise(drawn):
-        start, dot = marks.out(one.shapes[0][-1], one.axes[0])
+        start, dot = marks.out(one.shapes[0][-1], one.axes[0], larger.is_patterned)
         end = marks.into(two.shapes[0][0], two.axes[0])
         lane = above.bottom + BETWEEN + 4.5
         way = list(wrapping.wrapped(start, end, lane, bounds, two.edges, (), larger, "detail"))
@@ -115,7 +115,8 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
             if options.between in ("arrow", "line", "pyramid"):
-                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], options.between != "line"))
+                headed = options.between != "line"
+                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], headed, style.is_patterned))
             way = rows[r][b].said
             if way and options.labels:
                 at = ((one.hull.right + two.hull.left) / 2, here.axes[r] - 2.6)

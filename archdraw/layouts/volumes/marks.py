@@ -74,10 +74,10 @@ def pyramid(blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[Link]:
         yield Link((before.bodies[-1].at((0.5, y, z)), behind.bodies[0].at((-0.5, y, z))), (), False, (), "fan")
 
 
-def out(shape: Shape, axis: float) -> tuple[Point, float]:
-    """Give where an arrow leaves a block, and the radius of the dot there: on the last face, if that is wide enough."""
-    if not shape.bodies:
-        return (shape.hull.right, axis), 0.0
+def out(shape: Shape, axis: float, hatched: bool = False) -> tuple[Point, float]:
+    """Give where an arrow leaves a block, and the radius of the dot there: on the last face, if that is wide enough and not ``hatched``."""
+    if not shape.bodies or hatched:
+        return (shape.across(axis)[1] if shape.bodies else shape.hull.right, axis), 0.0
     last = shape.bodies[-1]
     corners, middle = last.corners, last.at((0.5, 0, 0))
     below = corners[4][1] - corners[6][1]
@@ -92,9 +92,9 @@ def into(shape: Shape, axis: float) -> Point:
     return (shape.across(axis)[0], axis)
 
 
-def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True) -> Link:
+def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True, hatched: bool = False) -> Link:
     """Lead from one block to the next."""
-    start, dot = out(one, axis)
+    start, dot = out(one, axis, hatched)
     return Link((start, into(two, axis)), block.edges, head, (), "data", dot if head else 0.0)
 
 
