@@ -106,7 +106,7 @@ def test_arrows_begin_on_the_last_face_and_end_at_the_next_front():
 
 SOURCES = [*sorted(SPECS.glob("*.yaml")), *sorted(KERAS.glob("*.keras"))]
 UNSHOWN = {"seq2seq-attention"}  # a layer with several outputs
-DENSE = {"diffusion-unet", "NASNetMobile", "yolo-fpn"}  # too many skips within one row for a page
+DENSE = {"diffusion-unet", "NASNetMobile"}  # too many skips within one row for a page
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,16 @@ def test_what_repeats_has_a_brace_with_its_number():
     assert len(braces) == 4
     sums = [mark for mark in figure.diagram.marks if isinstance(mark, Merge)]
     assert [mark.look.op for mark in sums] == ["add"] * 4
+
+
+def test_stages_that_are_tapped_are_drawn_once_and_short_runs_stay_slabs():
+    """YOLOv3: residuals without a frame, whose last copies are read by the pyramid too; pairs of convolutions are slabs that touch."""
+    figure = drawn(SPECS / "yolo-fpn.yaml")
+    assert [line.text for line in words(figure, "badge")] == ["×2", "×8", "×8", "×4"]
+    quality = measure(figure.scene)
+    assert quality.smallest >= 5
+    assert (quality.faults, quality.crossings) == ((), 0)
+    assert max(len(mark.solids) for mark in figure.diagram.marks if isinstance(mark, Glued)) == 9
 
 
 def test_a_long_network_wraps_and_skips_go_on_from_the_new_row():
