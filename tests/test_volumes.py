@@ -410,6 +410,29 @@ def test_a_network_that_leads_down_and_up_is_a_u(name, width):
             assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
 
 
+PAPER = """
+input: 572x572x1
+blocks: {double: {params: {f: null}, layers: [{conv: $f 3x3 valid relu, repeat: 2}]}}
+layers: [{double: 64, name: a}, {maxpool: 2}, {double: 128, name: b}, {maxpool: 2}, {double: 256, name: c}, {maxpool: 2}, {double: 512, name: d},
+  {maxpool: 2}, {double: 1024}, {deconv: 512}, {concat: d, crop: true}, {double: 512}, {deconv: 256}, {concat: c, crop: true}, {double: 256},
+  {deconv: 128}, {concat: b, crop: true}, {double: 128}, {deconv: 64}, {concat: a, crop: true}, {double: 64}, {conv: 2 1x1 softmax}]
+"""
+
+
+@pytest.mark.parametrize("width", ["468pt", "3.25in"])
+def test_maps_that_lose_a_border_touch_so_that_the_u_net_of_2015_is_read_in_a_column(width):
+    figure = drawn(PAPER.encode(), width=width)
+    quality = measure(figure.scene)
+    assert quality.smallest >= 5
+    assert quality.faults == ()
+    blocks = [mark for mark in figure.diagram.marks if isinstance(mark, Glued)]
+    assert [len(mark.solids) for mark in blocks] == [1, 3, 3, 3, 3, 2, 4, 4, 4, 4, 1]
+    assert {"568", "280", "136", "64", "28", "52", "100", "196", "388"} <= set(texts(figure))
+    for mark in blocks:
+        heights = [bottom - top for _, top, _, bottom in map(front, mark.solids)]
+        assert heights == sorted(heights, reverse=True)
+
+
 def test_copies_lead_straight_across_a_u():
     figure = drawn(SPECS / "unet.yaml", options={"layout": "u"})
     copies = [solid for solid in solids(figure) if solid.look.op == "copied"]
