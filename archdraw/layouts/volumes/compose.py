@@ -12,7 +12,7 @@ from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, pictures, ushape, uways, words
+from archdraw.layouts.volumes import braces, dims, marks, pictures, tangles, ushape, uways, words
 from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
@@ -84,7 +84,9 @@ def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
 
 
 def _page(found: Sequence[Mark], page: Box, made: Net, graph: Graph, larger: Style, options: Options) -> Diagram:
-    """Set the legend and the caption below."""
+    """Set the legend and the caption below, if nothing is tangled."""
+    if made.arcs and options.gap_from == "outline" and not options.is_exact:
+        tangles.refuse(found, larger)
     clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
     told = options.legend == "true" or (options.legend == "auto" and options.labels)
     below, whole = foot(words.entries(made) if told else (), clear, options.caption, page, options.width, larger)
