@@ -41,7 +41,10 @@ BETWEEN = 6.0
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
-    made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
+    whole = net(graph)
+    if options.apart != "none" and whole.arcs and not options.is_exact:
+        options = together(whole, graph, options, larger)
+    made = whole if options.apart == "none" else singles(whole, options.apart == "all")
     if options.sizes == "over" and made.arcs:
         options = replace(options, sizes="under")  # lines run over the blocks
     pictures.tell(made)
@@ -75,6 +78,20 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
     return _page(found, page, made, graph, larger, options)
+
+
+def together(whole: Net, graph: Graph, options: Options, style: Style) -> Options:
+    """Draw fewer blocks apart where ways around them leave no place to cut rows that are wider than the page."""
+    room = options.width - 2 * style.size("margin") + 0.01
+    for apart in ("all", "layers")[options.apart == "layers" :]:
+        made, tried = singles(whole, apart == "all"), replace(options, apart=apart, sizes="edges")
+        try:
+            place = placed(made, words.names(made, graph, tried), tried, style)
+        except LayoutError:
+            continue
+        if max(strip.width for strip in place.strips) <= room:
+            return replace(options, apart=apart)
+    return replace(options, apart="none", sizes="none" if options.sizes == "none" else "edges")
 
 
 def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
