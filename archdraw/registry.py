@@ -46,6 +46,9 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "tex": "archdraw.formats:TEX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
+        "drawio": "archdraw.formats:DRAWIO",
+        "drawio.svg": "archdraw.formats:DRAWIO_SVG",
+        "mermaid": "archdraw.formats:MERMAID",
     },
     "styles": {},  # the files of styles/, see _styles()
 }
