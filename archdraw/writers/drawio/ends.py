@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import dist
 
@@ -38,12 +38,17 @@ class Ends:
         return replace(cell, style=cell.style + more, source=ids[0], target=ids[1])
 
     def _at(self, layer: str, point: Point) -> Cell | None:
-        if not self.units.get(layer):
-            return self.shapes.get(layer)
-        near = [*self.units[layer], *self.units.get("", ())]  # the unit that is always 1 is of no layer
-        circles = [(abs(dist(c.box.center, point) - c.box.width / 2), c) for c in near if c.box]
-        far, nearest = min(circles, key=lambda one: one[0])
-        return nearest if far < CLOSE else self.shapes.get(layer)
+        own = self.units.get(layer, ())
+        others = (circle for circles in self.units.values() for circle in circles)
+        found = _touched(own, point) or (_touched(others, point) if own else None)  # the unit that is always 1
+        return found or self.shapes.get(layer)
+
+
+def _touched(circles: Iterable[Cell], point: Point) -> Cell | None:
+    """Find the circle on whose edge a point lies."""
+    near = ((abs(dist(c.box.center, point) - c.box.width / 2), c) for c in circles if c.box)
+    far, nearest = min(near, key=lambda one: one[0], default=(CLOSE, None))
+    return nearest if far < CLOSE else None
 
 
 def port(end: str, box: Box, at: Point, per: float = 1.0) -> str:
