@@ -39,9 +39,15 @@ def chart(graph: Graph, style: Style, direction: str = "down", notes: Sequence[s
 
 
 def _quoted(title: str) -> str:
-    """Write a text for YAML; signs that Mermaid looks for before it reads YAML are numbers."""
-    text = dumps(title, ensure_ascii=False)[1:-1]
-    return '"' + "".join(f"\\u{ord(sign):04x}" if sign in "%{}<>#&`" else sign for sign in text) + '"'
+    """Write a text for YAML; signs that Mermaid looks for before it reads YAML are numbers.
+
+    It shows what HTML would escape as it is escaped, so such signs are those of the same form that mean nothing.
+    """
+    text = dumps(title.translate(HARMLESS), ensure_ascii=False)[1:-1]
+    return '"' + "".join(f"\\u{ord(sign):04x}" if sign in "%{}#`" else sign for sign in text) + '"'
+
+
+HARMLESS = str.maketrans("<>&", "＜＞＆")
 
 
 class _Looks:

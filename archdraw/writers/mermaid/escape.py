@@ -10,8 +10,8 @@ LONGEST = 200
 """The most characters of a line of a label."""
 _PLAIN = re.compile(r"[^\w\s,()+]|(?<!\w)_|_(?!\w)|^\+(?=\s)|(?<=^\d)\)")
 """What Mermaid or Markdown could read as more than a sign: ``+``, ``1)`` and ``1.`` begin lists."""
-_ICON = re.compile(r"(fa\w?:)(?=fa-)", re.I)
-"""What Mermaid draws as an icon, even where its signs are numbers; a character without width keeps it apart."""
+_DRAWN = re.compile(r"(fa\w?:(?=fa-)|\$(?=\$))", re.I)
+"""What Mermaid draws as an icon or a formula, even where its signs are numbers; a character without width keeps it apart."""
 _INSIDE = re.compile(r"(?<=[0-9A-Za-z])(?:[/-](?=[0-9A-Za-z])|\.(?=[0-9]))")
 
 
@@ -21,7 +21,7 @@ def escaped(line: str) -> str:
     >>> escaped("conv1/relu 1.5 <b>"), escaped("1. end"), escaped("")
     ('conv1/relu 1.5 #60;b#62;', '1#46; end', '#160;')
     """
-    text = _ICON.sub("\\1\u2060", " ".join(_cut(clean(line)).split()))
+    text = _DRAWN.sub("\\1\u2060", " ".join(_cut(clean(line)).split()))
     kept = {found.start() for found in _INSIDE.finditer(text)}
     return _PLAIN.sub(lambda sign: _written(sign, kept), text) or "#160;"
 
