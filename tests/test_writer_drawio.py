@@ -220,7 +220,7 @@ def test_very_many_lines_are_one_picture():
     assert styled(cell)["image"].startswith("data:image/svg+xml,")
 
 
-def test_a_slash_in_a_colour_or_font_cannot_end_a_style():
+def test_nothing_in_the_name_of_a_font_ends_a_style():
     scene = Scene(9, 9, (Circle((5, 5), 3, Fill("#ffffff")),), fonts=("x;image=http://example.org/", "Verdana"))
     assert b"example.org" not in write(scene)
 

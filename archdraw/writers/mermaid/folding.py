@@ -26,6 +26,7 @@ def fitted(graph: Graph, chart: Chart) -> tuple[str, list[str]]:
 def _ever_smaller(graph: Graph) -> Iterator[tuple[Graph, str]]:
     """Go from the whole graph to few boxes: the innermost frames become boxes, then chains, then layers that follow each other."""
     yield graph, ""
+    framed = any(layer.group for layer in graph.layers)
     ancestry = graph.ancestry()
     for depth in range(max(map(len, ancestry.values())), 0, -1):
         outer = {name: line[-depth] if len(line) >= depth else "" for name, line in ancestry.items()}
@@ -36,7 +37,10 @@ def _ever_smaller(graph: Graph) -> Iterator[tuple[Graph, str]]:
             graph = _merged(graph, homes, titles)
     chains = _chains(graph)
     graph = _merged(graph, chains, {})
-    yield graph, "frames and chains of layers are drawn as one box each"
+    yield (
+        graph,
+        "frames and chains of layers are drawn as one box each" if framed else "chains are drawn as one box each",
+    )
     count = min(len(graph.layers), 400)
     while count > 1:
         size = -(-len(graph.layers) // count)
@@ -64,7 +68,7 @@ def _merged(graph: Graph, homes: dict[str, str], titles: dict[str, str]) -> Grap
         times = f" ×{group.times or group.repeat}" if group and (group.times or group.repeat > 1) else ""
         parent = group.parent if group else _common(graph, layers)
         label = f"{titles[home]}{times}" if home in titles else f"{count} layers"
-        note = f"{count} layers" if home in titles else ""
+        note = f"{count} layers" if home in titles else _short(layers)
         attrs = frozen({"closed": True, "layers": count})
         boxes.append(Layer(name, "other", "", layers[-1].outputs, None, None, None, attrs, parent, "", label, note))
     pairs = {(stand_in[edge.source], stand_in[edge.target]): edge for edge in graph.edges}
@@ -74,6 +78,12 @@ def _merged(graph: Graph, homes: dict[str, str], titles: dict[str, str]) -> Grap
         if source != target
     )
     return replace(graph, layers=tuple(boxes), edges=edges, inputs=(), outputs=())
+
+
+def _short(layers: Sequence[Layer]) -> str:
+    """Name what a box stands for: all of few layers, the first and the last of many."""
+    names = [layer.type or layer.op for layer in layers if not layer.attrs.get("closed")]
+    return " → ".join(names if len(names) < 4 else (names[0], "…", names[-1]))
 
 
 def _common(graph: Graph, layers: Sequence[Layer]) -> str:
