@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import hypot, sqrt
 
 from archdraw.geometry import Box, Point
+from archdraw.nearby import Nearby
 from archdraw.records import dataclass
 from archdraw.scene import Arrow, Circle, Group, Item, Polygon, Rect, Scene
 
@@ -17,6 +18,8 @@ FIRST = 2
 """The number of the first thing; 1 is that of the slide's own group."""
 NEAR = 4.0
 """An end further away from its layer's shapes, in points, touches none of them."""
+TOUCHING = 0.6
+"""So near lies what a line touches that leads from no layer to no other."""
 SAME = 0.02
 _ALIKE = 0.05
 _MOST_SIDES = 12
@@ -56,42 +59,61 @@ def numbered(items: Iterable[Item], first: int = FIRST, layer: str = "") -> Iter
 
 
 def glue(scene: Scene) -> Glue:
-    """Find what each arrow touches: of the shapes of the layers it leads from and to, the nearest, the topmost of equals."""
-    shapes: dict[str, list[tuple[int, Shape]]] = {}
-    arrows: list[tuple[int, Arrow]] = []
+    """Find what each arrow touches: of the shapes of the layers it leads from and to, the nearest, the topmost of equals.
+
+    One that leads from no layer to no other, such as a tie, has what lies at its ends. An end on another line has nothing:
+    PowerPoint glues to shapes alone, and so does all that meets there stay together.
+    """
+    finder = _Finder()
+    arrows = []
     for number, layer, item in numbered(scene.items):
         if isinstance(item, Arrow):
             arrows.append((number, item))
         elif isinstance(item, (Rect, Circle, Polygon)) and layer:
-            shapes.setdefault(layer, []).append((number, item))
-    sites: dict[int, list[Point]] = {}
-    usual: dict[int, int] = {}
-
-    def touched(point: Point, layers: Iterable[str]) -> End | None:
-        found = min(
-            (
-                (_rounded(_distance(shape, point)), -number, shape)
-                for layer in layers
-                for number, shape in shapes.get(layer, ())
-            ),
-            key=lambda each: each[:2],
-            default=None,
-        )
-        if found is None or found[0] > NEAR:
-            return None
-        number = -found[1]
-        if number not in sites:
-            sites[number] = list(usual_sites(found[2]))
-            usual[number] = len(sites[number])
-        return End(number, _site(sites[number], point))
-
+            finder.add(number, layer, item)
     ends = {}
     for number, arrow in arrows:
-        sources = dict.fromkeys(source for source, _ in arrow.edges)
-        targets = dict.fromkeys(target for _, target in arrow.edges)
-        ends[number] = (touched(arrow.points[0], sources), touched(arrow.points[-1], targets))
-    own = {number: tuple(places) for number, places in sites.items() if len(places) > usual[number]}
-    return Glue(ends, own)
+        pairs = zip(*arrow.edges, strict=True) if arrow.edges else (None, None)
+        sides = zip(pairs, (arrow.points[0], arrow.points[-1]), strict=True)
+        start, end = (finder.touched(point, layers and tuple(dict.fromkeys(layers))) for layers, point in sides)
+        ends[number] = (start, end)
+    return Glue(ends, finder.own())
+
+
+class _Finder:
+    """Finds shapes at points, and gives them sites there."""
+
+    def __init__(self) -> None:
+        self._shapes: list[tuple[int, Shape]] = []
+        self._by_layer: dict[str, list[int]] = {}
+        self._boxes = Nearby()
+        self._sites: dict[int, list[Point]] = {}
+        self._usual: dict[int, int] = {}
+
+    def add(self, number: int, layer: str, shape: Shape) -> None:
+        self._by_layer.setdefault(layer, []).append(len(self._shapes))
+        self._shapes.append((number, shape))
+        self._boxes.add(box_of(shape))
+
+    def touched(self, point: Point, layers: tuple[str, ...] | None) -> End | None:
+        """Find the end's shape among those of some layers, or among all."""
+        x, y = point
+        if layers is None:
+            reach, places = TOUCHING, self._boxes.near(Box(x, y, x, y).grown(TOUCHING))
+        else:
+            reach, places = NEAR, [place for layer in layers for place in self._by_layer.get(layer, ())]
+        found = min(((_rounded(_distance(self._shapes[place][1], point)), -place) for place in places), default=None)
+        if found is None or found[0] > reach:
+            return None
+        number, shape = self._shapes[-found[1]]
+        if number not in self._sites:
+            self._sites[number] = list(usual_sites(shape))
+            self._usual[number] = len(self._sites[number])
+        return End(number, _site(self._sites[number], point))
+
+    def own(self) -> dict[int, tuple[Point, ...]]:
+        """Give all sites of the shapes that have some beside the usual ones."""
+        return {number: tuple(all_) for number, all_ in self._sites.items() if len(all_) > self._usual[number]}
 
 
 def usual_sites(shape: Shape) -> Sequence[Point]:
@@ -146,6 +168,16 @@ def _distance(shape: Shape, point: Point) -> float:
         share = max(0.0, min(1.0, ((x - a) * (c - a) + (y - b) * (d - b)) / length)) if length else 0.0
         least = min(least, hypot(x - a - share * (c - a), y - b - share * (d - b)))
     return 0.0 if inside else least
+
+
+def box_of(shape: Shape) -> Box:
+    """Give the box a shape lies in."""
+    if isinstance(shape, Rect):
+        return shape.box
+    if isinstance(shape, Circle):
+        return Box.around(shape.center, 2 * shape.radius, 2 * shape.radius)
+    across, down = zip(*shape.points, strict=True)
+    return Box(min(across), min(down), max(across), max(down))
 
 
 def _from_box(box: Box, point: Point) -> float:

@@ -30,7 +30,10 @@ class Held:
 
 
 def held(items: Sequence[Item], words: Words, free: frozenset[int]) -> dict[int, Held]:
-    """Give what shapes hold, by their place among the things of one layer; shapes in ``free`` are no presets."""
+    """Give what shapes hold, by their place among the things of one layer; shapes in ``free`` are no presets.
+
+    Where not all lines can be in a shape, those beside its label stay beside it.
+    """
     wanted: dict[int, list[Text]] = {}
     for at, item in enumerate(items):
         if isinstance(item, Text) and not item.angle and clean(item.content):
@@ -39,9 +42,12 @@ def held(items: Sequence[Item], words: Words, free: frozenset[int]) -> dict[int,
                 wanted.setdefault(below, []).append(item)
     found = {}
     for at, lines in wanted.items():
-        made = _fitted(items[at], sorted(lines, key=lambda line: line.at[1]), words, preset=at not in free)
-        if made:
-            found[at] = made
+        label = [line for line in lines if line.anchor == lines[0].anchor]
+        for some in (lines, label, label[:1]):
+            made = _fitted(items[at], sorted(some, key=lambda line: line.at[1]), words, preset=at not in free)
+            if made:
+                found[at] = made
+                break
     return found
 
 

@@ -106,12 +106,20 @@ def freeform(steps: Sequence[Step], page: Page, *, filled: bool, sites: Sequence
         guides.append(
             f'<a:gd name="siteX{number}" fmla="*/ {x} w {wide}"/><a:gd name="siteY{number}" fmla="*/ {y} h {high}"/>'
         )
-        places.append(f'<a:cxn ang="0"><a:pos x="siteX{number}" y="siteY{number}"/></a:cxn>')
+        places.append(
+            f'<a:cxn ang="{_direction(x / wide, y / high)}"><a:pos x="siteX{number}" y="siteY{number}"/></a:cxn>'
+        )
     empty = "" if filled else ' fill="none"'
     return box, (
         f"<a:custGeom><a:avLst/><a:gdLst>{''.join(guides)}</a:gdLst><a:ahLst/><a:cxnLst>{''.join(places)}</a:cxnLst>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{wide}" h="{high}"{empty}>{path}</a:path></a:pathLst></a:custGeom>'
     )
+
+
+def _direction(across: float, down: float) -> int:
+    """Give the way a line leaves a shape at a site, clockwise from the right: from the side that is nearest."""
+    sides = {0: 1 - across, 90: 1 - down, 180: across, 270: down}
+    return 60_000 * min(sides, key=lambda angle: sides[angle])
 
 
 _STEPS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
