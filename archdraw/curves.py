@@ -88,6 +88,8 @@ def controls(start: Point, arc: Arc) -> tuple[Point, Point]:
     """Give the control points of the cubic curve that follows an arc to within a thousandth of its radius."""
     across, down = arc.to[0] - start[0], arc.to[1] - start[1]
     chord = hypot(across, down)
+    if not chord or chord > 4 * arc.radius:  # too small to be one
+        return start, arc.to
     half = asin(min(1.0, chord / (2 * arc.radius)))
     reach = 4 / 3 * tan(half / 2) * arc.radius / chord
     turn = half if arc.clockwise else -half

@@ -6,7 +6,8 @@ from archdraw.scene import Fill, Head, Stroke
 from archdraw.text import clean
 from archdraw.writers.pptx.page import EMU
 
-THICKEST = 20_116_800
+THICKEST, THINNEST = 20_116_800, 0.01
+"""The widest line, in EMU, and the thinnest whose dashes are told as shares of it, in points."""
 LONGEST = 250
 """So many characters of a name are kept; lists of names show fewer."""
 THIN = 2.0
@@ -28,7 +29,7 @@ def line(stroke: Stroke | None, scale: float, head: Head | None = None) -> str:
     dash = ""
     if stroke.dash:
         lengths = stroke.dash if len(stroke.dash) % 2 == 0 else stroke.dash * 2
-        each = [max(0, round(length / stroke.width * 100_000)) for length in lengths]
+        each = [max(0, round(length / max(stroke.width, THINNEST) * 100_000)) for length in lengths]
         pairs = zip(each[::2], each[1::2], strict=True)
         dash = "<a:custDash>" + "".join(f'<a:ds d="{on}" sp="{off}"/>' for on, off in pairs) + "</a:custDash>"
     end = f"<a:tailEnd{_head(head, stroke.width * scale, scale)}/>" if head else ""
