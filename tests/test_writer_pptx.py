@@ -180,6 +180,7 @@ def test_the_same_scene_gives_the_same_bytes_in_every_process(tmp_path):
         made.append(place.read_bytes())
     assert made[0] == made[1]
     assert opened(made[0]).core_properties.created.year == 1980
+    assert "docProps/thumbnail.jpeg" not in parts(made[0])  # the template's, of an empty slide
 
 
 def test_shapes_stand_where_the_scene_has_them():

@@ -14,7 +14,7 @@ from archdraw.writers.pptx import outlines
 from archdraw.writers.pptx.bends import Bend, bend, plain, straight
 from archdraw.writers.pptx.glue import End, Glue
 from archdraw.writers.pptx.page import Page
-from archdraw.writers.pptx.paint import line, said
+from archdraw.writers.pptx.paint import between, line, said
 
 KNOWN = 'xmlns:cx1="http://schemas.microsoft.com/office/drawing/2015/9/8/chartex" Requires="cx1"'
 """A name that PowerPoint knows since 2016, and no other program."""
@@ -32,7 +32,7 @@ class Connectors:
         if len(points) < 2:
             return ""
         looks = line(arrow.stroke, self.page.scale, arrow.head)
-        name = "; ".join(f"{source} → {target}" for source, target in arrow.edges)
+        name = between(arrow.edges)
         if len(points) == 2:
             return self._connector(straight(*points), number, name, looks)
         steps = outlines.route(arrow.points, arrow.corners)

@@ -59,6 +59,7 @@ class Deck:
         """Make slides this large, and stretch the layouts, for slides that are added later."""
         across, down = width / self.deck.slide_width, height / self.deck.slide_height
         self.deck.slide_width, self.deck.slide_height = width, height
+        self.deck.element.sldSz.attrib.pop("type", None)  # that of the template is 4:3
         for sheet in (self.deck.slide_master, *self.deck.slide_layouts):
             for place in sheet.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm"):
                 for part in place:
@@ -67,12 +68,18 @@ class Deck:
                             part.set(key, str(round(int(part.get(key)) * share)))
 
     def _describe(self) -> None:
+        """Say what the figure shows; the template's picture of itself shows none of it."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
         from pptx.oxml import parse_xml
+
+        own_parts = self.deck.part.package._rels
+        for name in [name for name, part in own_parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+            own_parts.pop(name)
 
         title, about = clean(self.scene.title), clean(self.scene.description)
         own = self.deck.core_properties
         own.title, own.subject, own.author = title[:WORDS], about[:WORDS], ""
-        own.last_modified_by, own.revision, own.keywords = "archdraw", 1, ""
+        own.last_modified_by, own.revision, own.keywords, own.comments = "archdraw", 1, "", ""
         own.created = own.modified = datetime(*EPOCH)
         sheet = self.slide.element.cSld
         sheet.set("name", title[:WORDS])

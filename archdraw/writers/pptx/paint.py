@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archdraw.scene import Fill, Head, Stroke
 from archdraw.text import clean
 from archdraw.writers.pptx.page import EMU
@@ -54,6 +56,15 @@ def said(number: int, name: str, about: str = "") -> str:
     """Write a shape's number, its name, and what it says to those who cannot see it."""
     described = f' descr="{_quoted(about, 20 * LONGEST)}"' if about else ""
     return f'<p:cNvPr id="{number}" name="{_quoted(name, LONGEST)}"{described}/>'
+
+
+def between(edges: Iterable[tuple[str, str]]) -> str:
+    """Say which layers a line leads from and to.
+
+    >>> between([("conv", "add"), ("conv", "pool")])
+    'conv → add; conv → pool'
+    """
+    return "; ".join(f"{source} → {target}" for source, target in edges)
 
 
 def _quoted(content: str, longest: int) -> str:

@@ -12,7 +12,7 @@ from archdraw.writers.pptx.connectors import Connectors
 from archdraw.writers.pptx.glue import FIRST, Shape, glue, many, usual_sites
 from archdraw.writers.pptx.holding import Held, bounds, held
 from archdraw.writers.pptx.page import Page
-from archdraw.writers.pptx.paint import fill, line, said
+from archdraw.writers.pptx.paint import between, fill, line, said
 from archdraw.writers.pptx.pictures import picture
 from archdraw.writers.pptx.words import Words
 
@@ -54,7 +54,7 @@ class Shapes:
             case Arrow():
                 return self.connectors.arrow(item, number)
             case Strands(_, stroke, paint):
-                return self._freeform(outlines.strands(item), number, "lines", paint, stroke)
+                return self._freeform(outlines.strands(item), number, between(item.edges) or "lines", paint, stroke)
             case Text():
                 return self.words.box(item, number)
             case Image():

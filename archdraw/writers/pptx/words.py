@@ -22,7 +22,9 @@ HEIGHTS = {
 }
 """How far fonts say that they reach above and below the baseline, as shares of their size."""
 USUAL = (0.95, 0.25)
-GENERIC = {"sans-serif": "Arial", "system-ui": "Arial", "serif": "Times New Roman", "monospace": "Courier New"}
+TIMES = "Times New Roman"
+"""A slide names one font, and no second for machines without it; this is the serif font of those with PowerPoint, which have none of TeX's."""
+GENERIC = {"sans-serif": "Arial", "system-ui": "Arial", "serif": TIMES, "monospace": "Courier New"}
 """What stands for fonts that leave the choice to the program."""
 SCRIPT = 0.72
 """PowerPoint itself makes raised and lowered text about so small."""
@@ -37,8 +39,8 @@ class Words:
 
     def __init__(self, scene: Scene, page: Page) -> None:
         self.page = page
-        self.family = next(iter(scene.fonts), "sans-serif")
         self.serif = scene.fonts[-1:] == ("serif",)
+        self.family = TIMES if self.serif and TIMES in scene.fonts else next(iter(scene.fonts), "sans-serif")
 
     def named(self, item: Text) -> str:
         """Name the font of a text."""
