@@ -52,7 +52,7 @@ def test_stdout_and_stdin(here):
 
 def test_binary_data_to_stdout(monkeypatch):
     assert ok("render", "net.yaml", "-f", "pdf", "-o", "-").stdout_bytes.startswith(b"%PDF-")
-    monkeypatch.setattr("archdraw.cli.render._is_terminal", lambda: True)
+    monkeypatch.setattr("archdraw.cli.targets._is_terminal", lambda: True)
     fails(2, "pdf is binary and would spoil the terminal", "render", "net.yaml", "-f", "pdf", "-o", "-")
     ok("render", "net.yaml", "-f", "svg", "-o", "-")
 
