@@ -112,6 +112,15 @@ def glued(data):
             for glue in line.iter(end):
                 place = sites(shapes[glue.get("id")])[int(glue.get("idx"))]
                 assert place == pytest.approx(point, abs=0.2)
+                if int(glue.get("idx")) < 4 and next(shapes[glue.get("id")].iter(qn("a:custGeom")), None) is not None:
+                    left, top, right, bottom = rectangle(shapes[glue.get("id")])  # LibreOffice glues to the box there
+                    middles = (
+                        (left + right, 2 * top),
+                        (2 * left, top + bottom),
+                        (left + right, 2 * bottom),
+                        (2 * right, top + bottom),
+                    )
+                    assert place == pytest.approx([value / 2 for value in middles[int(glue.get("idx"))]], abs=0.2)
 
 
 def test_every_kind_of_thing_is_there():

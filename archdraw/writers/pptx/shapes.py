@@ -9,11 +9,12 @@ from archdraw.geometry import Box
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.writers.pptx import outlines
 from archdraw.writers.pptx.connectors import Connectors
-from archdraw.writers.pptx.glue import FIRST, Shape, glue, many, usual_sites
+from archdraw.writers.pptx.glue import FIRST, glue, many
 from archdraw.writers.pptx.holding import Held, bounds, held
 from archdraw.writers.pptx.page import Page
 from archdraw.writers.pptx.paint import between, fill, line, said
 from archdraw.writers.pptx.pictures import picture
+from archdraw.writers.pptx.sites import Shape, usual_sites
 from archdraw.writers.pptx.words import Words
 
 NO_WORDS = '<p:txBody><a:bodyPr rtlCol="0" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/></a:p></p:txBody>'
