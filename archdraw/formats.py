@@ -59,6 +59,14 @@ TEX = Format(
     options=("fragment",),
     media_type="text/x-tex",
 )
+PPTX = Format(
+    "pptx",
+    "PowerPoint slide of native shapes, text and glued connectors",
+    (".pptx",),
+    "archdraw.writers.pptx:write",
+    binary=True,
+    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+)
 DOT = Format(
     "dot",
     "the graph as Graphviz source, which Graphviz lays out itself",

@@ -44,6 +44,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "pdf": "archdraw.formats:PDF",
         "png": "archdraw.formats:PNG",
         "tex": "archdraw.formats:TEX",
+        "pptx": "archdraw.formats:PPTX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
         "drawio": "archdraw.formats:DRAWIO",
