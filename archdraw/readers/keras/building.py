@@ -228,7 +228,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
     """Join what the file says of the outputs with what the rule says; the file wins, a difference is noted."""
     if found.op == "input":
         return found.outputs or (UNKNOWN_TENSOR,), {} if found.outputs else {"outputs": "unknown"}
-    dtype = "" if found.is_operation else dtype_of(entry.member.config.values.get("dtype"))
+    dtype = "" if found.is_operation or found.has_dtype else dtype_of(entry.member.config.values.get("dtype"))
     fill = progress.fill or entry.group in progress.filled
     outputs: list[Tensor] = []
     provenance: dict[str, Provenance] = {}
