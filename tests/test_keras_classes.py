@@ -223,6 +223,12 @@ def test_a_call_is_what_keras_says(type_, shapes, args, kwargs, config, outputs,
     )
 
 
+def test_a_spectrogram_of_an_image_does_not_fit():
+    parts = [start("x", 4, 400, 2), part("STFTSpectrogram", "it", node(t("x")), frame_length=32)]
+    graph = read(functional("m", parts, [["x", 0, 0]], [["it", 0, 0]]))
+    assert graph.notes == ("layer 'it': a spectrogram needs steps and channels, not 4×400×2",)
+
+
 def test_states_of_cells_are_states():
     xs = [start("x", 8), start("h", 4), part("SimpleRNNCell", "it", node(t("x"), [t("h")]), units=4)]
     graph = read(functional("m", xs, [["x", 0, 0], ["h", 0, 0]], [["it", 0, 0]]))

@@ -11,7 +11,7 @@ from archdraw.graph import UNKNOWN_TENSOR, Edge, Graph, Layer, Port, Provenance,
 from archdraw.ops.sizes import count, shown
 from archdraw.readers.keras.flatten import Entry, Flat, flatten
 from archdraw.readers.keras.given import Given, Place, Shape, given_by
-from archdraw.readers.keras.members import Model, input_shape
+from archdraw.readers.keras.members import NO_FACTS, Model, input_shape
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
 from archdraw.readers.keras.values import dtype_of, is_counted
@@ -179,7 +179,9 @@ def _input(entry: Entry, inputs: Sequence[Tensor | None], progress: _Progress) -
         dims = tuple(b if a is None else a for a, b in zip(dims or passed, passed, strict=True))
         progress.filled.add(entry.group)
     if dims is None:
-        return Found("input", {}, (), 0, 0, 0, note="the file does not say its shape; give one with --input-shape")
+        return Found(
+            "input", {}, (), 0, 0, 0, note=f"{_speaker(entry)} does not say its shape; give one with --input-shape"
+        )
     axes = {2: "CT", 3: "CHW", 4: "CDHW"}.get(len(dims), "") if progress.channels_first else ""
     dtype = dtype_of(entry.member.config.values.get("dtype"))
     return Found("input", {"shape": dims}, (Tensor(dims, axes, dtype),), 0, 0, 0)
@@ -240,7 +242,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
             known: Provenance = "assumed" if found.assumed else "inferred"
             provenance["outputs"] = "unknown" if rule == UNKNOWN_TENSOR else known
             if provenance["outputs"] == "assumed":
-                progress.note(entry, "its shape is taken to be that of its input, the file does not say it")
+                progress.note(entry, f"its shape is taken to be that of its input, {_speaker(entry)} does not say it")
             outputs.append(rule if rule == UNKNOWN_TENSOR or not dtype else Tensor(rule.dims, rule.axes, dtype))
             continue
         dims, said = given
@@ -248,7 +250,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
             outputs.append(Tensor(dims, "", said or dtype or "float32"))
             continue
         if not found.assumed and _differ(dims, rule.dims):
-            progress.note(entry, f"the file says {shown(dims)}, the rule {shown(rule.dims)}")
+            progress.note(entry, f"{_speaker(entry)} says {shown(dims)}, the rule {shown(rule.dims)}")
         axes = rule.axes if len(rule.dims) == len(dims) else ""
         if axes and fill and None in dims:
             dims = tuple(b if a is None else a for a, b in zip(dims, rule.dims, strict=True))
@@ -266,6 +268,11 @@ def _live(entry: Entry, port: int, rule: Tensor, *, assumed: bool) -> tuple[Shap
     dims, dtype = calls[entry.number][port]
     known = rule != UNKNOWN_TENSOR and not assumed and len(rule.dims) == len(dims)
     return None if known and all(b in (a, None) for a, b in zip(rule.dims, dims, strict=True)) else (dims, dtype)
+
+
+def _speaker(entry: Entry) -> str:
+    """Say who tells the sizes: a live model has facts of its layers, a file has none."""
+    return "the file" if entry.member.facts is NO_FACTS else "the model"
 
 
 def _differ(one: Shape, other: Shape) -> bool:

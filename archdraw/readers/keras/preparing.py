@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from archdraw import ops
 from archdraw.graph import Dim, Tensor
 from archdraw.ops import Result
-from archdraw.ops.sizes import add, count, over
+from archdraw.ops.sizes import add, count, over, shown
 from archdraw.readers.keras.values import Config, dtype_of
 
 Rule = Callable[[Config, Sequence[Tensor]], Result]
@@ -92,6 +92,8 @@ def _mel(config: Config, inputs: Sequence[Tensor]) -> Result:
 def _stft(config: Config, inputs: Sequence[Tensor]) -> Result:
     """Slide windows of waves, which are weights, over each channel."""
     frame, mode = config.number("frame_length"), config.word("mode", "log")
+    if len(inputs[0].dims) != 2:
+        raise ops.Misfit(f"a spectrogram needs steps and channels, not {shown(inputs[0].dims) or 'a number'}")
     waves = (config.number_or("fft_length") or 1 << (frame - 1).bit_length()) // 2 + 1
     first = config.word("data_format") == "channels_first"
     window = {"kernel": frame, "stride": config.number_or("frame_step") or max(frame // 2, 1)}
@@ -99,11 +101,11 @@ def _stft(config: Config, inputs: Sequence[Tensor]) -> Result:
     slid = ops.apply("conv", attrs | ({"data_format": "channels_first"} if first else {}), inputs)
     (time,) = slid.outputs[0].dims[1:] if first else slid.outputs[0].dims[:-1]
     channels = inputs[0].dims[0 if first else -1]
-    shown = waves * 2 if mode == "stft" else waves
+    heights = waves * 2 if mode == "stft" else waves
     if config.flag("expand_dims", default=False):
-        dims: tuple[Dim, ...] = (channels, time, shown) if first else (time, shown, channels)
+        dims: tuple[Dim, ...] = (channels, time, heights) if first else (time, heights, channels)
     else:
-        dims = (count(shown, channels), time) if first else (time, count(shown, channels))
+        dims = (count(heights, channels), time) if first else (time, count(heights, channels))
     kernels = 1 if mode in ("real", "imag") else 2
     params = kernels * frame * waves
     made = _result(dims, dtype_of(config.values.get("dtype")))
