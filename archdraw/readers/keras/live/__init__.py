@@ -31,7 +31,7 @@ def graph_of_live(model: Any, input_shapes: tuple[tuple[Dim, ...], ...] = ()) ->
     type_ = type(model).__name__
     if not any(kind.__name__ == "Model" and _is_of_keras(kind) for kind in type(model).__mro__):
         raise ReadError(f"this is one {type_} layer, not a model", "put it into one: keras.Sequential([layer])")
-    if not hasattr(model, "_operations") and not hasattr(model, "get_build_config"):
+    if not _is_of_keras3(model):
         return graph_of(_self_described(model), input_shapes)
     from archdraw.readers.keras.live.describing import described, holds_hidden, is_listed
     from archdraw.readers.keras.live.private import Changed
@@ -40,9 +40,9 @@ def graph_of_live(model: Any, input_shapes: tuple[tuple[Dim, ...], ...] = ()) ->
         if is_listed(model) and not (model.built and holds_hidden(model)):
             return graph_of(described(model), input_shapes)
     except Changed as error:
-        graph = graph_of(_self_described(model), input_shapes)
+        told = graph_of(_self_described(model), input_shapes)
         note = f"{error}; so the model is read as it describes itself, without what only its live layers know"
-        return replace(graph, notes=(*graph.notes, note))
+        return replace(told, notes=(*told.notes, note))
     from archdraw.readers.keras.live.subclassed import listed, traced
 
     graph, trouble = traced(model, input_shapes)
@@ -53,6 +53,11 @@ def graph_of_live(model: Any, input_shapes: tuple[tuple[Dim, ...], ...] = ()) ->
 
 def _is_of_keras(kind: type) -> bool:
     return kind.__module__.partition(".")[0] in _HOMES
+
+
+def _is_of_keras3(model: Any) -> bool:
+    """Tell a model of Keras 3 by its base Operation, which Keras 2 does not have."""
+    return any(kind.__name__ == "Operation" and _is_of_keras(kind) for kind in type(model).__mro__)
 
 
 def _self_described(model: Any) -> Any:
