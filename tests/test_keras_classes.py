@@ -20,13 +20,18 @@ from archdraw.source import Source
 Shape = list[int | None]
 
 
-def layer(type_: str, shape: Shape, **config: Any) -> Layer:
-    """Read a Sequential of an input and one layer."""
+def small(type_: str, shape: Shape, config: dict[str, Any]) -> dict[str, Any]:
+    """Describe a Sequential of an input and one layer."""
     layers = [
         {"class_name": "InputLayer", "config": {"name": "x", "batch_shape": [None, *shape], "dtype": "float32"}},
         {"class_name": type_, "config": {"name": "it", **config}},
     ]
-    text = json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}}).encode()
+    return {"class_name": "Sequential", "config": {"name": "m", "layers": layers}}
+
+
+def layer(type_: str, shape: Shape, **config: Any) -> Layer:
+    """Read a Sequential of an input and one layer."""
+    text = json.dumps(small(type_, shape, config)).encode()
     graph = keras.read(Source("m.json", data=text, head=text[:4096])).graph.check()
     assert graph.notes == (), graph.notes
     return graph.layers[1]
