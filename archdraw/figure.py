@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from archdraw.diagram import Diagram
 from archdraw.errors import MissingTool, UsageError
 from archdraw.formats import Format
 from archdraw.graph import Graph
+from archdraw.ids import digest
 from archdraw.records import dataclass
 from archdraw.scene import Scene
 from archdraw.words import did_you_mean, listed
@@ -106,16 +107,39 @@ class Figure:
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
     ) -> dict[str, str]:
-        """Give a notebook the SVG and a line of text."""
-        bundle = {"image/svg+xml": self.svg, "text/plain": repr(self)}
-        kept = set(bundle if include is None else include) - set(exclude or ())
-        return {kind: data for kind, data in bundle.items() if kind in kept}
+        """Give a notebook the SVG and a line of text; PDF and PNG too where they are asked for by name.
+
+        ``display(figure, include=["image/svg+xml", "application/pdf"])`` keeps a PDF for LaTeX.
+        Ids in the SVG are of this figure alone, for a page shows it beside others; where the style has no ground of its own, it stands on white,
+        for a notebook may be dark.
+        """
+        made: dict[str, Callable[[], str]] = {
+            "image/svg+xml": self._for_pages,
+            "text/plain": lambda: repr(self),
+            "application/pdf": lambda: _base64(self.to_bytes("pdf")),
+            "image/png": lambda: _base64(self.to_bytes("png")),
+        }
+        kept = set(("image/svg+xml", "text/plain") if include is None else include) - set(exclude or ())
+        return {kind: make() for kind, make in made.items() if kind in kept}
+
+    def _for_pages(self) -> str:
+        """Give the SVG with ids of its own, on white where nothing else is behind it."""
+        write = registry.resolve("archdraw.writers.svg:write")
+        plain = self.svg
+        page: str = write(self.scene, prefix=f"archdraw-{digest(plain)}-").decode()
+        return page if self.scene.background else page.replace("<svg ", '<svg style="background:#fff" ', 1)
 
     def __repr__(self) -> str:
         """Name the network and the printed size."""
         name = self.graph.title or self.graph.name
         width, height = (self.scene.scale * side for side in (self.scene.width, self.scene.height))
         return f"<Figure {name}: {len(self.graph.layers)} layers, {width:.0f} × {height:.0f} pt>"
+
+
+def _base64(data: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(data).decode()
 
 
 def find_format(name: str) -> Format:

@@ -299,6 +299,13 @@ def test_what_is_tangled_is_refused_or_has_no_fault(spec, chosen, width):
     assert faults(spec, chosen[0], width, chosen[1], REFUSED) == [], spec
 
 
+def test_words_in_a_lane_keep_off_lines_between_rows():
+    blocks = [f"{{conv: 1 1x1 same relu, from: x, name: l{i}}}" for i in range(4)]
+    ends = "{concat: [x, l1]}, {conv: 1 1x1 same relu, from: l1}"
+    spec = f"inputs: {{x: 32x32x3}}\nlayers: [{', '.join(blocks)}, {ends}]"
+    assert faults(spec, "lenet", None, {}) == []
+
+
 @pytest.mark.long
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tangles(), CHOSEN, WIDTHS)

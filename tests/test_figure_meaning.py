@@ -180,8 +180,8 @@ def test_names_that_nobody_wrote_for_readers_are_written_for_them(group, title):
 NASTY = SPECS.parent.parent / "tests" / "golden" / "keras-nasty"
 
 
-def figure_words(source):
-    return [item.content for item in archdraw.render(source).scene.flat() if isinstance(item, Text)]
+def figure_words(source, **asked):
+    return [item.content for item in archdraw.render(source, **asked).scene.flat() if isinstance(item, Text)]
 
 
 def test_axes_are_counted_without_the_batch_as_shapes_are():
@@ -244,3 +244,9 @@ def test_small_print_is_no_smaller_than_it_is_said_to_be():
 )
 def test_a_shape_stands_where_it_changes_also_behind_sums_in_frames_and_where_steps_end(source, shape):
     assert shape in figure_words(source)
+
+
+@pytest.mark.filterwarnings("error::archdraw.errors.ArchdrawWarning")
+def test_two_words_find_places_before_lines_that_come_together():
+    options = {"text": "short", "direction": "right", "repeats": "frame"}
+    assert {"A", "B"} <= set(figure_words(NASTY / "opsy.keras", options=options))

@@ -73,7 +73,7 @@ class Program(click.Group):
         if not standalone_mode:
             return work()
         debug = "--debug" in (sys.argv if args is None else args)
-        with no_collecting_to_the_end(), _forgiving_streams(), _ended_by_sigterm(), _warnings_as_messages():
+        with no_collecting_to_the_end(), _forgiving_streams(), _ended_by_sigterm(), warnings_as_messages():
             code = _exit_code(work, debug=debug)
         sys.exit(code)
 
@@ -167,13 +167,15 @@ def _bug(error: Exception, *, debug: bool) -> int:
         import traceback
 
         traceback.print_exc()
-    what = f"{type(error).__name__}: {error}".strip().rstrip(":")
-    tell(f"error: this is a bug in archdraw: {what}")
-    hint = (
-        "please report it with the source" if debug else "please report it with the source; --debug shows the traceback"
-    )
-    tell(f"hint: {hint}")
+    tell(bug_report(error, debug=debug))
     return BUG
+
+
+def bug_report(error: Exception, *, debug: bool = False) -> str:
+    """Say of an error that nobody foresaw that it is a bug."""
+    what = f"{type(error).__name__}: {error}".strip().rstrip(":")
+    hint = "please report it with the source" + ("" if debug else "; --debug shows the traceback")
+    return f"error: this is a bug in archdraw: {what}\nhint: {hint}"
 
 
 _STDOUT = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -245,7 +247,7 @@ def _ended_by_sigterm() -> Iterator[None]:
 
 
 @contextmanager
-def _warnings_as_messages() -> Iterator[None]:
+def warnings_as_messages() -> Iterator[None]:
     """Show archdraw's own warnings as messages, each once, whatever ``-W`` says."""
     told: set[str] = set()
 

@@ -9,6 +9,7 @@ from archdraw.cli.guard import Program
 
 COMMANDS = {
     "render": "archdraw.cli.render:render",
+    "watch": "archdraw.cli.watch:watch",
     "summary": "archdraw.cli.summary:summary",
     "check": "archdraw.cli.check:check",
     "new": "archdraw.cli.new:new",
@@ -41,6 +42,7 @@ def main() -> None:
       archdraw new lenet                     write a spec to start from
       archdraw render lenet.yaml             draw it into lenet.svg
       archdraw render model.keras -o net.pdf -w 3.25in
+      archdraw watch lenet.yaml --open       draw again whenever it is saved
       archdraw summary model.keras           layers, shapes, parameters
 
     \b

@@ -8,7 +8,6 @@ import inspect
 import linecache
 import os
 import sys
-import sysconfig
 import traceback
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from archdraw.cli.guard import tell
 from archdraw.errors import ArchdrawError, Problem, ReadError
+from archdraw.reads import is_own
 from archdraw.words import did_you_mean
 
 _HERE = str(Path(__file__).parent.parent)
@@ -40,13 +40,13 @@ def named_in(text: str) -> tuple[str, str] | None:
 def stem_of(text: str) -> str:
     """Say what a figure of a source is called, where nobody says it.
 
-    >>> stem_of("nets/small.yaml"), stem_of("nets/small.py:build"), stem_of("-")
-    ('small', 'build', 'figure')
+    >>> stem_of("nets/small.yaml"), stem_of("nets/small.archdraw.yaml"), stem_of("nets/small.py:build"), stem_of("-")
+    ('small', 'small', 'build', 'figure')
     """
     named = named_in(text)
     if named:
         return named[1].rpartition(".")[2]
-    return "figure" if text == "-" else Path(text).stem
+    return "figure" if text == "-" else Path(text).stem.removesuffix(".archdraw")
 
 
 def source_of(text: str) -> Any:
@@ -62,6 +62,7 @@ def source_of(text: str) -> Any:
         raise ReadError(f"there is no file {place}")
     tell(f"note: running {place}, for '{name}'")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow would tell what it is made of
+    _count_names_anew()
     with redirect_stdout(sys.stderr):
         module = _run(place, lambda: _imported(place))
         thing = module
@@ -71,6 +72,13 @@ def source_of(text: str) -> Any:
                 raise ReadError(f"{place} has nothing named '{name}'", did_you_mean(name, known))
             thing = getattr(thing, part)
         return _made(place, name, thing)
+
+
+def _count_names_anew() -> None:
+    """Let Keras number its layers from the start, so that code that is run again makes the same names."""
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        keras.utils.clear_session()
 
 
 def _made(place: str, name: str, thing: Any) -> Any:
@@ -110,7 +118,8 @@ def _imported(place: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ReadError(f"{place} is no file of Python")
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(path.parent))
+    if str(path.parent) not in sys.path:
+        sys.path.insert(0, str(path.parent))
     sys.modules[path.stem] = module  # where classes look for their home
     spec.loader.exec_module(module)
     return module
@@ -140,7 +149,7 @@ def _problem(place: str, error: BaseException) -> Problem:
         message = f"{type(error).__name__}: {error.msg}"
         return Problem(message, hint, _shown(error.filename), error.lineno or 0, error.offset or 1, line)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_HERE)]
-    own = [frame for frame in frames if _is_own(frame.filename)] or frames
+    own = [frame for frame in frames if is_own(frame.filename)] or frames
     if not own:
         return Problem(what, hint, place)
     last = own[-1]
@@ -148,12 +157,6 @@ def _problem(place: str, error: BaseException) -> Problem:
     column = getattr(last, "colno", None)  # Python 3.10 has none
     column = len(whole) - len(whole.lstrip()) if column is None else column
     return Problem(what, hint, _shown(last.filename), last.lineno or 0, column + 1, whole)
-
-
-def _is_own(file: str) -> bool:
-    """Tell a user's file from those of libraries."""
-    libraries = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    return not file.startswith("<") and not any(file.startswith(str(folder)) for folder in libraries)
 
 
 def _shown(file: str) -> str:

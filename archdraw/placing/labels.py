@@ -12,6 +12,8 @@ from archdraw.placing.problem import Edge, Problem, Wire
 
 BESIDE, ABOVE, CLEAR = 4.0, 1.5, 1.5
 """The room between a label and an upright line at its side, a level line below it, and a box."""
+ONE = 1.0
+"""Lines nearer than this are one to the eye."""
 SHARES = sorted((step / 20 for step in range(1, 20)), key=lambda share: abs(share - 0.5))
 """Where along a stretch of line a label may stand, best first."""
 
@@ -83,15 +85,17 @@ def _before(route: Sequence[Point], other: Sequence[Point]) -> Sequence[Point]:
     """Cut off the last stretch of a route that another takes too, up to where one of them comes in from the side.
 
     >>> _before([(0, 0), (0, 9)], [(5, 6), (0, 6), (0, 9)]), _before([(5, 6), (0, 6), (0, 9)], [(0, 0), (0, 9)])
-    ([(0, 0), (0, 6)], [(5, 6), (0, 6)])
+    ([(0, 0), (0.0, 6.0)], [(5, 6), (0, 6)])
     """
     (a, b), end, (c, d), same = route[-2], route[-1], other[-2], other[-1]
-    along = (a - end[0]) * (c - end[0]) + (b - end[1]) * (d - end[1])
-    across = (a - end[0]) * (d - end[1]) - (b - end[1]) * (c - end[0])
-    if hypot(end[0] - same[0], end[1] - same[1]) > 0.1 or along <= 0 or abs(across) > 0.1:
+    long = hypot(a - end[0], b - end[1])
+    along = ((a - end[0]) * (c - end[0]) + (b - end[1]) * (d - end[1])) / (long or 1.0)
+    across = ((a - end[0]) * (d - end[1]) - (b - end[1]) * (c - end[0])) / (long or 1.0)
+    if hypot(end[0] - same[0], end[1] - same[1]) > ONE or along <= 0 or abs(across) > ONE:
         return route
-    if hypot(a - end[0], b - end[1]) > hypot(c - end[0], d - end[1]) + 0.1:
-        return [*route[:-1], (c, d)]
+    if long > along + 0.1:
+        share = along / long  # it stays on its own line
+        return [*route[:-1], (end[0] + (a - end[0]) * share, end[1] + (b - end[1]) * share)]
     return route[:-1] if len(route) > 2 else route
 
 

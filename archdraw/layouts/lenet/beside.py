@@ -92,7 +92,7 @@ def ways(
     legs: Places = {}
     for row in strip:
         mine, tied, told = _met(net, stood, row, placed, options, style)
-        yield from skips.marks(told, row.drawn, mine, row.words, style)
+        yield from skips.marks(told, row.drawn, mine, row.words, style, list(tied.values()))
         legs |= tied
     corner = style.size("corner")
     for t, tie in enumerate(net.ties):

@@ -94,14 +94,20 @@ def places(
 
 
 def marks(
-    skips: Sequence[Skip], drawn: Mapping[int, Here], places: Mapping[tuple[int, int], float], top: float, style: Style
+    skips: Sequence[Skip],
+    drawn: Mapping[int, Here],
+    places: Mapping[tuple[int, int], float],
+    top: float,
+    style: Style,
+    passing: Sequence[float] = (),
 ) -> Iterator[Link | Label]:
-    """Lead each from below its stack, between the words, along its lane and up."""
+    """Lead each from below its stack, between the words, along its lane and up; lines between rows are ``passing`` all lanes."""
     for k, skip in enumerate(skips):
         x, u, y = places[skip.start, k], places[skip.end, k], top + FIRST + _apart(skips) * skip.lane
         corner = min(style.size("corner"), abs(x - u) / 2)
         down, up = ((x, low(drawn[skip.start], x)), (x, y)), ((u, y), (u, low(drawn[skip.end], u)))
-        yield from interrupted(down, up, skip.edges, skip.words, corner, style)
+        deeper = [places[at, n] for n, one in enumerate(skips) if one.lane > skip.lane for at in (one.start, one.end)]
+        yield from interrupted(down, up, skip.edges, skip.words, corner, style, crossed=[*passing, *deeper])
 
 
 def _across(here: Here, free: Free, k: int, count: int, tied: bool) -> float:
