@@ -411,3 +411,11 @@ def test_notes_name_who_says_a_size():
     assert noted() == ("layer 'd': the file says 9, the rule 4",)
     live = Facts(36, 36, ((((9,), "float32"),),))
     assert noted(**{FACTS: live}) == ("layer 'd': the model says 9, the rule 4",)
+
+
+def test_who_says_no_size_is_named_and_the_option_that_tells_it():
+    dense = part("Dense", "d", units=4)
+    (note,) = graph_of(sequential("m", dense)).notes
+    assert note == "layer 'input': the file does not say its shape; give one by --input-shape"
+    (note,) = graph_of(sequential("m", {**dense, FACTS: Facts()})).notes
+    assert note == "layer 'input': the model does not say its shape; give one by input_shape"
