@@ -21,7 +21,8 @@ class Collapse:
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
     framed copies, ``bare`` copies of several layers without a frame (``min`` will do if another block of the type has as many), or ``single`` copies of one layer. A
     first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
-    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers stay as they are.
+    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers
+    in a row stay as they are.
     What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``. `rewrite.restored`
     undoes it all.
     """
@@ -84,9 +85,8 @@ class Collapse:
             groups = [repeat.frame, *(index.group[name] for name in repeat.replaced)]
             names = dict.fromkeys(word for group in groups for word in (group.name, group.title, group.type) if word)
             calls.update(names)
-            if len(repeat.copies[repeat.shown]) >= self.layers and not any(
-                fnmatch.filter(names, pattern) for pattern in self.expand
-            ):
+            large = repeat.frame.parallel or len(repeat.copies[repeat.shown]) >= self.layers
+            if large and not any(fnmatch.filter(names, pattern) for pattern in self.expand):
                 kept.append(repeat)
         return kept
 
