@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from archdraw import pipeline, registry
@@ -16,11 +17,13 @@ from archdraw.figure import Figure
 from archdraw.graph import Graph
 from archdraw.lengths import PAGE_WIDTH
 from archdraw.loading import SourceLike
+from archdraw.opening import views
 from archdraw.pipeline import PassList
-from archdraw.plan import Asked, Plan, StyleLike, plan
+from archdraw.plan import Asked, Plan, StyleLike, expanded, plan
 from archdraw.reading import InputShape, reading
 from archdraw.rewrite.letters import lettered
 from archdraw.scene import Scene, Text
+from archdraw.views import Views
 
 
 def render(
@@ -65,7 +68,15 @@ def figure_of(given: Given, asked: Asked) -> Figure:
     sized = replace(scene, scale=_scale(scene, how), description=description)
     _tell_if_small(sized)
     _tell_if_high(sized, how)
-    return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
+    others = partial(_views, given, asked)
+    return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options, others)
+
+
+def _views(given: Given, asked: Asked) -> Views:
+    """Draw the figure again, and with more and less of it open."""
+    draw = partial(figure_of, given)
+    with no_collecting():
+        return views(draw(asked), asked, expanded(given, asked), draw)
 
 
 EASY = 5.5

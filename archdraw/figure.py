@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from archdraw.formats import Format
 from archdraw.graph import Graph
 from archdraw.records import dataclass
 from archdraw.scene import Scene
+from archdraw.views import View, Views
 from archdraw.words import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 class Figure:
     """A drawn network: ``graph`` as it was read, ``drawn`` after the passes, the diagram and the scene.
 
-    A notebook shows it as SVG.
+    A notebook shows it as SVG. ``others`` draws its views, for formats that can change between them.
     """
 
     graph: Graph
@@ -37,6 +38,7 @@ class Figure:
     scene: Scene
     style: Style = field(repr=False)
     options: Any = field(repr=False)
+    others: Callable[[], Views] | None = field(default=None, repr=False, compare=False)
 
     def to_bytes(  # the word users know
         self, format: str, *, dpi: float | None = None, fragment: bool = False, via: str = ""
@@ -61,10 +63,16 @@ class Figure:
         if fragment:
             options["fragment"] = True
         write = registry.resolve(kind.writer)
-        data: bytes = (
-            write(self.drawn, self.style, **options) if kind.takes == "graph" else write(self.scene, **options)
-        )
+        data: bytes
+        if kind.takes == "graph":
+            data = write(self.drawn, self.style, **options)
+        else:
+            data = write(self.views() if kind.takes == "views" else self.scene, **options)
         return data
+
+    def views(self) -> Views:
+        """Draw the network with more and less of it open; the figure itself comes first."""
+        return self.others() if self.others else Views(self.graph, (View("Figure", self.scene, self.drawn),))
 
     def _via(self, format: str, via: str) -> bytes:
         """Let another program make the file."""

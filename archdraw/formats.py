@@ -13,7 +13,8 @@ class Format:
     """One format of figures.
 
     ``writer`` is ``"module:attribute"`` or the function: ``(scene, **options) -> bytes`` where it ``takes`` the scene,
-    ``(graph, style, **options) -> bytes`` where it takes the graph after the passes. ``options`` are the keywords it knows;
+    ``(graph, style, **options) -> bytes`` where it takes the graph after the passes, ``(views, **options) -> bytes`` where it takes
+    all views of the figure (`archdraw.views`). ``options`` are the keywords it knows;
     one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages.
     """
 
@@ -21,7 +22,7 @@ class Format:
     summary: str
     suffixes: tuple[str, ...]
     writer: str | Callable[..., bytes]
-    takes: Literal["scene", "graph"] = "scene"
+    takes: Literal["scene", "graph", "views"] = "scene"
     binary: bool = False
     options: tuple[str, ...] = ()
     media_type: str = "application/octet-stream"
@@ -67,6 +68,14 @@ DOT = Format(
     takes="graph",
     options=("direction",),
     media_type="text/vnd.graphviz",
+)
+HTML = Format(
+    "html",
+    "a page that works offline: zoom, details, search, paths, groups to open",
+    (".html", ".htm"),
+    "archdraw.writers.html:write",
+    takes="views",
+    media_type="text/html",
 )
 JSON = Format(
     "json",

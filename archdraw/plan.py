@@ -90,8 +90,15 @@ def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
     if asked.expand:
         return _expanded(found, asked.expand)
     with given.at("diagram", "expand"):
-        names = given.reading.diagram.get("expand", ())
-        return _expanded(found, tuple(map(str, names if isinstance(names, (list, tuple)) else [names])))
+        return _expanded(found, expanded(given, asked))
+
+
+def expanded(given: Given, asked: Asked) -> tuple[str, ...]:
+    """Name what shall be drawn copy by copy: what the call says, else what the spec says."""
+    if asked.expand:
+        return asked.expand
+    names = given.reading.diagram.get("expand", ())
+    return tuple(map(str, names if isinstance(names, (list, tuple)) else [names]))
 
 
 def _kept_beside(step: Pass, folder: Path | None) -> Pass:

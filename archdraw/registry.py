@@ -46,6 +46,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "tex": "archdraw.formats:TEX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
+        "html": "archdraw.formats:HTML",
     },
     "styles": {},  # the files of styles/, see _styles()
 }
