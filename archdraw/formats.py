@@ -15,7 +15,8 @@ class Format:
     ``writer`` is ``"module:attribute"`` or the function: ``(scene, **options) -> bytes`` where it ``takes`` the scene,
     ``(graph, style, **options) -> bytes`` where it takes the graph after the passes, ``(views, **options) -> bytes`` where it takes
     all views of the figure (`archdraw.views`). ``options`` are the keywords it knows;
-    one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages.
+    one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages. ``follows``: a file can follow
+    its reader's choice of light or dark pages.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Format:
     binary: bool = False
     options: tuple[str, ...] = ()
     media_type: str = "application/octet-stream"
+    follows: bool = False
 
 
 SVG = Format(
@@ -34,6 +36,7 @@ SVG = Format(
     (".svg",),
     "archdraw.writers.svg:write",
     media_type="image/svg+xml",
+    follows=True,
 )
 PDF = Format(
     "pdf",
@@ -76,6 +79,7 @@ HTML = Format(
     "archdraw.writers.html:write",
     takes="views",
     media_type="text/html",
+    follows=True,
 )
 JSON = Format(
     "json",

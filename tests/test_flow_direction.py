@@ -22,7 +22,7 @@ ROWS = (
     "lettering",
     "rewrite spec style options typeset engines",
     "ops text placing volumes moving loading lengths output blame",
-    "diagram source hatching views",
+    "diagram source hatching views tones",
     "graph scene curves areas nearby matrix images",
     "geometry errors resources plugins collecting words fonts embedded ids",
     "records",

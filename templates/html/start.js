@@ -87,6 +87,18 @@ stage.addEventListener("click", (event) => {
   if (mark) setFocus(mark, true);
 });
 
+// Light or dark: as the machine says, until the button says otherwise.
+const night = matchMedia("(prefers-color-scheme: dark)");
+const root = document.documentElement;
+const isDark = () => root.dataset.theme === "dark" || (root.dataset.theme === "auto" && night.matches);
+const showTheme = () => at("theme").setAttribute("aria-pressed", String(isDark()));
+at("theme").addEventListener("click", () => {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  showTheme();
+});
+night.addEventListener("change", showTheme);
+showTheme();
+
 at("in").addEventListener("click", () => zoom(1.25));
 at("out").addEventListener("click", () => zoom(0.8));
 at("whole").addEventListener("click", whole);

@@ -6,9 +6,11 @@ from base64 import b64encode
 from hashlib import sha256
 
 from archdraw.resources import data_dir
-from archdraw.scene import Scene
+from archdraw.scene import Scene, Tone
+from archdraw.style.colors import WHITE, is_dark
 from archdraw.text import clean
-from archdraw.typeset.markup import svg
+from archdraw.tones import tones
+from archdraw.typeset.markup import dark_rules, svg
 from archdraw.views import Views
 from archdraw.writers.html.facts import told
 
@@ -29,7 +31,8 @@ def write(views: Views) -> bytes:
     def part(name: str) -> str:
         return (folder / name).read_text(encoding="utf-8")
 
-    style = part("page.css")
+    scenes = [view.scene for view in views.shown]
+    style = part("page.css") + _colors(scenes)
     body = "".join(part(f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";\n(() => {{\n{body}}})();\n'
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True, keep_trailing_newline=True)
@@ -37,6 +40,7 @@ def write(views: Views) -> bytes:
     page = environment.from_string(part("page.html.j2")).render(
         title=clean(first.title or views.graph.title or views.graph.name) or "Figure",
         policy=policy(style, script),
+        theme=_theme(scenes[0]),
         style=Markup(style),
         script=Markup(script),
         data=Markup(as_data(told(views))),
@@ -76,4 +80,27 @@ def _hash(text: str) -> str:
 
 
 def _svg(scene: Scene, prefix: str) -> str:
-    return svg(scene, prefix=prefix).decode()
+    return svg(scene, prefix=prefix, styled=False).decode()
+
+
+def _theme(scene: Scene) -> str:
+    """Tell whether the page is light, dark, or follows its reader, as the figure is."""
+    if next(tones(scene), None):
+        return "auto"
+    return "dark" if is_dark(scene.background or WHITE) else "light"
+
+
+def _colors(scenes: list[Scene]) -> str:
+    """Give the rules for the colours of the figures on a dark page, and for what is behind them."""
+    rules = sorted({rule for scene in scenes for rule in dark_rules(scene)})
+    ground = scenes[0].background
+    lines = [f":root {{ --paper: {ground}; }}"] if ground else []
+    if rules:
+        paper = f"--paper: {ground.dark}; " if isinstance(ground, Tone) else ""
+        for root, around in (
+            (":root[data-theme=dark]", "{}"),
+            (":root[data-theme=auto]", "@media (prefers-color-scheme: dark) {{ {} }}"),
+        ):
+            more = " ".join([f"{root} {{ {paper}}}", *(f"{root} {rule}" for rule in rules)])
+            lines.append(around.format(more))
+    return "".join(f"{line}\n" for line in lines)
