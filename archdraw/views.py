@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archdraw.graph import Graph
+from archdraw.graph import Graph, Group
 from archdraw.records import dataclass
 from archdraw.scene import Scene
 
@@ -27,3 +27,10 @@ class Views:
     graph: Graph
     shown: tuple[View, ...]
     note: str = ""
+
+
+def copies_of(group: Group) -> tuple[str, ...]:
+    """Name the groups for which one that repeats stands: itself and those that it hides beside itself, else the layers that it hides."""
+    was = next((one for one in group.hidden_groups if one.name == group.name), group)
+    beside = tuple(one.name for one in group.hidden_groups if one.parent == was.parent and one.name != group.name)
+    return (group.name, *(beside or tuple(layer.name for layer in group.hidden)))

@@ -197,6 +197,7 @@ def test_groups_open_and_close(opened, resnet):
     page.keyboard.press("o")
     assert page.locator(".choice[aria-pressed=true]").text_content() == "Figure"
     mark(page, "bottleneck_9").click()
+    assert page.locator("#open").text_content() == "Open the copies"
     page.click("#open")
     assert "Stage 3" in page.locator(".choice[aria-pressed=true]").text_content()
     for i in range(views.count()):
@@ -363,3 +364,15 @@ def test_an_svg_in_a_page_follows_its_reader(browser, tmp_path, theme):
     )
     wanted = style.load({"light": "paper", "dark": "dark"}[theme]).background
     assert f"rgb({', '.join(map(str, corner))})" == rgb(wanted)
+
+
+def test_the_copies_of_a_block_of_a_keras_file_open_and_close_by_their_frames(opened):
+    page = opened(archdraw.render(Path(__file__).parent / "golden/keras/ResNet50.keras"))
+    mark(page, "conv4_block2").locator("text", has_text="×6").click()
+    names = page.eval_on_selector_all(".view:not([hidden]) [data-layer]", "all => all.map(one => one.dataset.layer)")
+    assert {f"conv4_block{i}_add" for i in range(1, 7)} <= set(names)
+    assert not {"conv3_block3_add", "conv5_block3_add"} & set(names)
+    mark(page, "conv4_block3_add").click()
+    assert page.locator("#open").text_content() == "Close the copies"
+    page.locator('.view:not([hidden]) g.frame[id$="group-conv4_block3"] > rect').click(position={"x": 3, "y": 3})
+    assert page.locator(".choice[aria-pressed=true]").text_content() == "Figure"

@@ -14,9 +14,9 @@ function showDetails(mark) {
   at("kind").textContent = fact.kind;
   at("rows").replaceChildren(...fact.rows.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
   at("details").scrollTop = 0;
-  const opened = isOpen(mark.name);
-  at("open").hidden = !(opened || viewThatOpens(mark.name));
-  at("open").textContent = opened ? "Close the copies" : "Open the " + fact.repeat + " copies";
+  const group = openable(mark);
+  at("open").hidden = !group;
+  at("open").textContent = group && isOpen(group) ? "Close the copies" : "Open the copies";
 }
 
 function showTip(mark, x, y) {

@@ -32,6 +32,8 @@ const markOf = (element) => {
 // The view in which the copies of a group are drawn one by one; the first view, where this one does so.
 const viewThatOpens = (name) => views.find((one) => one.opens === name);
 const isOpen = (name) => Boolean(view.opens) && view.copies.includes(name);
+// The group of a mark that can be opened or closed here, the innermost first.
+const openable = (mark) => [mark.name, ...mark.fact.groups].find((name) => isOpen(name) || viewThatOpens(name));
 
 // The part of the stage that nothing covers.
 function clearRoom() {

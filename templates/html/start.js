@@ -71,7 +71,7 @@ document.addEventListener("keydown", (event) => {
   const inside = stage.contains(event.target);
   if (ARROWS[event.key] && inside) arrow(ARROWS[event.key], mark);
   else if ((event.key === "Enter" || event.key === " ") && mark) choose(chosen === mark ? null : mark);
-  else if ((event.key === "o" || event.key === "O") && (mark || chosen)) openOrClose((mark || chosen).name);
+  else if ((event.key === "o" || event.key === "O") && (mark || chosen)) openOrClose(openable(mark || chosen));
   else if (KEYS[event.key]) KEYS[event.key]();
   else return;
   event.preventDefault();

@@ -20,7 +20,7 @@ function openOrClose(name) {
   const next = isOpen(name) ? views[0] : viewThatOpens(name);
   if (!next) return false;
   show(next);
-  const mark = view.marks.find((one) => one.name === name || one.name.startsWith(name + "/"));
+  const mark = view.marks.find((one) => one.name === name || one.fact.groups.includes(name));
   if (mark) {
     setFocus(mark, true);
     reveal(mark);
@@ -29,17 +29,17 @@ function openOrClose(name) {
 }
 
 choices.forEach((button, i) => button.addEventListener("click", () => show(views[i])));
-at("open").addEventListener("click", () => chosen && openOrClose(chosen.name));
+at("open").addEventListener("click", () => chosen && openOrClose(openable(chosen)));
 
 for (const one of views) {
-  const openable = (name) => one.copies.includes(name) || views.some((other) => other.opens === name);
+  const changes = (name) => one.copies.includes(name) || views.some((other) => other.opens === name);
   for (const { element: drawn, name } of [...one.frames, ...one.marks]) {
-    if (!name || !openable(name) || one.opens === "*") continue;
+    if (!name || !changes(name)) continue;
     // the badge with the number of copies, or the whole outline of a frame
     const badge = [...drawn.children].find((part) => part.tagName === "text" && part.textContent.startsWith("×"));
     const handles = drawn.classList.contains("frame") ? [drawn] : badge ? [badge, badge.previousElementSibling] : [];
     for (const handle of handles) {
-      handle.classList.add("handle");
+      handle.classList.add("handle", one.copies.includes(name) ? "opened" : "closed");
       handle.addEventListener("click", (event) => {
         if (dragged) return;
         event.stopPropagation();

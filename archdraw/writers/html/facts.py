@@ -11,7 +11,7 @@ from archdraw.ids import Ids
 from archdraw.scene import Arrow, Item, Scene, Strands
 from archdraw.scene import Group as Things
 from archdraw.text import clean
-from archdraw.views import View, Views
+from archdraw.views import View, Views, copies_of
 
 LONGEST = 400
 """More signs than this no value of an attribute is shown with."""
@@ -45,20 +45,15 @@ def told(views: Views) -> dict[str, Any]:
                 "marks": marks,
                 "lines": [[[clean(a), clean(b)] for a, b in line] for line in _lines(view.scene)],
                 "frames": {Ids.word(f"group-{group.name}"): clean(group.name) for group in view.drawn.groups},
-                "copies": copies(views.shown[0].drawn, view.opens) if view.opens else [],
+                "copies": [
+                    clean(name)
+                    for group in views.shown[0].drawn.groups
+                    if group.repeat > 1 and view.opens in (group.name, "*")
+                    for name in copies_of(group)
+                ],
             }
         )
     return {"facts": found, "views": shown}
-
-
-def copies(graph: Graph, opened: str) -> list[str]:
-    """Name the groups that are copies of one which repeats in a graph."""
-    return [
-        clean(name)
-        for group in graph.groups
-        if group.repeat > 1 and opened in (group.name, "*")
-        for name in (group.name, *(other.name for other in group.hidden_groups if other.parent == group.parent))
-    ]
 
 
 def _things(items: tuple[Item, ...]) -> Iterator[Things]:
@@ -84,9 +79,9 @@ class _Known:
         self._layers = {**graph.index(), **view.drawn.index()}
         self._groups = {group.name: group for group in view.drawn.groups}
         self._inside: dict[str, list[Layer]] = {}
-        chains = view.drawn.ancestry()
+        self._chains = view.drawn.ancestry()
         for layer in view.drawn.layers:
-            for name in chains[layer.group]:
+            for name in self._chains[layer.group]:
                 self._inside.setdefault(name, []).append(layer)
 
     def fact(self, name: str, title: str) -> Fact:
@@ -94,12 +89,15 @@ class _Known:
         shown = clean(name)
         if name in self._layers:
             layer = self._layers[name]
-            return {"name": shown, "kind": clean(layer.type or layer.op), "rows": _rows(self._of_layer(layer))}
+            kind = clean(layer.type or layer.op)
+            groups = [clean(each) for each in self._chains.get(layer.group, ())]
+            return {"name": shown, "kind": kind, "rows": _rows(self._of_layer(layer)), "groups": groups}
         if name in self._groups:
             group = self._groups[name]
             kind = clean(group.type or group.title)
-            return {"name": shown, "kind": kind, "rows": _rows(self._of_group(group)), "repeat": group.repeat}
-        return {"name": shown, "kind": "", "rows": _rows([("Shows", title)])}
+            groups = [clean(each) for each in self._chains[name]]
+            return {"name": shown, "kind": kind, "rows": _rows(self._of_group(group)), "groups": groups}
+        return {"name": shown, "kind": "", "rows": _rows([("Shows", title)]), "groups": []}
 
     def _of_layer(self, layer: Layer) -> Iterator[tuple[str, str]]:
         yield "Label", layer.label
