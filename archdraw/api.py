@@ -70,7 +70,7 @@ def figure_of(given: Given, asked: Asked) -> Figure:
         diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width / _grown(diagram, how))
     scene, style = _themed(diagram, how)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
-    sized = replace(scene, scale=_scale(scene, how), description=description)
+    sized = replace(scene, scale=_scale(scene, how), exact=bool(how.width), description=description)
     _tell_if_small(sized)
     _tell_if_high(sized, how)
     others = partial(_views, given, asked)

@@ -14,6 +14,7 @@ from archdraw.diagram import Diagram
 from archdraw.errors import MissingTool, UsageError
 from archdraw.formats import Format
 from archdraw.graph import Graph
+from archdraw.ids import digest
 from archdraw.records import dataclass
 from archdraw.scene import Scene
 from archdraw.views import View, Views
@@ -114,10 +115,27 @@ class Figure:
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
     ) -> dict[str, str]:
-        """Give a notebook the SVG and a line of text."""
-        bundle = {"image/svg+xml": self.svg, "text/plain": repr(self)}
-        kept = set(bundle if include is None else include) - set(exclude or ())
-        return {kind: data for kind, data in bundle.items() if kind in kept}
+        """Give a notebook the SVG and a line of text; PDF and PNG too where they are asked for by name.
+
+        ``display(figure, include=["image/svg+xml", "application/pdf"])`` keeps a PDF for LaTeX.
+        Ids in the SVG are of this figure alone, for a page shows it beside others; where the style has no ground of its own, it stands on white,
+        for a notebook may be dark.
+        """
+        made: dict[str, Callable[[], str]] = {
+            "image/svg+xml": self._for_pages,
+            "text/plain": lambda: repr(self),
+            "application/pdf": lambda: _base64(self.to_bytes("pdf")),
+            "image/png": lambda: _base64(self.to_bytes("png")),
+        }
+        kept = set(("image/svg+xml", "text/plain") if include is None else include) - set(exclude or ())
+        return {kind: make() for kind, make in made.items() if kind in kept}
+
+    def _for_pages(self) -> str:
+        """Give the SVG with ids of its own, on white where nothing else is behind it."""
+        write = registry.resolve("archdraw.writers.svg:write")
+        plain = self.svg
+        page: str = write(self.scene, prefix=f"archdraw-{digest(plain)}-").decode()
+        return page if self.scene.background else page.replace("<svg ", '<svg style="background:#fff" ', 1)
 
     def __repr__(self) -> str:
         """Name the network and the printed size."""
@@ -126,21 +144,29 @@ class Figure:
         return f"<Figure {name}: {len(self.graph.layers)} layers, {width:.0f} × {height:.0f} pt>"
 
 
+def _base64(data: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(data).decode()
+
+
 def find_format(name: str) -> Format:
     """Give the format of this name, as registered."""
     return registry.find("writers", str(name).lower().removeprefix("."), Format)
 
 
 def format_of(path: Path) -> Format:
-    """Give the format that the ending of a file's name means; archdraw's own formats come first."""
-    suffix = path.suffix.lower()
+    """Give the format that the ending of a file's name means, the longest one that fits; archdraw's own formats come first."""
+    suffix, name = path.suffix.lower(), path.name.lower()
     known: list[str] = []
-    for name in registry.entries("writers"):
+    fitting: list[tuple[int, Format]] = []
+    for entry in registry.entries("writers"):
         with contextlib.suppress(MissingTool):  # a broken plug-in; it is reported by those who ask for it
-            found = find_format(name)
-            if suffix in found.suffixes:
-                return found
+            found = find_format(entry)
             known.extend(found.suffixes)
+            fitting += [(len(one), found) for one in found.suffixes if suffix and name.endswith(one)]
+    if fitting:
+        return max(fitting, key=lambda one: one[0])[1]
     what = f"no format has the ending '{suffix}'" if suffix else f"'{path}' has no ending that names a format"
     near = did_you_mean(suffix, known) if suffix else ""
     raise UsageError(what, near if near.startswith("did") else f"use {listed(sorted(known), 'or')}")

@@ -34,3 +34,18 @@ class Ids:
         """Give a name without what an id or a class may not hold; it begins with a letter."""
         word = _UNSAFE.sub("-", name).encode("utf-8", "ignore").decode()
         return word if word[:1].isalpha() or word[:1] == "_" else f"n{word}"
+
+
+def digest(*parts: str | bytes) -> str:
+    """Give a short word that tells one content from another.
+
+    >>> digest("a"), digest(b"a", "b") == digest("ab")
+    ('ca978112ca', False)
+    """
+    import hashlib
+
+    found = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        found.update(data if len(parts) == 1 else len(data).to_bytes(8, "big") + data)
+    return found.hexdigest()[:10]

@@ -44,9 +44,13 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "pdf": "archdraw.formats:PDF",
         "png": "archdraw.formats:PNG",
         "tex": "archdraw.formats:TEX",
+        "pptx": "archdraw.formats:PPTX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
         "html": "archdraw.formats:HTML",
+        "drawio": "archdraw.formats:DRAWIO",
+        "drawio.svg": "archdraw.formats:DRAWIO_SVG",
+        "mermaid": "archdraw.formats:MERMAID",
     },
     "styles": {},  # the files of styles/, see _styles()
 }

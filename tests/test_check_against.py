@@ -51,7 +51,7 @@ def test_keras_resnet_has_biases_and_its_strides_in_other_places():
         "stride 2 here, 1 in the model ('conv3_block1_2_conv' and 2 more)",
     ]
     assert [Path(problem.file).name for problem in found] == ["resnet50.yaml"] * 3
-    assert [problem.line for problem in found] == [13, 8, 9]
+    assert [problem.line for problem in found] == [14, 9, 10]
 
 
 def test_a_deeper_model_repeats_a_stage_more_often():

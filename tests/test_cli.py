@@ -203,3 +203,18 @@ def test_a_missing_program_or_package_ends_in_4(tmp_path):
     (tmp_path / "broken_part.py").write_text("import not_there_at_all")
     with installed(tmp_path / "site", "pkg-broken", {"writers": {"tiff": "broken_part:TIFF"}}, code=[tmp_path]):
         fails(4, "format 'tiff' of the package 'pkg-broken' is broken", "render", "net.yaml", "-f", "tiff")
+
+
+def test_a_new_spec_may_have_its_schema_beside_it(here):
+    from archdraw.cli.new import MODELINE, SCHEMA
+
+    ok("new", "lenet")
+    assert MODELINE not in (here / "lenet.yaml").read_text(encoding="utf-8")
+    assert not (here / SCHEMA).exists()
+    result = ok("new", "lenet", "-o", "mine.yaml", "--schema")
+    assert result.stderr == f"mine.yaml\n{SCHEMA}\n"
+    first, _, rest = (here / "mine.yaml").read_text(encoding="utf-8").partition("\n")
+    assert first == MODELINE + SCHEMA
+    assert rest == (here / "lenet.yaml").read_text(encoding="utf-8")
+    assert (here / SCHEMA).read_text(encoding="utf-8") == ok("schema").stdout
+    fails(2, "stdout is in no folder", "new", "lenet", "--schema", "-o", "-")

@@ -21,7 +21,7 @@ ROWS = (
     "patterns stages",
     "lettering",
     "rewrite spec style options typeset engines",
-    "ops text placing volumes moving loading lengths output blame",
+    "ops text placing volumes moving loading lengths output blame reads",
     "diagram source hatching views tones",
     "graph scene curves areas nearby matrix images",
     "geometry errors resources plugins collecting words fonts embedded ids",

@@ -376,3 +376,16 @@ def test_the_copies_of_a_block_of_a_keras_file_open_and_close_by_their_frames(op
     assert page.locator("#open").text_content() == "Close the copies"
     page.locator('.view:not([hidden]) g.frame[id$="group-conv4_block3"] > rect').click(position={"x": 3, "y": 3})
     assert page.locator(".choice[aria-pressed=true]").text_content() == "Figure"
+
+
+def test_two_fingers_zoom(opened, resnet):
+    page = opened(resnet, has_touch=True)
+    whole = seen(page)
+    cdp = page.context.new_cdp_session(page)
+    for kind, apart in (("Start", 40), ("Move", 60), ("Move", 120), ("Move", 160)):
+        points = [{"x": 400 - apart, "y": 400, "id": 0}, {"x": 400 + apart, "y": 400, "id": 1}]
+        cdp.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert whole[2] / seen(page)[2] == pytest.approx(4, rel=0.15)
+    mark(page, "conv").tap()
+    assert page.locator("#name").text_content() == "conv"

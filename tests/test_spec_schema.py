@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import jsonschema
 import pytest
 import yaml
@@ -9,9 +13,15 @@ from reading_specs import SPECS, problems
 from test_spec_docs import EXAMPLES, whole
 from test_spec_words import CASES
 
+from archdraw import registry
+from archdraw.cli import language
+from archdraw.cli.new import MODELINE, SCHEMA
+from archdraw.errors import ArchdrawError
+from archdraw.options import filled, options_of
+from archdraw.renderers import Renderer
 from archdraw.spec.schema import schema
 
-VALIDATOR = jsonschema.Draft202012Validator(schema())
+VALIDATOR = jsonschema.Draft7Validator(language.whole())
 
 
 def valid(text: str) -> bool:
@@ -19,7 +29,8 @@ def valid(text: str) -> bool:
 
 
 def test_the_schema_is_a_schema():
-    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft7Validator.check_schema(schema())
+    jsonschema.Draft7Validator.check_schema(language.whole())
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
@@ -64,3 +75,70 @@ def test_every_tried_layer_is_valid():
 def test_what_is_wrong_in_form_is_wrong_for_both(text):
     assert not valid(text)
     assert problems(text)
+
+
+RENDERERS = {
+    name: registry.resolve(registry.find("renderers", name, Renderer).options) for name in registry.entries("renderers")
+}
+OPTIONS = [(name, option) for name, options in RENDERERS.items() for option in options_of(options)]
+
+
+def asked(renderer, name, value):
+    """Tell what the schema says, and what the options of the renderer say."""
+    spec = {"input": 3, "layers": ["relu"], "diagram": {"renderer": renderer, name: value}}
+    try:
+        filled(RENDERERS[renderer], {name: value}, owner=renderer)
+    except ArchdrawError:
+        return VALIDATOR.is_valid(spec), False
+    return VALIDATOR.is_valid(spec), True
+
+
+@pytest.mark.parametrize(("renderer", "option"), OPTIONS, ids=lambda one: getattr(one, "name", one))
+def test_options_are_right_and_wrong_for_both(renderer, option):
+    values = [option.default, *option.choices, *(str(choice) for choice in option.choices)]
+    values += [True, False, "true", "off", "none", None, 0, 1, -1, 3, 2.5, "3", "1.5", "12pt", "no such word", "x, y"]
+    values += [
+        value
+        for limit in (option.least, option.most)
+        if limit is not None
+        for value in (limit, limit - 1e6, limit + 1e6)
+    ]
+    for value in values:
+        if isinstance(value, tuple):
+            value = list(value)
+        schema_says, options_say = asked(renderer, option.name, value)
+        assert schema_says or not options_say, f"{value!r} is right"  # nothing right is marked wrong
+
+
+@pytest.mark.parametrize(("renderer", "option"), OPTIONS, ids=lambda one: getattr(one, "name", one))
+def test_what_no_option_may_be_is_wrong_for_both(renderer, option):
+    wrong = ["no such word"] if option.choices and all(isinstance(one, str) for one in option.choices) else []
+    limits = ((option.least, -1), (option.most, 1))
+    wrong += [limit + beyond for limit, beyond in limits if limit is not None and "tuple" not in str(option.type)]
+    wrong += ["no such word"] if option.type in (bool, int, float) else []
+    for value in wrong:
+        assert asked(renderer, option.name, value) == (False, False), value
+
+
+def test_an_option_of_another_renderer_is_wrong_for_both():
+    assert asked("blocks", "pools", "blocks") == (False, False)
+    assert asked("alexnet", "pools", "blocks") == (True, True)
+    unnamed = {"input": 3, "layers": ["relu"], "diagram": {"pools": "blocks"}}
+    assert not VALIDATOR.is_valid(unnamed)
+    assert VALIDATOR.is_valid({**unnamed, "diagram": {"page": "slide"}})
+    assert VALIDATOR.is_valid({**unnamed, "diagram": {"renderer": "one of a plug-in", "anything": 1}})
+
+
+def test_examples_name_the_schema_which_is_that_of_now():
+    root = Path(__file__).resolve().parent.parent
+    examples = [*root.glob("templates/specs/*.yaml"), *root.glob("gallery/*/*.yaml")]
+    assert len(examples) > 20
+    for path in examples:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith(MODELINE), path
+        assert (path.parent / first.removeprefix(MODELINE)).resolve() == root / "templates" / SCHEMA, path
+    made = subprocess.run(  # in a process of its own: tests register parts
+        [sys.executable, "-m", "archdraw", "schema"], cwd=root, capture_output=True, check=True
+    ).stdout
+    told = "archdraw schema > templates/archdraw.schema.json"
+    assert made == (root / "templates" / SCHEMA).read_bytes(), f"run: {told}"

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from archdraw.cli.page import POLICY, Page, served
-from archdraw.cli.reads import Reads, is_own, state
 from archdraw.errors import UsageError
+from archdraw.reads import Reads, is_own, state
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = "input: 8\nlayers: [{dense: 4}]\n"
@@ -125,7 +125,7 @@ def test_what_is_read_is_noted_even_if_it_is_not_there(tmp_path):
 def test_modules_of_the_user_s_own_are_noted_and_run_again(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     module = tmp_path / "made_for_this_test.py"
-    reads = Reads()
+    reads = Reads(anew=True)
     for number in (1, 22):
         module.write_text(f"NUMBER = {number}\n")
         with reads:

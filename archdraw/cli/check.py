@@ -53,8 +53,8 @@ class Verdict:
 @click.option(
     "--up-to-date",
     "made",
-    metavar="FILE",
-    help="Tell whether a figure that lies there still is what its SOURCE gives, drawn as the source says.",
+    metavar="FILE|ENDING",
+    help="Tell whether a figure that lies there still is what its SOURCE gives, drawn as the source says; .svg is the file beside each SOURCE.",
 )
 @click.option("--figure", is_flag=True, help="Draw each too, and measure whether the figure is good.")
 @click.option(
@@ -85,13 +85,16 @@ def check(
       archdraw check resnet50.yaml --against 25557032
       archdraw check resnet50.yaml --against model.keras
       archdraw check resnet50.yaml --up-to-date docs/resnet50.svg
+      archdraw check figures/*.yaml --up-to-date .svg
       archdraw check *.yaml --format github
       archdraw check resnet50.keras --figure
 
     Exit code 0: all are valid; 1: valid, but with findings; 3: one is not valid.
     """
-    if made is not None and len(sources) > 1:
-        raise UsageError("a figure is drawn from one source", "check each with its own figure")
+    if made is not None and len(sources) > 1 and not made.startswith("."):
+        raise UsageError(
+            "a figure is drawn from one source", "check each with its own figure, or all with those beside them: .svg"
+        )
     truth = None if against is None else _truth(against, shapes)
     verdicts = [_verdict(source, truth, shapes, figure=figure, made=made) for source in sources]
     {"text": _text, "json": _json, "github": _github}[format_](verdicts)
@@ -120,7 +123,7 @@ def _verdict(
         found = (*differences(graph, against, file=source), *findings(graph, file=source, against=against.totals()[1]))
     drawn = _drawn(given) if figure or made is not None else None
     if drawn and made is not None:
-        found += _stale(source, drawn, made)
+        found += _stale(source, drawn, _beside(source) + made if made.startswith(".") and "/" not in made else made)
     quality = None
     if drawn and figure:
         from archdraw.quality import measure
@@ -141,6 +144,15 @@ def _drawn(given: Given) -> Figure:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ArchdrawWarning)
         return figure_of(given, Asked())
+
+
+def _beside(source: str) -> str:
+    """Give where the figure of a source lies that lies beside it, without its ending."""
+    from pathlib import Path
+
+    from archdraw.cli.running import stem_of
+
+    return str(Path(source).with_name(stem_of(Path(source).name)))
 
 
 def _stale(source: str, drawn: Figure, made: str) -> tuple[Problem, ...]:

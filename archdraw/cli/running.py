@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from archdraw.cli.guard import tell
-from archdraw.cli.reads import is_own
 from archdraw.errors import ArchdrawError, Problem, ReadError
+from archdraw.reads import is_own
 from archdraw.words import did_you_mean
 
 _HERE = str(Path(__file__).parent.parent)
@@ -40,13 +40,13 @@ def named_in(text: str) -> tuple[str, str] | None:
 def stem_of(text: str) -> str:
     """Say what a figure of a source is called, where nobody says it.
 
-    >>> stem_of("nets/small.yaml"), stem_of("nets/small.py:build"), stem_of("-")
-    ('small', 'build', 'figure')
+    >>> stem_of("nets/small.yaml"), stem_of("nets/small.archdraw.yaml"), stem_of("nets/small.py:build"), stem_of("-")
+    ('small', 'small', 'build', 'figure')
     """
     named = named_in(text)
     if named:
         return named[1].rpartition(".")[2]
-    return "figure" if text == "-" else Path(text).stem
+    return "figure" if text == "-" else Path(text).stem.removesuffix(".archdraw")
 
 
 def source_of(text: str) -> Any:

@@ -19,6 +19,11 @@ def schema() -> None:
     An editor with a YAML language server completes and checks a spec that begins with the line
     '# yaml-language-server: $schema=archdraw.schema.json'.
     """
-    from archdraw.spec import schema as language
+    click.echo(text(), nl=False)
 
-    click.echo(json.dumps(language.schema(), indent=2))
+
+def text() -> str:
+    """Give the schema with the options of all renderers that are installed."""
+    from archdraw.cli.language import whole
+
+    return json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"

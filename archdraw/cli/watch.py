@@ -11,11 +11,11 @@ import click
 
 from archdraw.cli.guard import Command, bug_report, tell, warnings_as_messages
 from archdraw.cli.page import Page, served
-from archdraw.cli.reads import Reads, State, state
 from archdraw.cli.request import Request, requested
 from archdraw.cli.targets import put
 from archdraw.errors import ArchdrawError, UsageError
 from archdraw.formats import Format
+from archdraw.reads import Reads, State, state
 
 POLL, CALM = 0.1, 0.04
 """How often files are looked at, and how long they must stay as they are until a save counts as done, in seconds."""
@@ -65,7 +65,7 @@ def _browse(address: str) -> None:
 
 def _follow(request: Request, targets: Sequence[tuple[str, Format]], page: Page | None) -> None:
     """Draw, wait for a change, and so on."""
-    reads = Reads()
+    reads = Reads(anew=True)
     while True:
         named = state([request.source])
         with reads:

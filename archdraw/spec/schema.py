@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archdraw.spec.document import KEYS
@@ -18,7 +18,7 @@ _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
 _TEXT: Schema = {"type": ["string", "number"]}
 _FLAG: Schema = {"type": "boolean"}
 _NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-_ITEMS: Schema = {"$ref": "#/$defs/items"}
+_ITEMS: Schema = {"$ref": "#/definitions/items"}
 _NOTHING: Schema = {"type": "null"}
 
 _OF_OPTION: Mapping[str, Schema] = {
@@ -63,24 +63,30 @@ _BESIDE: Mapping[str, Schema] = {
 }
 
 
-def schema() -> Schema:
-    """Give the JSON Schema (2020-12) of a spec; names of blocks cannot be known, so any word may be one."""
+_DIAGRAM: Schema = {
+    "type": "object",
+    "properties": {"renderer": _TEXT, "passes": _NAMES, "fit": {"enum": ["page", "width", False]}, "expand": _NAMES},
+}
+
+
+def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
+    """Give the JSON Schema (draft 7, which all editors know) of a spec; names of blocks cannot be known, so any word may be one.
+
+    ``diagram`` describes the mapping of that name, with the options of renderers where they are known; ``styles`` are names to propose.
+    """
     top: dict[str, Schema] = {
         "archdraw": {"const": 1, "description": "the version of the language"},
         "title": _TEXT,
-        "input": {"$ref": "#/$defs/input"},
-        "inputs": {"type": "object", "additionalProperties": {"$ref": "#/$defs/input"}, "minProperties": 1},
-        "params": {"$ref": "#/$defs/params"},
-        "blocks": {"type": "object", "additionalProperties": {"$ref": "#/$defs/block"}},
+        "input": {"$ref": "#/definitions/input"},
+        "inputs": {"type": "object", "additionalProperties": {"$ref": "#/definitions/input"}, "minProperties": 1},
+        "params": {"$ref": "#/definitions/params"},
+        "blocks": {"type": "object", "additionalProperties": {"$ref": "#/definitions/block"}},
         "layers": {"anyOf": [_ITEMS, _NOTHING]},
         "outputs": {"anyOf": [_NAMES, {"type": "object", "additionalProperties": _NAMES}]},
-        "diagram": {
-            "type": "object",
-            "properties": {"renderer": _TEXT, "fit": {"enum": ["page", "width", False]}, "expand": _NAMES},
-        },
+        "diagram": diagram,
         "style": {
             "type": "object",
-            "properties": {"extends": _TEXT},
+            "properties": {"extends": {**_TEXT, "examples": list(styles)} if styles else _TEXT},
             "additionalProperties": {"type": "object"},
         },
         "figure": {
@@ -98,14 +104,14 @@ def schema() -> Schema:
         "groups": {"type": "object", "additionalProperties": _NAMES, "description": "titles with names or patterns"},
     }
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "archdraw spec",
         "type": "object",
         "properties": {key: top[key] for key in dict.fromkeys((*KEYS, *OF_OVERLAY))},
         "additionalProperties": False,
         "oneOf": [{"required": ["input", "layers"]}, {"required": ["inputs", "layers"]}, {"required": ["source"]}],
-        "$defs": {
-            "items": {"type": "array", "items": {"$ref": "#/$defs/item"}},
+        "definitions": {
+            "items": {"type": "array", "items": {"$ref": "#/definitions/item"}},
             "item": {"anyOf": [{"type": "string", "examples": [*LAYERS, *ACTIVATIONS]}, _item()]},
             "params": {"type": "object", "additionalProperties": _SCALAR},
             "input": {
@@ -121,7 +127,7 @@ def schema() -> Schema:
             },
             "block": {
                 "type": "object",
-                "properties": {"params": {"$ref": "#/$defs/params"}, "layers": {"anyOf": [_ITEMS, _NOTHING]}},
+                "properties": {"params": {"$ref": "#/definitions/params"}, "layers": {"anyOf": [_ITEMS, _NOTHING]}},
                 "additionalProperties": False,
                 "required": ["layers"],
             },

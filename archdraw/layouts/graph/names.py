@@ -76,7 +76,7 @@ def _title(group: Group, model: str) -> str:
 
 def heading(graph: Graph) -> str:
     """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
-    counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", graph.name)
+    counted = re.fullmatch(r"(functional|model|sequential|bytes|stdin)(_\d+)?", graph.name)
     return graph.title or ("" if counted else _headed(graph.name))
 
 

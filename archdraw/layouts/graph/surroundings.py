@@ -85,7 +85,7 @@ def _joined(ordered: Sequence[Entry], style: Style) -> list[Entry]:
 
 def heading(whole: Graph) -> str:
     """Give the title of a figure: the author's, else the network's own name unless a framework counted it."""
-    counted = re.fullmatch(r"(functional|model|sequential)(_\d+)?", whole.name)
+    counted = re.fullmatch(r"(functional|model|sequential|bytes|stdin)(_\d+)?", whole.name)
     return text.tidy(whole.title or ("" if counted else whole.name))
 
 

@@ -7,10 +7,10 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
 State = dict[str, tuple[int, int, int] | None]
 """What is seen of each file from outside; None where it is not there."""
 
@@ -42,8 +42,8 @@ def _seen(file: str) -> tuple[int, int, int] | None:
 class Reads:
     """Notes the user's files that are opened for reading while it is entered, also those that are not there, and modules of the user's own.
 
-    ``files`` gives each as it was when it was opened, so that what is saved while it is read counts as a change.
-    The modules are forgotten when it is entered again, so that changed code is run. Python's audit events tell what is
+    ``files`` gives each as it was when it was opened, so that what is saved while it is read counts as a change. With ``anew``, modules that were
+    imported inside are forgotten when it is entered again, so that changed code is run. Python's audit events tell what is
     opened, so that no reader of specs, pictures or styles has to; a hook cannot be taken away, so it sleeps in between.
 
     >>> with Reads() as reads:
@@ -53,17 +53,21 @@ class Reads:
     {}
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, anew: bool = False) -> None:
         self.files: State = {}
+        self._anew = anew
         self._awake = False
-        self._before: set[str] = set(sys.modules)
+        self._before: set[str] = set()
+        self._imported: dict[str, str] = {}
         sys.addaudithook(self._hook)
 
     def __enter__(self) -> Reads:
         """Begin anew."""
-        for name in self._modules():
-            del sys.modules[name]
+        if self._anew:
+            for name in self._imported:
+                sys.modules.pop(name, None)
         self.files = {}
+        self._before = set(sys.modules)
         self._awake = True
         return self
 
@@ -72,7 +76,8 @@ class Reads:
     ) -> None:
         """Sleep; what was read stays known."""
         self._awake = False
-        self.files.update(state(str(module.__file__) for module in self._modules().values()))
+        self._imported = self._own_modules()
+        self.files.update(state(self._imported.values()))
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         if self._awake and event == "open":
@@ -86,13 +91,7 @@ class Reads:
         if not known and is_own(file):
             self.files.setdefault(file, _seen(file))
 
-    def _modules(self) -> dict[str, ModuleType]:
-        """Give the user's own modules that were imported since."""
-        new = {name: module for name, module in list(sys.modules.items()) if name not in self._before}
-        return {
-            name: module
-            for name, module in new.items()
-            if getattr(module, "__file__", None)
-            and is_own(str(module.__file__))
-            and not str(module.__file__).startswith(str(PACKAGE))
-        }
+    def _own_modules(self) -> dict[str, str]:
+        """Give the user's own modules that were imported inside, each with its file."""
+        new = {name: getattr(sys.modules[name], "__file__", None) for name in set(sys.modules) - self._before}
+        return {name: file for name, file in new.items() if file and is_own(file) and not file.startswith(str(PACKAGE))}

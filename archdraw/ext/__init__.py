@@ -1,0 +1,1 @@
+"""Figures where documents are written: Sphinx, MkDocs, pandoc and Quarto."""
