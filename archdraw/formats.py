@@ -109,6 +109,7 @@ DRAWIO_SVG = Format(
     (".drawio.svg",),
     "archdraw.writers.drawio:write_svg",
     media_type="image/svg+xml",
+    follows=True,
 )
 MERMAID = Format(
     "mermaid",

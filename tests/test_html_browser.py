@@ -387,5 +387,6 @@ def test_two_fingers_zoom(opened, resnet):
         cdp.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
     cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert whole[2] / seen(page)[2] == pytest.approx(4, rel=0.15)
+    page.locator("#whole").tap()
     mark(page, "conv").tap()
     assert page.locator("#name").text_content() == "conv"

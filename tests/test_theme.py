@@ -186,3 +186,16 @@ def test_the_gallery_can_be_read_in_the_dark(entry):
     dark = darkened(figure.scene)
     assert measure(figure.scene).contrast >= READABLE
     assert measure(dark).contrast >= READABLE
+
+
+def test_a_document_may_ask_for_a_theme():
+    from archdraw.ext.asking import drawn, inline
+
+    assert "prefers-color-scheme" in inline(drawn("input: 4\nlayers: [dense: 3]\n", {"theme": "auto"}))
+
+
+def test_what_draw_io_opens_follows_too():
+    from archdraw.figure import find_format
+
+    assert find_format("drawio.svg").follows
+    assert b"prefers-color-scheme" in archdraw.render(SPECS / "lenet.yaml", theme="auto").to_bytes("drawio.svg")

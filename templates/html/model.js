@@ -65,5 +65,5 @@ const cursor = new Ring("ring thin");
 const say = (text) => { at("told").textContent = text; };
 const label = (fact) => {
   const row = (name) => (fact.rows.find(([key]) => key === name) || ["", ""])[1];
-  return [fact.name, fact.kind, row("Output"), row("Parameters") && row("Parameters") + " parameters"].filter(Boolean).join(", ");
+  return [fact.name, fact.kind, row("Output"), row("Parameters") && row("Parameters").replace(/, of .*/, "") + " parameters"].filter(Boolean).join(", ");
 };
