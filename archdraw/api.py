@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -195,6 +196,10 @@ def _with_pictures(drawn: Graph, given: Given, how: Plan) -> Graph:
             warnings.warn(message, ArchdrawWarning, stacklevel=5)
         return drawn
     wanted = str(getattr(how.options, "picture", ""))
+    named = tuple(getattr(how.options, "pictures", ()))
+    if named:
+        with given.at("diagram", "pictures") if "pictures" in given.reading.diagram else nullcontext():
+            drawn = registry.resolve("archdraw.rewrite.pictures:with_named")(drawn, named)
     if wanted == "none":
         return drawn
     if wanted:

@@ -177,7 +177,7 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
             with given.at(section, key):
                 values[key] = points(value, what=key) if key == "height" else value
                 if key in known and known[key].is_file and value:
-                    values[key] = _given_file(str(value), given.reading.folder, key)
+                    values[key] = _given_files(value, given.reading.folder, key)
                 filled(cls, {key: values[key]}, owner=owner)
     if "width" in known and (asked.width is not None or "width" not in given.reading.diagram):
         values["width"] = width or PAGE_WIDTH
@@ -197,6 +197,16 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
             found, caption=registry.resolve("archdraw.rewrite.formulas:formula_in")(found.caption, "the caption")
         )
     return found
+
+
+def _given_files(value: Any, folder: Path | None, what: str) -> Any:
+    """Give the file that a spec names, or, of a mapping or a list of ``NAME=FILE``, all that it names."""
+    if isinstance(value, Mapping):
+        return tuple(f"{key}={_given_file(str(one), folder, what)}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        parts = (str(one).partition("=") for one in value)
+        return tuple(f"{name}={_given_file(file.strip(), folder, what)}" for name, _, file in parts)
+    return _given_file(str(value), folder, what)
 
 
 def _given_file(name: str, folder: Path | None, what: str) -> str:

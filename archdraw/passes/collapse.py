@@ -22,9 +22,10 @@ class Collapse:
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
     framed copies, ``bare`` copies of several layers without a frame (``min`` will do if another block of the type has as many), or ``single`` copies of one layer. A
     first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
-    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers stay as they are.
-    What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``; ``=conv3`` is the
-    frame of that name alone. `rewrite.restored` undoes it all.
+    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers
+    in a row stay as they are.
+    What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``. `rewrite.restored`
+    undoes it all.
     """
 
     name: ClassVar[str] = "collapse"
@@ -90,9 +91,8 @@ class Collapse:
                 word for group in groups for word in (f"={group.name}", group.name, group.title, group.type) if word
             )
             calls.update(names)
-            if len(repeat.copies[repeat.shown]) >= self.layers and not any(
-                _named(names, pattern) for pattern in self.expand
-            ):
+            large = repeat.frame.parallel or len(repeat.copies[repeat.shown]) >= self.layers
+            if large and not any(_named(names, pattern) for pattern in self.expand):
                 kept.append(repeat)
         return kept
 
