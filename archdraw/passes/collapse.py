@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Iterable
 from dataclasses import field
 from typing import ClassVar
 
@@ -51,8 +52,11 @@ class Collapse:
                 break
             graph = hide(graph, repeats)
         for pattern in self.expand:
-            if not fnmatch.filter(calls, pattern) and pattern != "*":
-                raise UsageError(f"nothing that repeats is called '{pattern}'", did_you_mean(pattern, calls))
+            if not _named(calls, pattern) and pattern != "*":
+                raise UsageError(
+                    f"nothing that repeats is called '{pattern}'",
+                    did_you_mean(pattern, [call for call in calls if not call.startswith("=")]),
+                )
         return graph
 
     def _repeats(self, index: Index, calls: dict[str, None]) -> list[Repeat]:
@@ -83,12 +87,19 @@ class Collapse:
         kept = []
         for repeat in repeats:
             groups = [repeat.frame, *(index.group[name] for name in repeat.replaced)]
-            names = dict.fromkeys(word for group in groups for word in (group.name, group.title, group.type) if word)
+            names = dict.fromkeys(
+                word for group in groups for word in (f"={group.name}", group.name, group.title, group.type) if word
+            )
             calls.update(names)
             large = repeat.frame.parallel or len(repeat.copies[repeat.shown]) >= self.layers
-            if large and not any(fnmatch.filter(names, pattern) for pattern in self.expand):
+            if large and not any(_named(names, pattern) for pattern in self.expand):
                 kept.append(repeat)
         return kept
+
+
+def _named(words: Iterable[str], pattern: str) -> bool:
+    """Tell whether a pattern fits one of the words; one with ``=`` in front fits only what is exactly so."""
+    return pattern in words if pattern.startswith("=") else bool(fnmatch.filter(words, pattern))
 
 
 def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:
