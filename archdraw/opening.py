@@ -11,6 +11,7 @@ from archdraw.figure import Figure
 from archdraw.plan import Asked
 from archdraw.scene import Group, Item, Scene
 from archdraw.views import View, Views, copies_of
+from archdraw.words import spoken
 
 MOST = 12
 """So many views at most; where more could be drawn, groups are not opened one by one."""
@@ -80,7 +81,7 @@ def _repeats(figure: Figure) -> dict[str, str]:
     titles: dict[str, str] = {}
     for group in figure.drawn.groups:
         if group.repeat > 1 and group.hidden:
-            title = f"{group.title or group.type or group.name} ×{group.repeat}"
+            title = f"{spoken(group.title or group.type or group.name)} ×{group.repeat}"
             titles[group.name] = title if title not in titles.values() else f"{group.name} ×{group.repeat}"
     return titles
 

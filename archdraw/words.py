@@ -1,7 +1,8 @@
-"""Words for messages: what was perhaps meant, and lists as a person writes them."""
+"""Words: what was perhaps meant, lists and titles as a person writes them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -33,3 +34,12 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
     """
     *first, last = list(words) or [""]
     return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def spoken(name: str) -> str:
+    """Begin a name that is made of words with a capital, as a title; others stay.
+
+    >>> spoken("decoder layer"), spoken("stage 1"), spoken("conv2_block1"), spoken("x")
+    ('Decoder layer', 'Stage 1', 'conv2_block1', 'x')
+    """
+    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+( \d+)?", name) else name

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from archdraw.errors import GraphError
 from archdraw.graph import Edge, Graph, Group, Layer, Port, Tensor, frozen
-from archdraw.layouts.graph.words import spoken
 from archdraw.rewrite.restore import hidden_in
+from archdraw.words import spoken
 
 
 def is_labelled(group: Group) -> bool:

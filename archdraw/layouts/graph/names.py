@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from archdraw.graph import Graph, Group
-from archdraw.layouts.graph.words import spoken
+from archdraw.words import spoken
 
 FOUND = ("prefix", "run", "model")
 """Kinds of groups whose names come from a program, so that nobody wrote them for readers of a figure."""

@@ -10,6 +10,7 @@ from archdraw.graph import Layer, Tensor
 from archdraw.layouts.graph.opwords import op_word
 from archdraw.ops.functions import FUNCTIONS as FUNCTIONS
 from archdraw.ops.functions import function_name as function_name
+from archdraw.words import spoken as spoken
 
 KERAS_WORDS: Mapping[str, str] = {
     "BatchNormalization": "Batch norm", "LayerNormalization": "Layer norm", "GroupNormalization": "Group norm",
@@ -157,15 +158,6 @@ def plain_word(layer: Layer) -> str:
             else "Conv"
         )
     return PLAIN.get(layer.op, word(layer))
-
-
-def spoken(name: str) -> str:
-    """Begin a name that is made of words with a capital, as a title; others stay.
-
-    >>> spoken("decoder layer"), spoken("stage 1"), spoken("conv2_block1"), spoken("x")
-    ('Decoder layer', 'Stage 1', 'conv2_block1', 'x')
-    """
-    return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+( \d+)?", name) else name
 
 
 def begun(text: str) -> str:
