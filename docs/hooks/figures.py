@@ -1,0 +1,62 @@
+"""A figure for a command: what ``archdraw render …`` on a page draws is drawn below it when the site is built."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+from archdraw.cli.new import new
+from archdraw.cli.render import render
+from mkdocs.exceptions import PluginError
+
+BLOCK = re.compile(r"^```(sh|yaml)\n(.*?)^```$", re.M | re.S)
+
+
+def fence_of(before: str, words: str) -> str:
+    """Write the fence that draws what the last command above draws; ``words`` become its caption.
+
+    A source that a block of the page is (``# net.yaml``), or ``archdraw new`` writes there, is drawn as it stands, else it is a file of the project.
+    """
+    command, written = "", {}
+    for kind, code in BLOCK.findall(before):
+        if kind == "yaml" and (named := re.match(r"# (\S+)\n", code)):
+            written[named[1]] = code
+        for line in code.replace("\\\n", " ").splitlines() if kind == "sh" else ():
+            if line.startswith("archdraw new "):
+                given = new.make_context("new", shlex.split(line, comments=True)[2:]).params
+                file = Path("templates", "specs", f"{given['name']}.yaml")
+                written[given["output"] or file.name] = file.read_text(encoding="utf-8")
+            command = line if line.startswith("archdraw render ") else command
+    if not command:
+        raise PluginError("a figure needs a command above it: archdraw render …")
+    asked = _asked(command)
+    source = asked.pop("source")
+    if source not in written:
+        if not Path(source).exists():
+            raise PluginError(f"there is no '{source}' to draw, neither on the page nor as a file")
+        asked["file"] = source
+    if words:
+        asked["caption"] = words
+    dark = " .dark" if asked.get("style") == "dark" else ""
+    head = "".join(f' {key}="{value}"' for key, value in asked.items())
+    return f"```{{.archdraw{dark}{head}}}\n{written.get(source, '')}```"
+
+
+def _asked(line: str) -> dict[str, str]:
+    """Give the words of a fence for the options of a command, which the command line itself takes apart."""
+    given: dict[str, Any] = render.make_context("render", shlex.split(line, comments=True)[2:]).params
+    words = {
+        "source": given["source"],
+        "renderer": given["renderer"],
+        "style": given["style"],
+        "width": given["width"],
+        "passes": ",".join(given["passes"]),
+        "expand": ",".join(given["expand"]),
+        "input-shape": ",".join(given["shapes"]),
+        "set": " ".join(given["settings"]),
+    }
+    if any(" " in setting for setting in given["settings"]):
+        raise PluginError(f"a fence cannot say '{line}': a value has a space in it")
+    return {key: str(value) for key, value in words.items() if value}
