@@ -17,7 +17,14 @@ from archdraw.options import options_of
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "decisions")
-FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data")}
+FETCHED = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+}
 FETCHED |= {("image", "href"), ("image", "xlink:href"), ("use", "href"), ("img", "srcset"), ("video", "src")}
 """What a browser fetches without being asked."""
 
@@ -93,7 +100,9 @@ def test_every_figure_is_drawn(built):
 
 def test_no_marker_is_left(built):
     for name, page in built.items():
-        assert not re.search(r"<!-- (figure|options|formats|readers|python|commands|styles|specs|widths)", page.text), name
+        assert not re.search(r"<!-- (figure|options|formats|readers|python|commands|styles|specs|widths)", page.text), (
+            name
+        )
 
 
 def test_nothing_is_fetched_from_elsewhere(place, built):

@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 import yaml
+
 from archdraw import registry
 from archdraw.lengths import VENUES
 from archdraw.options import Option, options_of
@@ -17,9 +18,18 @@ PLAIN = {bool: "`true`, `false`", int: "whole number", float: "number", str: "te
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """Write a table of Markdown."""
+    """Write a table of Markdown; in code a bar stands as it is."""
     lines = [head, ("---",) * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(outside_code(cell, lambda t: t.replace("|", "\\|")) for cell in line) + " |" for line in lines
+    )
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Change a text everywhere but between backticks."""
+    parts = text.split("`")
+    parts[::2] = map(change, parts[::2])
+    return "`".join(parts)
 
 
 def options(renderer: str) -> str:
@@ -108,7 +118,7 @@ def specs() -> str:
         title = yaml.safe_load((folder / name).read_text(encoding="utf-8")).get("title", "")
         link = f"[the spec](../../templates/specs/{name})"
         rows.append((title, f"`archdraw new {name.removesuffix('.yaml')}`", link))
-    return table(("network", "command", ""), sorted(rows))
+    return table(("network", "command", ""), sorted(rows, key=lambda row: row[0].lower()))
 
 
 SAMPLES = {

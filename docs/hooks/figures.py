@@ -7,9 +7,10 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 from archdraw.cli.new import new
 from archdraw.cli.render import render
-from mkdocs.exceptions import PluginError
 
 BLOCK = re.compile(r"^```(sh|yaml)\n(.*?)^```$", re.M | re.S)
 

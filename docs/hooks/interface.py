@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import click
+from facts import outside_code, table
+
 import archdraw
 import archdraw.keras
-import click
 from archdraw import errors
 from archdraw.cli import main
-from facts import table
 
 
 def commands() -> str:
@@ -67,10 +68,16 @@ def _documented(part: Any, name: str, level: str) -> Iterator[str]:
 def _signature(part: Any, name: str) -> str:
     """Write a call, an argument a line where they are many."""
     given = inspect.signature(part)
-    shown = [str(value) for key, value in given.parameters.items() if key != "self"]
-    keyword = next((i for i, p in enumerate(given.parameters.values()) if p.kind is p.KEYWORD_ONLY), None)
-    if keyword is not None:
-        shown.insert(keyword - ("self" in given.parameters), "*")
+    shown, named = [], False
+    for key, each in given.parameters.items():
+        if each.kind is each.KEYWORD_ONLY and not named:
+            shown.append("*")
+            named = True
+        kind = f": {each.annotation}" if each.annotation is not each.empty else ""
+        default = "" if each.default is each.empty else f" = {each.default!r}"
+        stars = {each.VAR_KEYWORD: "**", each.VAR_POSITIONAL: "*"}.get(each.kind, "")
+        if key != "self":
+            shown.append(f"{stars}{key}{kind}{default}")
     gives = f" -> {given.return_annotation}" if given.return_annotation is not given.empty else ""
     short = f"{name}({', '.join(shown)}){gives}"
     if len(short) <= 80:
@@ -92,9 +99,7 @@ def _markdown(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Keep signs outside code from being taken for HTML or for stress."""
-    parts = text.split("`")
-    parts[::2] = [part.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_") for part in parts[::2]]
-    return "`".join(parts)
+    return outside_code(text, lambda part: part.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_"))
 
 
 def exceptions() -> str:
