@@ -62,7 +62,7 @@ def figure_of(given: Given, asked: Asked) -> Figure:
         diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width / _grown(diagram, how))
     scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
-    sized = replace(scene, scale=_scale(scene, how), description=description)
+    sized = replace(scene, scale=_scale(scene, how), exact=bool(how.width), description=description)
     _tell_if_small(sized)
     _tell_if_high(sized, how)
     return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import acos, hypot, pi, tan
+from math import acos, asin, cos, hypot, pi, sin, tan
 
 from archdraw.geometry import Point
 from archdraw.records import dataclass
@@ -82,6 +82,23 @@ def head(points: Sequence[Point], length: float, width: float) -> tuple[Point, .
     base = (tip[0] - along[0] * length, tip[1] - along[1] * length)
     aside = (along[1] * width / 2, -along[0] * width / 2)
     return (tip, (base[0] + aside[0], base[1] + aside[1]), (base[0] - aside[0], base[1] - aside[1]))
+
+
+def controls(start: Point, arc: Arc) -> tuple[Point, Point]:
+    """Give the control points of the cubic curve that follows an arc to within a thousandth of its radius."""
+    across, down = arc.to[0] - start[0], arc.to[1] - start[1]
+    chord = hypot(across, down)
+    if not chord or chord > 4 * arc.radius:  # too small to be one
+        return start, arc.to
+    half = asin(min(1.0, chord / (2 * arc.radius)))
+    reach = 4 / 3 * tan(half / 2) * arc.radius / chord
+    turn = half if arc.clockwise else -half
+
+    def turned(angle: float) -> Point:
+        return (across * cos(angle) - down * sin(angle), across * sin(angle) + down * cos(angle))
+
+    (a, b), (c, d) = turned(-turn), turned(turn)
+    return (start[0] + reach * a, start[1] + reach * b), (arc.to[0] - reach * c, arc.to[1] - reach * d)
 
 
 def on_curve(controls: Sequence[Point], at: float) -> Point:

@@ -148,15 +148,17 @@ def find_format(name: str) -> Format:
 
 
 def format_of(path: Path) -> Format:
-    """Give the format that the ending of a file's name means; archdraw's own formats come first."""
-    suffix = path.suffix.lower()
+    """Give the format that the ending of a file's name means, the longest one that fits; archdraw's own formats come first."""
+    suffix, name = path.suffix.lower(), path.name.lower()
     known: list[str] = []
-    for name in registry.entries("writers"):
+    fitting: list[tuple[int, Format]] = []
+    for entry in registry.entries("writers"):
         with contextlib.suppress(MissingTool):  # a broken plug-in; it is reported by those who ask for it
-            found = find_format(name)
-            if suffix in found.suffixes:
-                return found
+            found = find_format(entry)
             known.extend(found.suffixes)
+            fitting += [(len(one), found) for one in found.suffixes if suffix and name.endswith(one)]
+    if fitting:
+        return max(fitting, key=lambda one: one[0])[1]
     what = f"no format has the ending '{suffix}'" if suffix else f"'{path}' has no ending that names a format"
     near = did_you_mean(suffix, known) if suffix else ""
     raise UsageError(what, near if near.startswith("did") else f"use {listed(sorted(known), 'or')}")

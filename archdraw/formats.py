@@ -59,6 +59,14 @@ TEX = Format(
     options=("fragment",),
     media_type="text/x-tex",
 )
+PPTX = Format(
+    "pptx",
+    "PowerPoint slide of native shapes, text and glued connectors",
+    (".pptx",),
+    "archdraw.writers.pptx:write",
+    binary=True,
+    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+)
 DOT = Format(
     "dot",
     "the graph as Graphviz source, which Graphviz lays out itself",
@@ -74,4 +82,27 @@ JSON = Format(
     (".json",),
     "archdraw.writers.json:write",
     media_type="application/json",
+)
+DRAWIO = Format(
+    "drawio",
+    "shapes and connectors to edit in draw.io",
+    (".drawio",),
+    "archdraw.writers.drawio:write",
+    media_type="application/vnd.jgraph.mxfile",
+)
+DRAWIO_SVG = Format(
+    "drawio.svg",
+    "vector picture that draw.io opens as shapes",
+    (".drawio.svg",),
+    "archdraw.writers.drawio:write_svg",
+    media_type="image/svg+xml",
+)
+MERMAID = Format(
+    "mermaid",
+    "the graph as Mermaid text, which pages such as GitHub's draw",
+    (".mmd", ".mermaid"),
+    "archdraw.writers.mermaid:write",
+    takes="graph",
+    options=("direction",),
+    media_type="text/vnd.mermaid",
 )

@@ -44,8 +44,12 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "pdf": "archdraw.formats:PDF",
         "png": "archdraw.formats:PNG",
         "tex": "archdraw.formats:TEX",
+        "pptx": "archdraw.formats:PPTX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
+        "drawio": "archdraw.formats:DRAWIO",
+        "drawio.svg": "archdraw.formats:DRAWIO_SVG",
+        "mermaid": "archdraw.formats:MERMAID",
     },
     "styles": {},  # the files of styles/, see _styles()
 }

@@ -200,7 +200,8 @@ Item = Rect | Circle | Polygon | Path | Arrow | Strands | Text | Image | Group
 class Scene:
     """A finished figure of this size; ``title`` and ``description`` say what it shows to those who cannot see it.
 
-    Printed, it is ``scale`` times its size; ``fonts`` are the style's font names, the first that is there is used.
+    Printed, it is ``scale`` times its size, ``exact`` where that was asked for; ``fonts`` are the style's font names, the
+    first that is there is used.
     """
 
     width: float
@@ -211,6 +212,7 @@ class Scene:
     background: str = ""
     scale: float = 1.0
     fonts: tuple[str, ...] = ("Noto Sans", "Source Sans 3", "Arial", "Helvetica", "sans-serif")
+    exact: bool = False
 
     def flat(self) -> Iterator[Item]:
         """Go through all things in the order of painting, groups opened."""

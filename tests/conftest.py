@@ -26,6 +26,10 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("keras"):
                 item.add_marker(pytest.mark.skip(reason="needs Keras: pip install '.[keras]'"))
+    if not Path(os.environ.get("ARCHDRAW_MERMAID", "")).is_file():
+        for item in items:
+            if item.get_closest_marker("mermaid"):
+                item.add_marker(pytest.mark.skip(reason="needs ARCHDRAW_MERMAID=…/mermaid.min.js: npm pack mermaid"))
     for name, commands in PROGRAMS.items():
         if not any(map(shutil.which, commands)):
             for item in items:

@@ -161,7 +161,7 @@ REFUSED = (
 
 
 def test_drawing_a_file_touches_nothing_else(sources, tmp_path_factory):
-    endings = ("svg", "pdf", "png", "dot", "json")
+    endings = ("svg", "pdf", "png", "dot", "json", "drawio.svg", "mmd")
     work = [[name, *(f"{name}.{ending}" for ending in endings)] for name in (*DRAWN, *REFUSED)]
     temporary = tmp_path_factory.mktemp("temporary")
     done = subprocess.run(

@@ -39,7 +39,7 @@ CLEANED = {"line\nbreak\ttab": "line break tab", "a\u202eb": "ab", "a\ud800b": "
 def test_a_label_is_text_in_every_format(here, label):
     written = json.dumps(label).replace("$", "$$")  # a dollar alone begins the name of a parameter
     (here / "net.yaml").write_text(layers(f"{{conv: 8 3x3, label: {written}, note: {written}}}"), encoding="utf-8")
-    names = ("out.svg", "out.pdf", "out.png", "out.dot", "out.json")
+    names = ("out.svg", "out.pdf", "out.png", "out.dot", "out.json", "out.drawio", "out.mmd")
     result = run("render", "net.yaml", *(part for name in names for part in ("-o", name)))
     assert result.exit_code == 0, result.output
     from xml.etree import ElementTree

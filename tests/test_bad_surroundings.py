@@ -186,7 +186,7 @@ def test_an_interruption_while_loading_is_no_traceback():
 
 # The same bytes everywhere.
 
-NAMES = ("a.svg", "a.tex", "a.dot", "a.json")
+NAMES = ("a.svg", "a.tex", "a.dot", "a.json", "a.drawio", "a.drawio.svg", "a.mmd")
 
 
 def test_text_formats_have_the_same_bytes_in_every_process(here):
@@ -221,7 +221,7 @@ def test_half_a_gigabyte_is_enough(here):
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are not text")
 def test_a_name_that_is_no_text_is_a_name(here):
     os.rename(b"net.yaml", b"caf\xe9.yaml")
-    done = run("render", b"caf\xe9.yaml", "-o", "a.svg", "-o", "a.tex", "-o", "a.dot", "-o", "a.json")
+    done = run("render", b"caf\xe9.yaml", *(part for name in NAMES for part in ("-o", name)))
     assert (done.returncode, done.stderr) == (0, b"")
     for name in NAMES:
         assert (here / name).read_text(encoding="utf-8")

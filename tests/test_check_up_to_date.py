@@ -13,7 +13,7 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("ending", ["svg", "tex", "dot", "json", "pdf", "png"])
+@pytest.mark.parametrize("ending", ["svg", "tex", "dot", "json", "pdf", "png", "drawio", "drawio.svg", "mmd"])
 def test_a_figure_is_up_to_date_until_its_source_changes(here, ending):
     name = f"net.{ending}"
     ok("render", "net.yaml", "-o", name)

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scene_strategies import lines
 
-from archdraw.curves import Arc, Straight, head, rounded, shaft
+from archdraw.curves import Arc, Straight, controls, head, rounded, shaft
 
 
 def test_a_right_angle_has_its_arc_a_radius_away_on_both_sides() -> None:
@@ -70,3 +70,13 @@ def test_the_shaft_ends_on_the_line_under_the_head(points: tuple[tuple[float, fl
 
 def test_a_shaft_shorter_than_its_head_does_not_turn_round() -> None:
     assert shaft([(0, 0), (0, 2)], 2.9)[-1] == pytest.approx((0, 0.1))
+
+
+@pytest.mark.parametrize("radius", [0.0, 3.034759926407991e-153, 1e-9])
+def test_an_arc_too_small_to_be_one_has_controls_all_the_same(radius: float) -> None:
+    start, pieces = rounded(((0.0, 0.0), (0.0, 1.0), (1.0, 0.0)), (radius,))
+    for piece in pieces:
+        if isinstance(piece, Arc):
+            for x, y in controls(start, piece):
+                assert hypot(x - piece.to[0], y - piece.to[1]) < 1e-6
+        start = piece.to

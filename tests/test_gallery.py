@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from drawio_rules import checked
 
 HERE = Path(__file__).resolve().parent.parent / "gallery"
 _spec = importlib.util.spec_from_file_location("gallery_build", HERE / "build.py")
@@ -18,7 +19,10 @@ _spec.loader.exec_module(gallery)
 
 @pytest.mark.parametrize("entry", gallery.ENTRIES, ids=lambda entry: f"{entry.folder}-{entry.source}")
 def test_a_figure_is_as_committed(entry):
-    got = gallery.draw(entry, ("svg",))["svg"]
+    drawn = gallery.draw(entry, ("svg", "drawio", "mermaid"))
+    checked(drawn["drawio"])
+    assert drawn["mermaid"].count(b"-->") < 500
+    got = drawn["svg"]
     path = HERE / entry.folder / f"{entry.figure}.svg"
     if got != path.read_bytes():
         path.with_suffix(".got.svg").write_bytes(got)

@@ -14,14 +14,13 @@ from scene_strategies import FULL, HOSTILE
 
 import archdraw
 from archdraw.cli import main
-from archdraw.curves import Arc, rounded
+from archdraw.curves import Arc, controls, rounded
 from archdraw.errors import ArchdrawWarning, MissingTool, Overtime, UsageError, WriteError
 from archdraw.geometry import Box
 from archdraw.scene import Font, Group, Rect, Scene, Text
 from archdraw.text.tex import KNOWN, beyond_latin, escaped
 from archdraw.typeset import latex
 from archdraw.writers import tex
-from archdraw.writers.tex.pictures import _controls
 
 SPEC = b"title: Net\ninput: 8x8x3\nlayers: [{conv: 16 3x3 relu, name: first}, flatten, {dense: 10 softmax}]"
 
@@ -80,7 +79,7 @@ def test_arcs_stay_arcs(scale):
     here, pieces = rounded(corners, (6, 9))
     for piece in pieces:
         if isinstance(piece, Arc):
-            one, two = _controls(here, piece)
+            one, two = controls(here, piece)
             ends = [here, one, two, piece.to]
             middle = [
                 sum(w * p[axis] for w, p in zip((0.125, 0.375, 0.375, 0.125), ends, strict=True)) for axis in (0, 1)

@@ -26,6 +26,7 @@ NEEDED = {
 }
 OPTIONAL = {
     "h5py": ("models in .h5 files", "pip install 'archdraw[h5]'"),
+    "python-pptx": ("PowerPoint slides", "pip install 'archdraw[pptx]'"),
     "zhplot": ("Chinese and Japanese in PDF and PNG", "pip install 'archdraw[cjk]'"),
     "pygraphviz": ("--engine dot, where there is no program dot", "pip install 'archdraw[graphviz]'"),
     "tensorflow": ("models in memory; never needed to draw a file", "pip install 'archdraw[keras]'"),

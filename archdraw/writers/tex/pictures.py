@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import asin, cos, hypot, sin, tan
 
-from archdraw.curves import Arc, head, rounded, shaft
+from archdraw.curves import Arc, controls, head, rounded, shaft
 from archdraw.geometry import Box, Point, number
 from archdraw.ids import Ids
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
@@ -161,7 +160,7 @@ class Picture:
         words = [f"\\adM{self.at(here)}"]
         for piece in pieces:
             if isinstance(piece, Arc):
-                one, two = _controls(here, piece)
+                one, two = controls(here, piece)
                 words.append(f"\\adC{self.at(one)}{self.at(two)}{self.at(piece.to)}")
             else:
                 words.append(f"\\adL{self.at(piece.to)}")
@@ -187,18 +186,3 @@ class Picture:
             count += 1
             name = f"{stem}-{count}"
         return name
-
-
-def _controls(start: Point, arc: Arc) -> tuple[Point, Point]:
-    """Give the control points of the cubic curve that follows an arc to within a thousandth of its radius."""
-    across, down = arc.to[0] - start[0], arc.to[1] - start[1]
-    chord = hypot(across, down)
-    half = asin(min(1.0, chord / (2 * arc.radius)))
-    reach = 4 / 3 * tan(half / 2) * arc.radius / chord
-    turn = half if arc.clockwise else -half
-
-    def turned(angle: float) -> Point:
-        return (across * cos(angle) - down * sin(angle), across * sin(angle) + down * cos(angle))
-
-    (a, b), (c, d) = turned(-turn), turned(turn)
-    return (start[0] + reach * a, start[1] + reach * b), (arc.to[0] - reach * c, arc.to[1] - reach * d)

@@ -1,0 +1,427 @@
+"""PowerPoint: all of the scene as native shapes where the scene has it, lines glued, text text, the same bytes each time."""
+
+from __future__ import annotations
+
+import cmath
+import importlib.util
+import io
+import subprocess
+import sys
+import warnings
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pixels
+from pptx.oxml.ns import qn
+from pptx_reading import named, opened, parts, rectangle, shown, sites, texts, tree, way
+from scene_strategies import FULL, HOSTILE, PIXEL, scenes
+
+import archdraw
+from archdraw.cli import main
+from archdraw.errors import ArchdrawNote, LimitError, MissingTool
+from archdraw.geometry import Box
+from archdraw.scene import Arrow, Circle, Fill, Font, Group, Head, Image, Polygon, Rect, Scene, Strands, Stroke, Text
+from archdraw.text import clean
+from archdraw.text.math import segments
+from archdraw.writers import pptx
+
+ROOT = Path(__file__).resolve().parent.parent
+_spec = importlib.util.spec_from_file_location("gallery_build", ROOT / "gallery" / "build.py")
+gallery = importlib.util.module_from_spec(_spec)
+sys.modules["gallery_build"] = gallery
+_spec.loader.exec_module(gallery)
+
+ORDER = ["xfrm", "custGeom", "prstGeom", "noFill", "solidFill", "ln", "effectLst"]
+LINE = ["noFill", "solidFill", "prstDash", "custDash", "round", "headEnd", "tailEnd"]
+RUN = ["solidFill", "latin", "ea", "cs"]
+STROKE = Stroke("#3e4c59", 0.7)
+TRIANGLE = Head(3.2, 2.6)
+BOX = Rect(Box(10, 10, 70, 40), Fill("#d3e5f3"), STROKE, 2.5, "a")
+
+
+def written(scene):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawNote)
+        return pptx.write(scene)
+
+
+def on_slide(scene, data):
+    """Give how points of the scene lie on the slide, as the format promises: in the middle, as large as fits."""
+    deck = opened(data)
+    width, height = deck.slide_width / 12700, deck.slide_height / 12700
+    scale = scene.scale if scene.exact else min(904 / scene.width, 484 / scene.height, 3)
+    left, top = (width - scale * scene.width) / 2, (height - scale * scene.height) / 2
+    return lambda x, y: (left + x * scale, top + y * scale)
+
+
+def says(text):
+    return "".join(
+        clean(part) if isinstance(part, str) else "".join(clean(span.text) for span in part.spans)
+        for part in segments(text.content)
+    )
+
+
+def local(element):
+    return element.tag.rpartition("}")[2]
+
+
+def in_order(element, order):
+    names = [order.index(local(child)) for child in element]
+    assert names == sorted(names), [local(child) for child in element]
+
+
+def sound(data, scene):
+    """Check what PowerPoint demands of a slide, and that all of the scene is on it."""
+    root = tree(data)
+    ids = [one.get("id") for one in root.iter(qn("p:cNvPr"))]
+    assert len(ids) == len(set(ids))
+    for looks in root.iter(qn("p:spPr")):
+        in_order(looks, ORDER)
+    for line in root.iter(qn("a:ln")):
+        in_order(line, LINE)
+        assert 0 <= int(line.get("w", "0")) <= 20_116_800
+    for run in root.iter(qn("a:rPr")):
+        in_order(run, RUN)
+        assert 100 <= int(run.get("sz")) <= 400_000
+    for ext in root.iter(qn("a:ext")):
+        assert int(ext.get("cx")) >= 0
+        assert int(ext.get("cy")) >= 0
+    flat = list(scene.flat())
+    assert len(shown(data, "p:pic")) == sum(isinstance(item, Image) for item in flat)
+    arrows = [item for item in flat if isinstance(item, Arrow) and len(set(item.points)) > 1]
+    assert len(shown(data, "p:cxnSp")) == len(arrows)
+    lines = [line for kind in ("p:sp",) for shape in shown(data, kind) for line in texts(shape) if line]
+    assert Counter(lines) == Counter(says(item) for item in flat if isinstance(item, Text) and says(item))
+    glued(data)
+
+
+def glued(data):
+    """Check that each glued end lies at the site that it is glued to."""
+    shapes = {named(one).get("id"): one for one in shown(data, "p:sp")}
+    for line in shown(data, "p:cxnSp"):
+        if next(line.iter(qn("a:prstGeom")), None) is None:
+            continue
+        points = way(line)
+        for end, point in ((qn("a:stCxn"), points[0]), (qn("a:endCxn"), points[-1])):
+            for glue in line.iter(end):
+                place = sites(shapes[glue.get("id")])[int(glue.get("idx"))]
+                assert place == pytest.approx(point, abs=0.2)
+                if int(glue.get("idx")) < 4 and next(shapes[glue.get("id")].iter(qn("a:custGeom")), None) is not None:
+                    left, top, right, bottom = rectangle(shapes[glue.get("id")])  # LibreOffice glues to the box there
+                    middles = (
+                        (left + right, 2 * top),
+                        (2 * left, top + bottom),
+                        (left + right, 2 * bottom),
+                        (2 * right, top + bottom),
+                    )
+                    assert place == pytest.approx([value / 2 for value in middles[int(glue.get("idx"))]], abs=0.2)
+
+
+def test_every_kind_of_thing_is_there():
+    data = written(FULL)
+    sound(data, FULL)
+    assert named(shown(data, "p:grpSp")[0]).attrib == {"id": "11", "name": "conv1", "descr": "Conv 3×3, 64 filters"}
+    presets = Counter(one.get("prst") for one in tree(data).iter(qn("a:prstGeom")))
+    assert presets["roundRect"] == presets["ellipse"] == 1
+    assert parts(data)["ppt/media/image1.png"] == PIXEL
+
+
+@pytest.mark.parametrize("entry", gallery.ENTRIES, ids=lambda entry: f"{entry.folder}-{entry.figure}")
+def test_a_figure_of_the_gallery_is_native_and_glued(entry):
+    figure = archdraw.render(
+        ROOT / entry.path, renderer=entry.renderer, options=entry.options, style=entry.style or None
+    )
+    data = written(figure.scene)
+    sound(data, figure.scene)
+    groups = [named(one).get("name") for one in shown(data, "p:grpSp")]
+    layers = Counter(layers_of(figure.scene.items))
+    assert {name: groups.count(name) for name in layers} == dict(layers)
+    assert not shown(data, "p:pic")
+    headed = {
+        "; ".join(f"{clean(a)} → {clean(b)}" for a, b in item.edges)
+        for item in figure.scene.flat()
+        if isinstance(item, Arrow) and item.head and all(b in layers for _, b in item.edges)
+    }
+    for line in shown(data, "p:cxnSp"):
+        if named(line).get("name") in headed and next(line.iter(qn("a:tailEnd")), None) is not None:
+            assert next(line.iter(qn("a:endCxn")), None) is not None, named(line).get("name")
+
+
+def layers_of(items):
+    for item in items:
+        if isinstance(item, Group):
+            if item.layer:
+                yield item.layer
+            yield from layers_of(item.items)
+
+
+@settings(deadline=None, max_examples=40)
+@given(scenes)
+def test_any_scene_is_a_sound_slide(scene):
+    sound(written(scene), scene)
+
+
+def test_hostile_labels_are_text_and_names():
+    items = tuple(
+        Group(label, (Rect(Box(5, 20 * at, 90, 20 * at + 15), Fill("#ffffff"), STROKE, 0, label),
+                      Text((40, 20 * at + 10), label, Font(6), "#000000", "middle", 20, label)), label, label)
+        for at, label in enumerate(HOSTILE)
+    )  # fmt: skip
+    scene = Scene(100, 400, items, HOSTILE[0], HOSTILE[8])
+    data = written(scene)
+    sound(data, scene)
+    assert opened(data).core_properties.title == HOSTILE[0]
+
+
+def test_the_same_scene_gives_the_same_bytes_in_every_process(tmp_path):
+    command = [sys.executable, "-m", "archdraw", "render", str(ROOT / "templates/specs/lenet.yaml"), "-f", "pptx", "-o"]
+    made = []
+    for seed in "12":
+        place = tmp_path / f"{seed}.pptx"
+        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+        subprocess.run([*command, str(place)], check=True, env=environment, timeout=120)
+        made.append(place.read_bytes())
+    assert made[0] == made[1]
+    assert opened(made[0]).core_properties.created.year == 1980
+    assert "docProps/thumbnail.jpeg" not in parts(made[0])  # the template's, of an empty slide
+
+
+def test_shapes_stand_where_the_scene_has_them():
+    scene = Scene(200, 100, (Group("a", (BOX,), "", "a"), Circle((150, 50), 20, None, STROKE, "b")))
+    data = written(scene)
+    at = on_slide(scene, data)
+    box, circle = shown(data, "p:sp")
+    assert rectangle(box) == pytest.approx((*at(10, 10), *at(70, 40)), abs=0.1)
+    assert rectangle(circle) == pytest.approx((*at(130, 30), *at(170, 70)), abs=0.1)
+    (radius,) = box.iter(qn("a:gd"))
+    assert radius.get("fmla") == f"val {round(2.5 / 30 * 100_000)}"
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+@pytest.mark.parametrize("angle", [0.0, 90.0, -45.0])
+def test_a_text_stands_on_its_baseline(anchor, angle):
+    scene = Scene(400, 200, (Text((100, 80), "conv", Font(10), "#123456", anchor, 30, angle=angle),))
+    data = written(scene)
+    (shape,) = shown(data, "p:sp")
+    (x, y), scale = on_slide(scene, data)(100, 80), min(904 / 400, 484 / 200, 3)
+    left, top, right, bottom = rectangle(shape)
+    middle = complex((left + right) / 2, (top + bottom) / 2)
+    descent, share = 0.293 * 10 * scale, {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    foot = complex(left + share * (right - left), bottom - descent) - middle  # the anchor, before the turn
+    turned = middle + foot * cmath.exp(1j * cmath.pi * angle / 180)
+    assert (turned.real, turned.imag) == pytest.approx((x, y), abs=0.1)
+    body = next(shape.iter(qn("a:bodyPr")))
+    assert (body.get("wrap"), body.get("anchor"), body.get("bIns")) == ("none", "b", "0")
+    assert next(shape.iter(qn("a:pPr"))).get("algn") == {"start": "l", "middle": "ctr", "end": "r"}[anchor]
+    assert int(next(shape.iter(qn("a:xfrm"))).get("rot", "0")) == angle * 60000 % 21_600_000
+
+
+def test_lines_of_a_box_are_in_it():
+    label = Text((40, 24), "Conv 3×3", Font(7, "semibold"), "#1f2933", "middle", 30, "a")
+    detail = Text((40, 32), "BN, ReLU", Font(6, italic=True), "#52606d", "middle", 30, "a")
+    scene = Scene(200, 100, (Group("a", (BOX, label, detail), "", "a"),))
+    data = written(scene)
+    (shape,) = shown(data, "p:sp")
+    assert texts(shape) == ["Conv 3×3", "BN, ReLU"]
+    scale, body = 3, next(shape.iter(qn("a:bodyPr")))
+    inner = (40 - 2.5 * (1 - 0.5**0.5)) * scale  # the room for text of a rectangle with round corners
+    foot = inner - int(body.get("bIns")) / 12700
+    assert foot == pytest.approx((32 + 0.293 * 6) * scale, abs=0.1)
+    first, second = (next(run.iter(qn("a:rPr"))) for run in shape.iter(qn("a:r")))
+    assert (first.get("b"), first.get("sz"), second.get("i"), second.get("sz")) == ("1", "2100", "1", "1800")
+    assert {one.get("typeface") for one in first if one.get("typeface")} == {"Noto Sans"}
+    distance = [int(one.get("val")) / 100 for one in shape.iter(qn("a:spcPts"))][3]
+    assert distance == pytest.approx((8 - 0.293) * scale, abs=0.1)
+
+
+def test_a_text_that_another_thing_parts_from_its_box_stays_above_it():
+    label = Text((40, 24), "conv", Font(7), "#1f2933", "middle", 30, "a")
+    cover = Polygon(((20, 15), (60, 15), (60, 35)), Fill("#ffffff"), None, "a")
+    data = written(Scene(200, 100, (Group("a", (BOX, cover, label), "", "a"),)))
+    assert [texts(shape) for shape in shown(data, "p:sp")][-1] == ["conv"]
+
+
+def test_scripts_are_raised_and_right_to_left_text_is_told():
+    formula = Text((10, 20), "\ufdd0x_i^2\ufdd1", Font(10), "#000000", "start", 30)
+    hebrew = Text((10, 40), "שכבה 1", Font(10), "#000000", "end", 30)
+    chinese = Text((10, 60), "卷积", Font(10), "#000000", "start", 30)
+    one, two, three = shown(written(Scene(200, 100, (formula, hebrew, chinese))), "p:sp")
+    assert [run.get("baseline") for run in one.iter(qn("a:rPr"))] == [None, "-16000", "36000"]
+    assert next(two.iter(qn("a:pPr"))).get("rtl") == "1"
+    assert next(three.iter(qn("a:pPr"))).get("rtl") is None
+    assert texts(three) == ["卷积"]
+
+
+steps = st.lists(st.floats(1, 80).map(lambda value: round(value, 2)), min_size=1, max_size=5)
+
+
+@settings(deadline=None, max_examples=40)
+@given(steps, st.lists(st.booleans(), min_size=5, max_size=5), st.booleans())
+def test_a_line_with_corners_goes_its_way_as_a_connector(lengths, signs, level):
+    points = [(200.0, 200.0)]
+    for at, (length, back) in enumerate(zip(lengths, signs, strict=False)):
+        x, y = points[-1]
+        length = -length if back else length
+        points.append((x + length, y) if level == (at % 2 == 0) else (x, y + length))
+    scene = Scene(
+        400, 400, (Arrow(tuple(points), STROKE, TRIANGLE, (3.5,) * (len(points) - 2)),), scale=1.0, exact=True
+    )
+    data = written(scene)
+    at = on_slide(scene, data)
+    (line,) = shown(data, "p:cxnSp")
+    for found, wanted in zip(way(line), points, strict=True):
+        assert found == pytest.approx(at(*wanted), abs=0.1)
+    copies = list(tree(data).iter(qn("p:sp")))
+    assert len(copies) == (len(points) > 2)  # what other programs draw: the same with its round corners
+    assert all(len(list(one.iter(qn("a:cubicBezTo")))) for one in copies if min(lengths) > 8)
+
+
+def test_a_slanted_line_with_corners_is_still_glued():
+    arrow = Arrow(((70, 25), (90, 60), (130, 50)), STROKE, TRIANGLE, (2.0,), (("a", "b"),))
+    other = Circle((150, 50), 20, None, STROKE, "b")
+    data = written(Scene(200, 100, (BOX, other, arrow)))
+    (line,) = shown(data, "p:cxnSp")
+    assert [(local(one), one.get("idx")) for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == [
+        ("stCxn", "3"), ("endCxn", "2")
+    ]  # fmt: skip
+    assert next(line.iter(qn("a:custGeom"))) is not None
+
+
+def test_a_line_that_ends_at_no_middle_has_a_site_of_its_own():
+    arrow = Arrow(((55, 40), (150, 80)), STROKE, TRIANGLE, (), (("a", "b"),))
+    target = Polygon(((130, 60), (170, 60), (170, 100), (130, 100)), Fill("#ffffff"), STROKE, "b")
+    scene = Scene(200, 100, (BOX, target, arrow))
+    data = written(scene)
+    glued(data)
+    (line,) = shown(data, "p:cxnSp")
+    assert [one.get("idx") for one in (*line.iter(qn("a:stCxn")), *line.iter(qn("a:endCxn")))] == ["4", "4"]
+    assert way(line) == [pytest.approx(on_slide(scene, data)(*point), abs=0.1) for point in arrow.points]
+    directions = [one.get("ang") for one in shown(data, "p:sp")[0].iter(qn("a:cxn"))]
+    assert directions == ["16200000", "10800000", "5400000", "0", "5400000"]
+
+
+def test_an_end_on_another_line_is_glued_to_nothing():
+    arrow = Arrow(((100, 25), (130, 25)), STROKE, TRIANGLE, (), (("a", "b"),))
+    data = written(Scene(200, 100, (BOX, Rect(Box(130, 10, 150, 40), None, STROKE, 0, "b"), arrow)))
+    (line,) = shown(data, "p:cxnSp")
+    assert [local(one) for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == ["endCxn"]
+
+
+def test_looks_are_those_of_the_scene():
+    dashed = Arrow(((10, 80), (100, 80)), Stroke("#ff0000", 2.0, (4.0, 2.0), opacity=0.5), TRIANGLE)
+    strand = Strands((((5, 70), (15, 70), (15, 75), (25, 75)),), STROKE, None, True)
+    glass = Polygon(((0, 0), (10, 0), (10, 10)), Fill("#00ff00", 0.25))
+    data = written(Scene(200, 100, (dashed, strand, glass), exact=True))
+    (line,) = shown(data, "p:cxnSp")
+    assert [(one.get("d"), one.get("sp")) for one in line.iter(qn("a:ds"))] == [("200000", "100000")]
+    assert [one.get("val") for one in line.iter(qn("a:alpha"))] == ["50000"]
+    assert next(line.iter(qn("a:ln"))).get("w") == "25400"
+    assert next(line.iter(qn("a:tailEnd"))).attrib == {"type": "triangle", "w": "sm", "len": "sm"}
+    curve, area = shown(data, "p:sp")
+    assert len(list(curve.iter(qn("a:cubicBezTo")))) == 1
+    assert [one.get("val") for one in area.iter(qn("a:alpha"))] == ["25000"]
+    assert next(area.iter(qn("a:srgbClr"))).get("val") == "00FF00"
+
+
+def test_pictures_are_pictures_slanted_where_the_scene_slants_them():
+    pixels = Pixels.new("RGB", (2, 2), "red")
+    pixels.putpixel((1, 0), (0, 0, 255))
+    out = io.BytesIO()
+    pixels.resize((40, 40), 0).save(out, "PNG")
+    upright = Image(Box(10, 10, 30, 30), out.getvalue(), "image/png", "a")
+    slanted = Image(Box(50, 10, 80, 70), out.getvalue(), "image/png", "a", ((50, 40), (80, 10), (50, 70)), 0.5)
+    scene = Scene(100, 100, (upright, slanted), exact=True)
+    data = written(scene)
+    one, two = shown(data, "p:pic")
+    assert parts(data)["ppt/media/image1.png"] == out.getvalue()
+    assert rectangle(two) == pytest.approx((*on_slide(scene, data)(50, 10), *on_slide(scene, data)(80, 70)), abs=0.1)
+    assert [part.get("amt") for part in two.iter(qn("a:alphaModFix"))] == ["50000"]
+    assert next(one.iter(qn("a:alphaModFix")), None) is None
+    with Pixels.open(io.BytesIO(parts(data)["ppt/media/image2.png"])) as drawn:
+        wide, high = drawn.size
+        assert drawn.getpixel((round(0.8 * wide), round(0.25 * high))) == (0, 0, 255, 255)  # its upper right
+        assert drawn.getpixel((round(0.2 * wide), round(0.6 * high))) == (255, 0, 0, 255)
+        assert drawn.getpixel((2, 2))[3] == 0  # above the slant
+
+
+@pytest.mark.parametrize(("width", "slide"), [("3.25in", (960, 540)), ("6.5in", (960, 540)), ("15in", (1136, 540))])
+def test_a_width_that_is_asked_for_is_exact(width, slide):
+    figure = archdraw.render(ROOT / "templates/specs/vgg16.yaml", renderer="volumes", width=width)
+    data = figure.to_bytes("pptx")
+    deck = opened(data)
+    assert (deck.slide_width / 12700, deck.slide_height / 12700) == pytest.approx(slide, abs=0.1)
+    wide = float(width.removesuffix("in")) * 72
+    assert figure.scene.width * figure.scene.scale == pytest.approx(wide)
+    solids = [item for item in figure.scene.flat() if isinstance(item, Polygon)]
+    found = [rectangle(shape) for shape in shown(data, "p:sp") if next(shape.iter(qn("a:custGeom")), None) is not None]
+    span = max(x for item in solids for x, _ in item.points) - min(x for item in solids for x, _ in item.points)
+    assert max(box[2] for box in found) - min(box[0] for box in found) == pytest.approx(
+        span * figure.scene.scale, abs=0.1
+    )
+
+
+def test_a_figure_fills_the_slide_and_small_print_is_told():
+    low, high = Scene(452, 100, (BOX,)), Scene(100, 2000, (BOX, Text((10, 10), "a", Font(7), "#000000")))
+    for scene in (low, high):
+        left, top, right, bottom = rectangle(shown(written(scene), "p:sp")[0])
+        assert left >= 28
+        assert top >= 28
+        assert right <= 932
+        assert bottom <= 512
+    with pytest.warns(ArchdrawNote, match=r"the smallest text is 1\.7 pt on the slide: --set page=slide"):
+        pptx.write(high)
+
+
+def test_a_figure_larger_than_any_slide_is_refused():
+    with pytest.raises(LimitError, match="no slide is larger than 56 in"):
+        pptx.write(Scene(5000, 10, (), exact=True))
+
+
+def test_a_dark_style_has_a_dark_slide():
+    figure = archdraw.render(ROOT / "templates/specs/lenet.yaml", style="dark")
+    (background,) = opened(figure.to_bytes("pptx")).slides[0].element.iter(qn("p:bg"))
+    assert next(background.iter(qn("a:srgbClr"))).get("val") == figure.scene.background.lstrip("#").upper()
+
+
+def test_what_the_figure_shows_is_said():
+    scene = replace(FULL, title="Net", description="A small net.")
+    deck = opened(written(scene))
+    own, top = deck.core_properties, named(deck.slides[0].shapes._spTree)
+    assert (own.title, own.subject, own.author) == ("Net", "A small net.", "")
+    assert (top.get("name"), top.get("descr")) == ("Net", "A small net.")
+
+
+def test_without_the_package_the_command_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    place = tmp_path / "a.pptx"
+    place.write_text("as it was")
+    result = CliRunner().invoke(main, ["render", str(ROOT / "templates/specs/lenet.yaml"), "-o", str(place)])
+    assert result.exit_code == 4
+    assert "pip install 'archdraw[pptx]'" in result.output
+    assert place.read_text() == "as it was"
+    with pytest.raises(MissingTool):
+        pptx.write(FULL)
+
+
+def test_doctor_knows_the_package():
+    assert "for PowerPoint slides" in CliRunner().invoke(main, ["doctor"]).output
+
+
+def test_a_thousand_layers_take_seconds():
+    items = []
+    for at in range(1000):
+        y, name = 30.0 * at, f"layer{at}"
+        box = Rect(Box(10, y, 90, y + 20), Fill("#d3e5f3"), STROKE, 2.5, name)
+        text = Text((50, y + 12), name, Font(7), "#000000", "middle", 40, name)
+        items.append(Group(name, (box, text), name, name))
+        items.append(Arrow(((50, y + 20), (50, y + 30)), STROKE, TRIANGLE, (), ((name, f"layer{at + 1}"),)))
+    start = perf_counter()
+    data = written(Scene(100, 30_000, tuple(items)))
+    assert perf_counter() - start < 15  # it takes half a second
+    assert len(shown(data, "p:grpSp")) == len(shown(data, "p:cxnSp")) == 1000
