@@ -192,11 +192,18 @@ def test_a_figure_is_what_the_command_above_it_draws(filled):
     assert made.endswith(f"```{{.archdraw .dark {wanted}\n# net.yaml\ninput: 8\nlayers: [{{dense: 3}}]\n```\n")
 
 
+def test_a_figure_below_a_spec_draws_it(filled):
+    spec = "```yaml\n{}```\n<!-- figure -->\n"
+    assert filled(spec.format("input: 8\nlayers: [relu]\n")).endswith("```{.archdraw}\ninput: 8\nlayers: [relu]\n```\n")
+    made = filled(spec.format("# input: 28x28\n- relu\n- gap\n"))
+    assert made.endswith("```{.archdraw}\ninput: 28x28\nlayers:\n  # input: 28x28\n  - relu\n  - gap\n```\n")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("<!-- option: graph -->", "nothing fills in"),
-        ("<!-- figure -->", "needs a command above it"),
+        ("<!-- figure -->", "needs a spec or a command above it"),
         ("```sh\narchdraw render nowhere.yaml\n```\n<!-- figure -->", "there is no 'nowhere.yaml'"),
         ("```sh\narchdraw render net.yaml --set 'label=a b'\n```\n<!-- figure -->", "has a space"),
     ],
