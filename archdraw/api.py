@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from archdraw import pipeline, registry
 from archdraw.blame import Given
@@ -16,11 +18,16 @@ from archdraw.figure import Figure
 from archdraw.graph import Graph
 from archdraw.lengths import PAGE_WIDTH
 from archdraw.loading import SourceLike
+from archdraw.opening import views
 from archdraw.pipeline import PassList
-from archdraw.plan import Asked, Plan, StyleLike, plan
+from archdraw.plan import Asked, Plan, StyleLike, expanded, plan, theme_of
 from archdraw.reading import InputShape, reading
 from archdraw.rewrite.letters import lettered
 from archdraw.scene import Scene, Text
+from archdraw.views import Views
+
+if TYPE_CHECKING:
+    from archdraw.style import Style
 
 
 def render(
@@ -33,6 +40,7 @@ def render(
     options: Mapping[str, Any] | None = None,
     expand: str | Sequence[str] = (),
     input_shape: InputShape | None = None,
+    theme: str | None = None,
     name: str = "",
 ) -> Figure:
     r"""Draw a source: a path, ``"-"`` for stdin, bytes, a graph, or a live Keras model.
@@ -40,14 +48,15 @@ def render(
     What is None is as the spec says, else as the renderer has it. ``style`` is a name, a file or a mapping; ``passes`` a
     text as ``"drop,collapse{min=3}"``, ``"none"``, or pass objects; ``width`` a length (``"3.25in"``, a number is in points)
     which the figure then has exactly, else it has its natural size, at most 6.5 in wide; ``options`` are the renderer's;
-    ``expand`` names repeats that shall be drawn copy by copy, by name, title or type, or all by ``*``.
+    ``expand`` names repeats that shall be drawn copy by copy, by name, title or type, or all by ``*``; ``theme`` is ``"light"``, the style as
+    it is, ``"dark"``, its dark variant, or ``"auto"``, both in one SVG that follows its reader, and light in formats that cannot.
     Raises an ArchdrawError that says what is wrong and what to do.
 
     >>> render(b"input: 4\nlayers: [{dense: 3}]", name="tiny.yaml").drawn.totals().params
     15
     """
     open_ = (expand,) if isinstance(expand, str) else tuple(expand)
-    asked = Asked(renderer, style, passes, width, options or {}, tuple(name for name in open_ if name))
+    asked = Asked(renderer, style, passes, width, options or {}, tuple(name for name in open_ if name), theme)
     given = reading(source, input_shape=input_shape, name=name)
     with no_collecting():
         return figure_of(given, asked)
@@ -60,12 +69,38 @@ def figure_of(given: Given, asked: Asked) -> Figure:
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
     if how.width:  # letters keep their size: a page that is too wide gets margins
         diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width / _grown(diagram, how))
-    scene = registry.resolve("archdraw.drawing:draw")(diagram, how.style)
+    scene, style = _themed(diagram, how)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
     sized = replace(scene, scale=_scale(scene, how), exact=bool(how.width), description=description)
     _tell_if_small(sized)
     _tell_if_high(sized, how)
-    return Figure(given.reading.graph, drawn, diagram, sized, how.style, how.options)
+    others = partial(_views, given, asked)
+    return Figure(given.reading.graph, drawn, diagram, sized, style, how.options, others)
+
+
+def _themed(diagram: Diagram, how: Plan) -> tuple[Scene, Style]:
+    """Draw the diagram in the colours of the theme; give the style that has them, of two the light one."""
+    draw = registry.resolve("archdraw.drawing:draw")
+    scene: Scene = draw(diagram, how.style)
+    if how.theme not in ("dark", "auto"):
+        return scene, how.style
+    from archdraw.style.night import night, palette, turned
+    from archdraw.tones import darkened, twofold
+
+    dark = night(how.style, how.renderer.name)
+    if dark is how.style:
+        return scene, how.style
+    own = palette(dark)
+    both = twofold(scene, draw(diagram, dark), lambda color: color if color in own else turned(color))
+    return (both, how.style) if how.theme == "auto" else (darkened(both), dark)
+
+
+def _views(given: Given, asked: Asked) -> Views:
+    """Draw the figure again, in both themes if none is asked for, and with more and less of it open."""
+    asked = replace(asked, theme=theme_of(given, asked) or "auto")
+    draw = partial(figure_of, given)
+    with no_collecting():
+        return views(draw(asked), asked, expanded(given, asked), draw)
 
 
 EASY = 5.5
@@ -161,6 +196,10 @@ def _with_pictures(drawn: Graph, given: Given, how: Plan) -> Graph:
             warnings.warn(message, ArchdrawWarning, stacklevel=5)
         return drawn
     wanted = str(getattr(how.options, "picture", ""))
+    named = tuple(getattr(how.options, "pictures", ()))
+    if named:
+        with given.at("diagram", "pictures") if "pictures" in given.reading.diagram else nullcontext():
+            drawn = registry.resolve("archdraw.rewrite.pictures:with_named")(drawn, named)
     if wanted == "none":
         return drawn
     if wanted:

@@ -17,6 +17,7 @@ from archdraw.graph import Graph
 from archdraw.ids import digest
 from archdraw.records import dataclass
 from archdraw.scene import Scene
+from archdraw.views import View, Views
 from archdraw.words import did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Figure:
     """A drawn network: ``graph`` as it was read, ``drawn`` after the passes, the diagram and the scene.
 
-    A notebook shows it as SVG.
+    A notebook shows it as SVG. ``others`` draws its views, for formats that can change between them.
     """
 
     graph: Graph
@@ -38,6 +39,7 @@ class Figure:
     scene: Scene
     style: Style = field(repr=False)
     options: Any = field(repr=False)
+    others: Callable[[], Views] | None = field(default=None, repr=False, compare=False)
 
     def to_bytes(  # the word users know
         self, format: str, *, dpi: float | None = None, fragment: bool = False, via: str = ""
@@ -62,10 +64,16 @@ class Figure:
         if fragment:
             options["fragment"] = True
         write = registry.resolve(kind.writer)
-        data: bytes = (
-            write(self.drawn, self.style, **options) if kind.takes == "graph" else write(self.scene, **options)
-        )
+        data: bytes
+        if kind.takes == "graph":
+            data = write(self.drawn, self.style, **options)
+        else:
+            data = write(self.views() if kind.takes == "views" else self.scene, **options)
         return data
+
+    def views(self) -> Views:
+        """Draw the network with more and less of it open; the figure itself comes first."""
+        return self.others() if self.others else Views(self.graph, (View("Figure", self.scene, self.drawn),))
 
     def _via(self, format: str, via: str) -> bytes:
         """Let another program make the file."""

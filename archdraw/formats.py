@@ -13,18 +13,21 @@ class Format:
     """One format of figures.
 
     ``writer`` is ``"module:attribute"`` or the function: ``(scene, **options) -> bytes`` where it ``takes`` the scene,
-    ``(graph, style, **options) -> bytes`` where it takes the graph after the passes. ``options`` are the keywords it knows;
-    one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages.
+    ``(graph, style, **options) -> bytes`` where it takes the graph after the passes, ``(views, **options) -> bytes`` where it takes
+    all views of the figure (`archdraw.views`). ``options`` are the keywords it knows;
+    one that the renderer's options have too gets that value. ``media_type`` is for notebooks and pages. ``follows``: a file can follow
+    its reader's choice of light or dark pages.
     """
 
     name: str
     summary: str
     suffixes: tuple[str, ...]
     writer: str | Callable[..., bytes]
-    takes: Literal["scene", "graph"] = "scene"
+    takes: Literal["scene", "graph", "views"] = "scene"
     binary: bool = False
     options: tuple[str, ...] = ()
     media_type: str = "application/octet-stream"
+    follows: bool = False
 
 
 SVG = Format(
@@ -33,6 +36,7 @@ SVG = Format(
     (".svg",),
     "archdraw.writers.svg:write",
     media_type="image/svg+xml",
+    follows=True,
 )
 PDF = Format(
     "pdf",
@@ -76,6 +80,15 @@ DOT = Format(
     options=("direction",),
     media_type="text/vnd.graphviz",
 )
+HTML = Format(
+    "html",
+    "a page that works offline: zoom, details, search, paths, groups to open",
+    (".html", ".htm"),
+    "archdraw.writers.html:write",
+    takes="views",
+    media_type="text/html",
+    follows=True,
+)
 JSON = Format(
     "json",
     "the scene as data, for other programs",
@@ -96,6 +109,7 @@ DRAWIO_SVG = Format(
     (".drawio.svg",),
     "archdraw.writers.drawio:write_svg",
     media_type="image/svg+xml",
+    follows=True,
 )
 MERMAID = Format(
     "mermaid",

@@ -155,8 +155,10 @@ def _literal(choices: tuple[Any, ...], value: Any) -> Any:
 
 
 def _items(kinds: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
-    """Convert a list, or a text with commas; ``tuple[X, ...]`` and tuples of a fixed length."""
-    if isinstance(value, str):
+    """Convert a list, a text with commas, or a mapping, which is a list of ``key=value``; ``tuple[X, ...]`` and tuples of a fixed length."""
+    if isinstance(value, Mapping):
+        value = [f"{key}={one}" for key, one in value.items()]
+    elif isinstance(value, str):
         value = [part.strip() for part in value.strip("[]()").split(",") if part.strip()]
     elif not isinstance(value, (list, tuple)):
         value = [value]

@@ -21,6 +21,9 @@ from archdraw.words import did_you_mean
 if TYPE_CHECKING:
     from archdraw.style import Style
 
+THEMES = ("light", "dark", "auto")
+"""The style as it is, its dark variant, and both in one file that follows its reader."""
+
 StyleLike = str | os.PathLike[str] | Mapping[str, Any]
 
 
@@ -34,6 +37,7 @@ class Asked:
     width: str | float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     expand: tuple[str, ...] = ()
+    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Plan:
     style: Style
     width: float | None
     caption: str = ""
+    theme: str = ""
 
 
 def plan(given: Given, asked: Asked) -> Plan:
@@ -68,7 +73,21 @@ def plan(given: Given, asked: Asked) -> Plan:
         style,
         width,
         caption=str(given.reading.figure.get("caption", "")),
+        theme=theme_of(given, asked),
     )
+
+
+def theme_of(given: Given, asked: Asked) -> str:
+    """Give the theme that the call asks for, else the spec; empty where neither does.
+
+    ``theme: dark`` of a spec is the style of that name, as any other name is.
+    """
+    if asked.theme is not None:
+        if asked.theme not in THEMES:
+            raise UnknownName(f"there is no theme '{asked.theme}'", did_you_mean(str(asked.theme), THEMES))
+        return asked.theme
+    written = str(given.reading.figure.get("theme", ""))
+    return written if written in ("light", "auto") else ""
 
 
 def _renderer(given: Given, asked: Asked) -> Renderer:
@@ -90,8 +109,15 @@ def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
     if asked.expand:
         return _expanded(found, asked.expand)
     with given.at("diagram", "expand"):
-        names = given.reading.diagram.get("expand", ())
-        return _expanded(found, tuple(map(str, names if isinstance(names, (list, tuple)) else [names])))
+        return _expanded(found, expanded(given, asked))
+
+
+def expanded(given: Given, asked: Asked) -> tuple[str, ...]:
+    """Name what shall be drawn copy by copy: what the call says, else what the spec says."""
+    if asked.expand:
+        return asked.expand
+    names = given.reading.diagram.get("expand", ())
+    return tuple(map(str, names if isinstance(names, (list, tuple)) else [names]))
 
 
 def _kept_beside(step: Pass, folder: Path | None) -> Pass:
@@ -151,7 +177,7 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
             with given.at(section, key):
                 values[key] = points(value, what=key) if key == "height" else value
                 if key in known and known[key].is_file and value:
-                    values[key] = _given_file(str(value), given.reading.folder, key)
+                    values[key] = _given_files(value, given.reading.folder, key)
                 filled(cls, {key: values[key]}, owner=owner)
     if "width" in known and (asked.width is not None or "width" not in given.reading.diagram):
         values["width"] = width or PAGE_WIDTH
@@ -171,6 +197,16 @@ def _options(given: Given, asked: Asked, renderer: Renderer, style: Style, width
             found, caption=registry.resolve("archdraw.rewrite.formulas:formula_in")(found.caption, "the caption")
         )
     return found
+
+
+def _given_files(value: Any, folder: Path | None, what: str) -> Any:
+    """Give the file that a spec names, or, of a mapping or a list of ``NAME=FILE``, all that it names."""
+    if isinstance(value, Mapping):
+        return tuple(f"{key}={_given_file(str(one), folder, what)}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        parts = (str(one).partition("=") for one in value)
+        return tuple(f"{name}={_given_file(file.strip(), folder, what)}" for name, _, file in parts)
+    return _given_file(str(value), folder, what)
 
 
 def _given_file(name: str, folder: Path | None, what: str) -> str:
@@ -193,8 +229,11 @@ def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
     if asked.style is not None:
         loaded = style.load(_place(asked.style, None), renderers=renderers)
     else:
+        theme = figure.get("theme", renderer.style)
+        if theme_of(given, asked) and theme in THEMES:
+            theme = renderer.style
         with given.at(*(("style", "extends") if "extends" in own else ("figure", "theme"))):
-            base = _place(own.pop("extends", figure.get("theme", renderer.style)), given.reading.folder)
+            base = _place(own.pop("extends", theme), given.reading.folder)
         with given.at("style"):
             loaded = style.load(base, own, renderers)
     loaded = loaded.of(renderer.name)

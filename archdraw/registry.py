@@ -47,6 +47,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "pptx": "archdraw.formats:PPTX",
         "dot": "archdraw.formats:DOT",
         "json": "archdraw.formats:JSON",
+        "html": "archdraw.formats:HTML",
         "drawio": "archdraw.formats:DRAWIO",
         "drawio.svg": "archdraw.formats:DRAWIO_SVG",
         "mermaid": "archdraw.formats:MERMAID",

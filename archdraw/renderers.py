@@ -113,6 +113,6 @@ VOLUMES = Renderer(
     "any network as blocks in space: heights and widths from the maps, thickness from the channels",
     layout="archdraw.layouts.volumes:layout",
     options="archdraw.layouts.volumes:Options",
-    passes="drop,fold{into=[conv,deconv,dense,pool,upsample]},group,collapse{layers=2,bare=1000,single=1000}",
+    passes="drop,fold{into=[conv,deconv,dense,pool,upsample]},group,collapse{layers=3,single=1000}",
     pictures=True,
 )

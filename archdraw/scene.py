@@ -15,6 +15,23 @@ Anchor = Literal["start", "middle", "end"]
 Weight = Literal["regular", "semibold", "bold"]
 
 
+class Tone(str):
+    """A colour of a light page that knows the one in its place on a dark page; where nobody asks for that, it is just the light one.
+
+    >>> Tone("#ffffff", "#14191f"), Tone("#ffffff", "#14191f").dark
+    ('#ffffff', '#14191f')
+    """
+
+    __slots__ = ("dark",)
+    dark: str
+
+    def __new__(cls, light: str, dark: str) -> Tone:
+        """Make it of the two colours."""
+        made = super().__new__(cls, light)
+        made.dark = dark
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A line's looks; ``dash`` are lengths on and off in points."""

@@ -2,13 +2,9 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-import archdraw
 from archdraw.diagram import Key, Label, Link, Solid
 from archdraw.errors import LayoutError, UsageError
 from archdraw.geometry import Box
@@ -17,48 +13,11 @@ from archdraw.options import options_of
 from archdraw.quality import measure
 from archdraw.scene import Arrow, Group, Polygon
 from archdraw.scene import Path as Line
-from archdraw.volumes.arcs import Ends, lanes, legs
-from archdraw.volumes.scales import KINDS, NATURAL
+from archdraw.volumes.scales import KINDS
 from archdraw.volumes.views import Body, oblique, turned
-from tests.conv_nets import networks
+from tests.alexnet_figures import ALEXNET, HERE, SPECS, drawn, hull, of, said, sides, solids
 from tests.keras_configs import part, sequential, start
 from tests.scene_strategies import PIXEL
-
-HERE = Path(__file__).resolve().parent
-SPECS = HERE.parent / "templates" / "specs"
-ALEXNET = SPECS / "alexnet.yaml"
-
-
-def drawn(source, width=None, passes=None, style=None, **options):
-    if isinstance(source, str):
-        return archdraw.render(
-            source.encode(), name="n.yaml", renderer="alexnet", options=options, width=width, passes=passes, style=style
-        )
-    return archdraw.render(source, renderer="alexnet", options=options, width=width, passes=passes, style=style)
-
-
-def of(figure, *kinds):
-    return [mark for mark in figure.diagram.marks if isinstance(mark, kinds)]
-
-
-def solids(figure):
-    return {mark.layer: mark for mark in of(figure, Solid)}
-
-
-def said(figure):
-    return [line.text for mark in of(figure, Label) for line in mark.lines]
-
-
-def sides(mark):
-    """Give the depth, height and width of a body as drawn: of its edges along the row, up, and away from the viewer."""
-    one = mark.corners
-    away = (one[1][0] - one[0][0], one[0][1] - one[1][1])
-    return one[4][0] - one[0][0], one[0][1] - one[2][1], away[0] / 0.34
-
-
-def hull(points):
-    across, down = zip(*points, strict=True)
-    return Box(min(across), min(down), max(across), max(down))
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +179,13 @@ def test_a_column_wraps_and_is_as_wide_as_told():
     assert measure(figure.scene).faults == ()
 
 
+def test_lines_from_row_to_row_run_as_far_beside_the_rows_as_the_first():
+    figure = drawn("input: 64x64x512\nlayers: [%s flatten]" % ("{conv: 64 3x3}, " * 24), width="3.25in")
+    around = [mark.points for mark in of(figure, Link) if len(mark.points) > 3]
+    assert len(around) > 4
+    assert len({round(points[1][0]) for points in around}) == 2
+
+
 def test_a_skip_goes_around_above_and_no_row_begins_within_it():
     block = "{residual: [conv: 16 3x3 bn relu, conv: 16 3x3 bn]}, relu"
     figure = drawn(f"input: 32x32x3\nlayers: [conv: 16 3x3, {block}, conv: 16 3x3, {block}, gap, dense: 10]")
@@ -285,99 +251,6 @@ def test_styles_reach_words_groups_and_layers():
     figure = drawn(spec, style={"stem": {"fill": "#ff0000"}, "c2": {"fill": "#00ff00"}})
     fills = {(item.layer, item.fill.color) for item in figure.scene.flat() if isinstance(item, Polygon) and item.fill}
     assert {("stem/conv", "#ff0000"), ("c2", "#00ff00"), ("output", figure.style.looks["dense"]["fill"])} <= fills
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    networks(projections=True),
-    st.sampled_from([None, "3.25in"]),
-    st.sampled_from(["oblique", "flat", "steep", "classic"]),
-)
-def test_no_conv_net_has_a_fault(spec, width, view):
-    check_faults(spec, width, view=view)
-
-
-WAYS = (
-    {"style": "nn-svg"}, {"style": "convnet-drawer"}, {"font_scale": 1.5}, {"sizes": "over"}, {"angle": 140.0}, {"kernel_sizes": True},
-    {"azimuth": -30.0, "elevation": 25.0}, {"azimuth": 45.0, "elevation": 40.0}, {"pools": "blocks", "between": "lines"},
-    {"scale": "linear", "depth_scale": "linear"}, {"scale": "log", "depth_scale": "log"}, {"slope": True, "view": "classic"},
-    {"show_layer_activations": True, "names": "full"}, {"vectors": "flat", "style": "latex"},
-)  # fmt: skip
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), st.sampled_from([None, "3.25in"]), st.sampled_from(WAYS))
-def test_no_way_to_draw_has_a_fault(spec, width, way):
-    check_faults(spec, width, **way)
-
-
-@pytest.mark.long
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), st.sampled_from([None, "3.25in"]), st.sampled_from(WAYS))
-def test_no_way_of_many_to_draw_has_a_fault(spec, width, way):
-    check_faults(spec, width, **way)
-
-
-@pytest.mark.long
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    networks(projections=True),
-    st.sampled_from([None, "3.25in"]),
-    st.sampled_from(["oblique", "flat", "steep", "classic"]),
-)
-def test_no_conv_net_of_many_has_a_fault(spec, width, view):
-    check_faults(spec, width, view=view)
-
-
-def check_faults(spec, width, **options):
-    try:
-        figure = drawn(spec, width=width, **options)
-    except LayoutError as error:  # a column is too narrow for some skips
-        if "a skip within one row" not in str(error):
-            raise
-        return
-    assert [str(fault) for fault in measure(figure.scene).faults] == [], spec
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), st.sampled_from([*KINDS, NATURAL]))
-def test_a_bigger_tensor_is_never_drawn_smaller(spec, scale):
-    try:
-        figure = drawn(spec, scale=scale, depth_scale=scale)
-    except LayoutError:
-        return
-    at = figure.drawn.index()
-    maps, vectors = [], []
-    for name, mark in solids(figure).items():
-        tensor = at[name].outputs[0]
-        deep, high, wide = sides(mark)
-        if tensor.spatial:
-            maps.append(((tensor.channels, *tensor.spatial), (deep, high, wide)))
-        else:
-            vectors.append((tensor.channels, high))
-    for one, mine in maps:
-        for two, others in maps:
-            for axis in range(3):
-                assert one[axis] > two[axis] or mine[axis] <= others[axis] + 1e-6
-    vectors.sort()
-    assert all(one[1] <= two[1] + 1e-6 for one, two in pairwise(vectors))
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 8), st.integers(1, 8)), max_size=5, unique=True),
-    st.lists(st.floats(-90, -10), min_size=9, max_size=9),
-)
-def test_lanes_are_over_all_they_span_and_apart(pairs, tops):
-    lines = [Ends(start, start + by) for start, by in pairs if start + by <= 8]
-    found = lanes(lines, tops)
-    for i, (line, lane) in enumerate(zip(lines, found, strict=True)):
-        assert lane <= min(tops[line.start : line.end + 1]) - 8 + 1e-6
-        for other, its in list(zip(lines, found, strict=True))[:i]:
-            if other.start <= line.end and line.start <= other.end:
-                assert abs(its - lane) >= 6 - 1e-6
-    places = [(20.0 * i, 0.0) for i in range(9)]
-    ends = [end for pair in legs(lines, places, [15.0] * 9) for end in pair]
-    assert len(set(ends)) == len(ends)
 
 
 CHANGES = {

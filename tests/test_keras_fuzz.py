@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_keras_classes import ROWS, small
 
 from archdraw.errors import ArchdrawError
 from archdraw.readers import keras
@@ -119,6 +120,17 @@ def _keras2() -> tuple[Any, list[tuple[Any, ...]]]:
 def test_500_mutants_are_read_or_refused():
     read, count = storm(SMALL, 500, seed=1)
     assert 0 < read < count
+
+
+def test_500_mutants_of_single_layers_are_read_or_refused():
+    """Each class of Keras with values that fit, then with one to four changed: all rules meet odd values."""
+    sound = [small(*row[:3]) for row in ROWS]
+    rng = random.Random(4)
+    read = 0
+    for _ in range(500):
+        config = rng.choice(sound)
+        read += survives(json.dumps(mutant(config, list(places(config)), rng)).encode())
+    assert 0 < read < 500
 
 
 @pytest.mark.long

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keras_configs import entries, functional, node, part, read, sequential, start, t
 
+from archdraw.readers.keras.members import Facts
+from archdraw.readers.keras.models import FACTS
+from archdraw.readers.keras.reading import graph_of
 from archdraw.reports.summary import as_json
 
 
@@ -396,3 +399,23 @@ def test_shapes_found_by_the_rules_are_those_that_keras_writes_in_whatever_order
         assert entry["outputs"][0]["shape"] == [size]
         assert [source["layer"] for source in entry["inputs"]] == sources
         assert entry["params"] == ((width[sources[0]] + 1) * size if kind == "Dense" else 0)
+
+
+def test_notes_name_who_says_a_size():
+    def noted(**facts):
+        dense = part("Dense", "d", node(t("x", shape=[None, 8])), units=4)
+        end = part("Activation", "e", node(t("d", shape=None if facts else [None, 9])), activation="relu")
+        parts = [start("x", 8), {**dense, **facts}, end]
+        return graph_of(functional("m", parts, [["x", 0, 0]], [["e", 0, 0]])).notes
+
+    assert noted() == ("layer 'd': the file says 9, the rule 4",)
+    live = Facts(36, 36, ((((9,), "float32"),),))
+    assert noted(**{FACTS: live}) == ("layer 'd': the model says 9, the rule 4",)
+
+
+def test_who_says_no_size_is_named_and_the_option_that_tells_it():
+    dense = part("Dense", "d", units=4)
+    (note,) = graph_of(sequential("m", dense)).notes
+    assert note == "layer 'input': the file does not say its shape; give one by --input-shape"
+    (note,) = graph_of(sequential("m", {**dense, FACTS: Facts()})).notes
+    assert note == "layer 'input': the model does not say its shape; give one by input_shape"

@@ -1,48 +1,17 @@
 """The renderer `lenet`: what it draws of a chain, how large, and what its options do."""
 
 import json
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import archdraw
-from archdraw.diagram import Bar, Cone, Key, Label, Link, Sheets, Spread
-from archdraw.errors import LayoutError, UsageError
-from archdraw.layouts.lenet import Options
-from archdraw.options import options_of
+from archdraw.diagram import Cone, Label, Link, Spread
+from archdraw.errors import LayoutError
 from archdraw.quality import measure
 from archdraw.scene import Rect, Text
-from archdraw.volumes.rows import Part, cut, fitted, spaced
-from archdraw.volumes.scales import KINDS, Scale
-from tests.conv_nets import networks
 from tests.keras_configs import functional, part, sequential, start
-
-HERE = Path(__file__).resolve().parent
-SPECS = HERE.parent / "templates" / "specs"
-LENET = HERE.parent / "gallery" / "lenet5" / "lenet5.yaml"
-
-
-def drawn(source, width=None, passes=None, style=None, **options):
-    if isinstance(source, str):
-        return archdraw.render(
-            source.encode(), name="n.yaml", renderer="lenet", options=options, width=width, passes=passes, style=style
-        )
-    return archdraw.render(source, renderer="lenet", options=options, width=width, passes=passes, style=style)
-
-
-def of(figure, *kinds):
-    return [mark for mark in figure.diagram.marks if isinstance(mark, kinds)]
-
-
-def stacks(figure):
-    return {mark.layer: mark for mark in of(figure, Sheets)}
-
-
-def said(figure):
-    return [line.text for mark in of(figure, Label) for line in mark.lines]
+from tests.lenet_figures import HERE, LENET, SPECS, drawn, of, said, stacks
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +189,8 @@ VGG = "[{}]".format(
     )
     + ", flatten, dense: 4096, dense: 4096, dense: 1000"
 )
+
+
 TEXTBOOK = {
     "alexnet": (keras_alexnet, SPECS / "alexnet.yaml"),
     "vgg": (keras_vgg, f"input: 224x224x3\nlayers: {VGG}"),
@@ -342,164 +313,6 @@ def test_a_column_wraps_and_is_as_wide_as_told():
     figure = drawn(LENET, width="3.25in")
     assert figure.scene.width * figure.scene.scale == pytest.approx(234)
     assert measure(figure.scene).faults == ()
-
-
-CHOICES = st.fixed_dictionaries(
-    {},
-    optional={
-        "labels_at": st.sampled_from(["row", "stack"]),
-        "vectors": st.sampled_from(["cells", "bar", "diagonal"]),
-        "show_layer_activations": st.booleans(),
-        "legend": st.sampled_from(["true", "auto"]),
-        "ops": st.booleans(),
-    },
-)
-LOOKS = st.sampled_from(["paper", "print", "latex", "nn-svg", "draw-convnet"])
-WIDTHS = st.sampled_from([None, "3.25in"])
-
-
-def faults(spec, width, style, options):
-    try:
-        figure = drawn(spec, width=width, style=style, **options)
-    except LayoutError as error:  # some skips are longer than a page, and blocks in a row are one
-        if "a skip within one row" not in str(error):
-            raise
-        return []
-    return [str(fault) for fault in measure(figure.scene).faults]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(projections=True), WIDTHS, LOOKS, CHOICES)
-def test_no_conv_net_has_a_fault(spec, width, style, options):
-    assert faults(spec, width, style, options) == [], spec
-
-
-@pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(networks(projections=True), WIDTHS, LOOKS, CHOICES)
-def test_none_of_many_conv_nets_has_a_fault(spec, width, style, options):
-    assert faults(spec, width, style, options) == [], spec
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(networks(), st.sampled_from(KINDS))
-def test_a_bigger_tensor_is_never_drawn_smaller(spec, scale):
-    figure = drawn(spec, scale=scale)
-    at = figure.drawn.index()
-    maps, vectors = [], []
-    for name, mark in stacks(figure).items():
-        tensor = at[name].outputs[0]
-        whole = mark.boxes[-1]
-        if mark.kind == "maps":
-            maps.append((tensor.spatial, len(mark.boxes), (whole.height, whole.width), tensor.channels))
-        else:
-            vectors.append((tensor.channels, mark.boxes[-1].bottom - mark.boxes[0].top))
-    for one in maps:
-        for two in maps:
-            for axis in (0, 1):
-                assert one[0][axis] > two[0][axis] or one[2][axis] <= two[2][axis] + 1e-6
-            assert one[3] > two[3] or one[1] <= two[1]
-    vectors.sort()
-    assert all(one[1] <= two[1] + 1e-6 for one, two in pairwise(vectors))
-
-
-@given(st.integers(1, 4000), st.integers(1, 4000), st.sampled_from(KINDS), st.floats(0.3, 0.7))
-def test_scales_are_monotone(one, two, kind, power):
-    scale = Scale(57, 4000, power, kind, least=2)
-    assert (one > two) or scale(one) <= scale(two)
-
-
-@given(st.lists(st.builds(Part, st.floats(1, 60), st.floats(0, 60), st.floats(0, 60), st.floats(1, 2)), min_size=1, max_size=9),
-       st.floats(5, 20))  # fmt: skip
-def test_words_in_a_row_never_meet(parts, gap):
-    row = spaced(parts, gap)
-    ends = [(left, left + part.width) for left, part in zip(row.lefts, parts, strict=True)]
-    over = [((a + b) / 2, part.over) for (a, b), part in zip(ends, parts, strict=True) if part.over]
-    under = [((b + c) / 2, two.under) for (_, b), (c, _), two in zip(ends, ends[1:], parts[1:], strict=False)]
-    assert all(two[0] - one[0] >= gap + (one[1] - one[0]) - 1e-6 for one, two in pairwise(ends))
-    for words in ([w for p, w in zip(parts, over, strict=False)] if len(over) == len(parts) else [], under):
-        for (x, wide), (u, next_wide) in pairwise(words):
-            assert not wide or not next_wide or u - x >= (wide + next_wide) / 2 + 4.9
-    assert fitted(parts, row.width + 1e-6, gap, 5) == row
-
-
-def test_rows_are_cut_evenly():
-    assert cut([1] * 6, 3) == [range(2), range(2, 4), range(4, 6)]
-    assert cut([3], 2) == [range(1)]
-
-
-CHANGES = {
-    "scale": "linear", "unit": 1.0, "max_maps": 3, "spacing": 2.0, "gap": 40.0, "gaps": (30.0, 25.0), "rows": 2, "vectors": "bar",
-    "vector_scale": "sqrt", "length_scale": 50.0, "thickness": 4.0, "window": False, "apex": "point", "window_at": (0.5, 0.5),
-    "cell_at": (0.9, 0.1), "color1": "tomato", "color2": "#123456", "opacity": 0.5, "border": 2.0, "labels": False, "names": "full",
-    "sizes": False, "ops": False, "show_layer_activations": True, "legend": "true", "wedges": False, "caption": "A net.",
-    "width": 234.0, "labels_at": "stack", "picture": str(Path(__file__).parent / "golden" / "pictures" / "red-and-blue.jpg"), "picture_opacity": 0.5, "picture_flip": True,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("option", [option.name for option in options_of(Options)])
-def test_every_option_changes_the_drawing(option):
-    base = {"vectors": "bar"} if option == "vector_scale" else {}
-    base |= {"picture": CHANGES["picture"]} if option in ("picture_opacity", "picture_flip") else {}
-    assert drawn(LENET, **base, **{option: CHANGES[option]}).svg != drawn(LENET, **base).svg
-
-
-@pytest.mark.parametrize(
-    ("option", "value"),
-    [
-        *(
-            ("opacity", 0.1),
-            ("opacity", 1.1),
-            ("border", 0),
-            ("border", 4),
-            ("spacing", 0),
-            ("spacing", 41),
-            ("length_scale", 0),
-        ),
-        *(
-            ("length_scale", 201),
-            ("gap", -101),
-            ("gaps", [500000]),
-            ("window_at", [1.5, 0]),
-            ("window_at", [0.5]),
-            ("color1", "grün"),
-        ),
-        *(("scale", "cubic"), ("max_maps", -1), ("vectors", "round"), ("window_at", [])),
-    ],
-)
-def test_values_out_of_range_are_refused(option, value):
-    with pytest.raises(UsageError, match=option):
-        drawn(LENET, **{option: value})
-
-
-def test_a_cap_leaves_dots_and_all_maps_can_be_drawn():
-    spec = "input: 16x16x3\nlayers: [conv: 512 3x3]"
-    assert [len(mark.boxes) for mark in stacks(drawn(spec)).values()] == [3, 8]
-    conv = stacks(drawn(spec, max_maps=4))["conv"]
-    assert (len(conv.boxes), len(conv.dots)) == (4, 6)
-    everything = stacks(drawn("input: 16x16x3\nlayers: [conv: 20 3x3]", max_maps=0))["conv"]
-    assert (len(everything.boxes), len(everything.dots)) == (20, 0)
-
-
-def test_sheets_that_are_not_square_keep_their_sides():
-    figure = drawn("input: 20x80x1\nlayers: [conv: 2 3x5]")
-    box, (cone,) = stacks(figure)["input"].boxes[0], of(figure, Cone)
-    assert box.width > 1.5 * box.height
-    assert cone.window.width > 0
-    assert said(figure)[1] == "1@20×80"
-
-
-def test_vectors_as_bars_and_at_45_degrees():
-    assert [mark.kind for mark in stacks(drawn(LENET, vectors="bar")).values()][-1] == "cells"
-    bars = of(drawn(LENET, vectors="diagonal", vector_scale="linear"), Bar)
-    (x, y), _, _, (u, v) = bars[0].points
-    assert u - x == pytest.approx(v - y) == pytest.approx(120)
-
-
-def test_a_legend_explains_colours_where_no_words_do():
-    assert not of(drawn(LENET), Key)
-    keys = of(drawn(LENET, ops=False), Key)
-    assert [key.line.text for key in keys] == ["input", "conv", "pool", "dense"]
 
 
 def test_a_functional_model_is_drawn_too(tmp_path):

@@ -196,3 +196,5 @@ def test_copies_of_few_layers_stay_where_that_is_asked():
     size = sum(layer.group == "block" for layer in graph.layers)
     assert len(frames(Collapse(layers=size)(graph))) == 1
     assert Collapse(layers=size + 1)(graph).layers == graph.layers
+    parallel = declared(8, parallel=True).graph()
+    assert Collapse(layers=99)(parallel) == Collapse()(parallel)  # side by side they are many, however small

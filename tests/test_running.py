@@ -140,6 +140,9 @@ class Model(Layer):
             raise NotImplementedError("Layer Odd has arguments in `__init__`")
         return self.text
 
+    def get_build_config(self):
+        """Give what tf_keras gives since 2.13."""
+
 
 Model.__module__ = "tf_keras.src.engine.training"
 

@@ -133,7 +133,17 @@ def test_strokes_and_lines_are_seen_on_the_page(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     sorted(
-        {*names()} - {"keras", "nn-svg", "draw-convnet", "convnet-drawer", "convnetdraw", "tikz-cnn", "visualkeras"}
+        {*names()}
+        - {
+            "keras",
+            "nn-svg",
+            "draw-convnet",
+            "convnet-drawer",
+            "convnetdraw",
+            "convnetdraw-bw",
+            "tikz-cnn",
+            "visualkeras",
+        }
     ),
 )  # these have no colours, as their models, or not so many
 def test_ops_of_different_families_have_different_fills_or_patterns(name: str) -> None:

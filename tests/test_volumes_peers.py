@@ -86,6 +86,28 @@ def test_faces_have_the_colours_of_convnetdraw():
     assert said[-1] == "1×1×10"
 
 
+def test_black_and_white_is_the_switch_of_convnetdraw():
+    """All fills become white: fronts 25 of 255 darker, what is lighter is clamped; edges are black."""
+    figure = drawn(STOCK, "net.convnet", "convnetdraw-bw")
+    layers = [item for item in figure.scene.flat() if isinstance(item, Polygon) and item.layer]
+    assert [item.fill.color for item in layers] == ["#ffffff", "#e6e6e6", "#ffffff"] * 9
+    assert {item.stroke.color for item in layers} <= {"black", "#000000"}
+    colored = drawn(STOCK, "net.convnet", "convnetdraw")
+    points = [[item.points for item in made.scene.flat() if isinstance(item, Polygon)] for made in (figure, colored)]
+    assert points[0] == points[1]
+
+
+@pytest.mark.parametrize("style", ["convnetdraw", "convnetdraw-bw", "visualkeras", "tikz-cnn", "plotneuralnet"])
+@pytest.mark.parametrize("name", ["unet", "resnet18"])
+def test_networks_with_skips_are_read_in_the_style_of_every_peer(style, name):
+    """What is drawn apart is drawn together where lines around it leave no place to cut the row."""
+    figure = archdraw.render(SPECS / f"{name}.yaml", renderer="volumes", style=style)
+    quality = measure(figure.scene)
+    assert quality.smallest >= 5
+    if style != "visualkeras":  # its blocks cover each other
+        assert {fault.kind for fault in quality.faults} <= {"contrast"}
+
+
 @pytest.mark.parametrize(
     ("view", "away"),
     [("plotneuralnet", (0.385, -0.385)), ("convnetdraw", (0.3, -0.5)), ("visualkeras", (1 / 3, -1 / 3))],

@@ -35,6 +35,7 @@ class Request:
     settings: tuple[str, ...]
     shapes: tuple[str, ...]
     format_: str | None
+    theme: str | None
     fragment: bool
     via: str | None
     dpi: float | None
@@ -48,6 +49,9 @@ class Request:
         )
         if self.via and not any(kind.name == "pdf" for _, kind in found):
             raise UsageError("LaTeX makes a pdf, and none is asked for", "add -o FILE.pdf")
+        if self.theme == "auto" and not any(kind.follows for _, kind in found):
+            name = found[0][1].name
+            raise UsageError(f"{name} has one look and follows nobody", "add -o FILE.svg, or choose light or dark")
         return found
 
     def figure(self) -> Figure:
@@ -64,6 +68,7 @@ class Request:
             options=_settings(self.settings) | ({"engine": self.engine} if self.engine else {}),
             expand=self.expand,
             input_shape=self.shapes or None,
+            theme=self.theme,
         )
         for note in figure.graph.notes:
             tell(f"warning: {note}")
@@ -153,6 +158,11 @@ _ASKED = (
         "format_",
         metavar="FORMAT",
         help="The format, where the ending of the file does not tell; see 'archdraw list writers'.",
+    ),
+    click.option(
+        "--theme",
+        type=click.Choice(["light", "dark", "auto"]),
+        help="light: as the style says; dark: its dark variant; auto: an svg that follows its reader. Default: light, for html auto.",
     ),
     click.option("--fragment", is_flag=True, help="For tex: no preamble, to \\input in a paper."),
     click.option("--via", type=click.Choice(["latex"]), help="Let a LaTeX of this machine set the pdf."),

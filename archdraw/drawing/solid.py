@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from archdraw.areas import Convex
 from archdraw.diagram import Beam, Pasted, Solid
+from archdraw.drawing import pattern
 from archdraw.drawing.label import text
 from archdraw.geometry import Box, Point
 from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Stroke
-from archdraw.style import Style, mix
+from archdraw.style import BoxStyle, Style, mix
 from archdraw.style.colors import WHITE, lighter
 
 HIDDEN = 0.45
@@ -25,7 +27,9 @@ def draw(mark: Solid, style: Style, covered: bool = False) -> Group:
     """Draw all of a body; without its side where what it is glued to covers that, which would show through."""
     faces = style.faces(mark.look)
     stroke = replace(faces.stroke, width=mark.paint.width) if mark.paint.width is not None else faces.stroke
-    fills = (faces.front, faces.top, faces.side)
+    looks = style.box(mark.look)
+    hatched = looks if looks.pattern and not mark.paint.fills else None
+    fills = (looks.fill or Fill(WHITE),) * 3 if hatched else (faces.front, faces.top, faces.side)
     if mark.paint.fills:
         fills = (Fill(mark.paint.fills[0], 1.0, mark.look.op),) * 3
     inside = _Inside(mark, style)
@@ -42,6 +46,8 @@ def draw(mark: Solid, style: Style, covered: bool = False) -> Group:
         drawn.pop()
     for area, fill, opacity in drawn:
         items.append(Polygon(area, replace(fill, opacity=opacity) if opacity else None, stroke, mark.layer))
+    if hatched:
+        items += _hatched(mark, hatched, min(opacities) < 1, covered)
     if mark.band:
         items += _band(mark, stroke, style, len(drawn) > 2)
     if mark.picture:
@@ -60,6 +66,21 @@ def _order(
     """Put the top first, then the front, then the side."""
     together = list(zip(areas, fills, opacities, strict=True))
     return [together[1], together[0], together[2]]
+
+
+def _hatched(mark: Solid, looks: BoxStyle, clear: bool, covered: bool) -> Iterator[Item]:
+    """Draw the pattern on the front and the side; where one sees through them, to kernels perhaps, on the top."""
+    front, top, side = seen(mark.corners, mark.facing)
+    full = bool(looks.pattern and looks.pattern.name == "solid")  # its edges would not be seen
+    areas = [top] if clear else [front] if covered or mark.picture or full else [front, side]
+    for area in areas:
+        yield from pattern.within(Convex(_clockwise(area)), looks, mark.layer)
+
+
+def _clockwise(area: Corners) -> Corners:
+    """Give corners in the order in which a clock goes, on a page whose y leads down."""
+    turns = sum(x * v - u * y for (x, y), (u, v) in zip(area, (*area[1:], area[0]), strict=True))
+    return area if turns > 0 else area[::-1]
 
 
 def _band(mark: Solid, stroke: Stroke, style: Style, side: bool) -> Iterator[Polygon]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KEYS: Mapping[str, str] = {
     "renderer": "how to draw: blocks, graph, volumes …",
     "style": "the looks: paper, dark, print, or a file",
+    "theme": "light, dark, or auto: as the reader's page is",
     "width": "the printed width: 3.25in, 82mm, or a venue",
     "passes": "how to simplify: drop, 'collapse{min=3}', a comma list; none",
     "expand": "repeats to draw copy by copy, with commas between",

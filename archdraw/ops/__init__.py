@@ -15,18 +15,21 @@ Sizes exclude the batch. ``kernel``, ``stride``, ``dilation`` have one number pe
 | dense | ``units bias(True) gate("" "swiglu" "geglu" "glu")``, ``anywhere(False)`` = also on images (Keras); |
 | | or ``equation out_shape bias_axes`` (Keras's EinsumDense) |
 | norm | ``kind("batch" "layer" "group" "rms" "instance" "unit" "spectral" "normalization")`` |
-| | ``scale(True) center(True) groups axis(-1)``, ``given(False)`` (a normalization whose numbers are constants) |
+| | ``scale(True) center(True) groups axis(-1)``, ``given(False)`` (a normalization whose numbers are constants), |
+| | ``renorm(False)`` (a batch norm that keeps three vectors more) |
 | activation | ``function`` (``relu`` …), ``alpha``, ``parameters("" "channel" "element")`` with ``shared_axes`` for PReLU |
 | dropout | ``rate`` |
 | add subtract multiply average concat | ``axis(-1)`` (concat), ``crop(False)``; ``function("max" "min")`` of an average |
 | matmul | ``transpose_b(False)``, or ``axes`` (one of each tensor to sum over), or ``equation`` |
 | attention | ``heads kv_heads head_dim value_dim bias(True) project(True) masked(False) rope alibi out_dim``; inputs |
 | | are query, value (memory), key; without projections ``scale("" "scalar" "channel") score("dot" "concat")``; |
-| | ``axes`` (those it runs along, all), ``gate(True)`` = weights that are not known |
+| | ``axes`` (those it runs along, all), ``gate(False)`` = one matrix more, ``scores(False)`` = a second output |
 | recurrent | ``cell("lstm" "gru" "rnn") units sequences(True) state(False) bidirectional(False) merge("concat")`` |
 | | ``bias(True) reset_after(True)``; ``kernel`` … as conv for ``cell="convlstm"``; |
-| | ``stack`` (the attributes of several cells, one upon another); ``biases`` (vectors per gate, Keras's CuDNN cells) |
-| embedding | ``vocabulary`` (None = unknown) ``width`` |
+| | ``stack`` (the attributes of several cells, one upon another); ``biases`` (vectors per gate, Keras's CuDNN cells); |
+| | ``single(False)`` = one step of a vector |
+| embedding | ``vocabulary`` (None = unknown) ``width``, ``reverse(False)`` = from vectors back to words, |
+| | ``untied(False)`` = another table for that |
 | position | ``kind("sinusoidal" "learned")``, ``length`` (the steps of the input) |
 | reshape | ``shape`` (one -1 allowed), or ``kind("flatten" "permute" "repeat" "expand" "squeeze")``, ``order`` ``count axis`` |
 | slice | ``kind("token" "take" "split" "getitem")``, ``count`` ``index`` ``parts`` |

@@ -34,10 +34,16 @@ def dense(attrs: Attrs, inputs: Inputs) -> Result:
 def embedding(attrs: Attrs, inputs: Inputs) -> Result:
     """Look up a vector of ``width`` for each number: ``vocabulary · width`` weights.
 
-    Without an input it gives the whole table, such as learned queries.
+    Without an input it gives the whole table, such as learned queries. ``reverse`` scores each vector against the table,
+    or, if ``untied``, against another one of the same size.
     """
     width, vocabulary = attrs["width"], attrs.get("vocabulary")
-    params = count(vocabulary, width)
+    params = count(2 if attrs.get("untied") else 1, vocabulary, width)
+    if inputs and attrs.get("reverse"):
+        x = inputs[0]
+        return Result(
+            (Tensor((*x.dims[:-1], vocabulary), x.axes, x.dtype),), params, params, count(*x.dims, vocabulary)
+        )
     if not inputs:
         return Result((Tensor((vocabulary, width), "TC"),), params, params)
     dims = (*inputs[0].dims, width)

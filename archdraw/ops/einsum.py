@@ -24,6 +24,21 @@ def einsum(attrs: Attrs, inputs: Inputs) -> Result:
 def einsum_dense(attrs: Attrs, inputs: Inputs) -> Result:
     """Multiply a tensor by weights: ``out_shape`` has the sizes that the input lacks, ``bias_axes`` the biased letters."""
     x = first_of(inputs, "dense")
+    kernel, output, sizes = _dense(attrs, x)
+    weights = count(*(sizes.get(letter) for letter in kernel))
+    bias = count(*(sizes.get(letter) for letter in attrs.get("bias_axes") or "")) if attrs.get("bias_axes") else 0
+    params = total(weights, bias)
+    return Result((_tensor(output, sizes, x.dtype),), params, params, count(*sizes.values()))
+
+
+def kernel_sizes(attrs: Attrs, x: Tensor) -> tuple[Dim, ...]:
+    """Give the sizes of the weights of an einsum of a tensor and weights."""
+    kernel, _, sizes = _dense(attrs, x)
+    return tuple(sizes.get(letter) for letter in kernel)
+
+
+def _dense(attrs: Attrs, x: Tensor) -> tuple[str, str, dict[str, Dim]]:
+    """Give the letters of the weights and of the output, and the size of each letter."""
     (letters, kernel), output = _split(str(attrs["equation"]), 2)
     sizes = _sizes(letters, x)
     told = tuple(attrs.get("out_shape") or ())
@@ -31,10 +46,7 @@ def einsum_dense(attrs: Attrs, inputs: Inputs) -> Result:
     for letter, size in zip(reversed(named), reversed(told), strict=False):
         if size is not None:
             sizes.setdefault(letter, size)
-    weights = count(*(sizes.get(letter) for letter in kernel))
-    bias = count(*(sizes.get(letter) for letter in attrs.get("bias_axes") or "")) if attrs.get("bias_axes") else 0
-    params = total(weights, bias)
-    return Result((_tensor(output, sizes, x.dtype),), params, params, count(*sizes.values()))
+    return kernel, output, sizes
 
 
 def _split(equation: str, operands: int) -> tuple[list[str], str]:

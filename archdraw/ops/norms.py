@@ -9,7 +9,7 @@ from archdraw.ops.sizes import count, shown, total
 
 
 def norm(attrs: Attrs, inputs: Inputs) -> Result:
-    """Normalise: a scale and a centre per channel; batch norm keeps two more that are not trained.
+    """Normalise: a scale and a centre per channel; batch norm keeps two more that are not trained (``renorm``: five).
 
     ``rms`` has no centre, ``unit`` nothing, ``normalization`` a mean, a variance and one counter, none trained.
     """
@@ -27,7 +27,8 @@ def norm(attrs: Attrs, inputs: Inputs) -> Result:
         return Result((x,), kept, 0)
     vectors = bool(attrs.get("scale", True)) + (kind != "rms" and bool(attrs.get("center", True)))
     trained = count(vectors, n) if vectors else 0
-    params = total(trained, count(2, n)) if kind == "batch" else trained
+    kept = 5 if attrs.get("renorm") else 2
+    params = total(trained, count(kept, n)) if kind == "batch" else trained
     return Result((x,), params, trained)
 
 

@@ -16,10 +16,16 @@ def recurrent(attrs: Attrs, inputs: Inputs) -> Result:
     """Run a cell over the steps: LSTM ``4·(in+u+1)·u``, GRU ``3·(in+u+2)·u``, RNN ``(in+u+1)·u`` weights.
 
     ``reset_after=False`` gives the GRU of one bias: ``3·(in+u+1)·u``. ``bidirectional`` has two cells, whose results
-    ``merge`` joins (``concat``; None gives two outputs). ``state`` adds the last states as outputs.
+    ``merge`` joins (``concat``; None gives two outputs). ``state`` adds the last states as outputs. ``single`` is one step
+    alone, of a vector.
     MACs are the matrices times the steps.
     """
     cell = attrs.get("cell", "rnn")
+    if attrs.get("single"):
+        x = first_of(inputs, cell)
+        return recurrent(
+            {**attrs, "single": False, "sequences": False, "state": True}, [Tensor((1, *x.dims), dtype=x.dtype)]
+        )
     if attrs.get("stack"):
         return _stacked(attrs, inputs)
     if cell == "convlstm":

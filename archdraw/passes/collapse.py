@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Iterable
 from dataclasses import field
 from typing import ClassVar
 
@@ -21,7 +22,8 @@ class Collapse:
     that follow each other are found by structure: names, seeds and rates do not count. A row collapses if it has at least ``min``
     framed copies, ``bare`` copies of several layers without a frame (``min`` will do if another block of the type has as many), or ``single`` copies of one layer. A
     first copy that differs only by stride, projection or channels counts to the row if ``first`` is set, and a last one with a stride
-    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers stay as they are.
+    if ``last`` is; the frame's note says how. Copies of fewer than ``layers`` layers
+    in a row stay as they are.
     What ``expand`` names, by patterns of names, titles or types of frames, stays open: ``conv3``, ``Bottleneck``, ``*``. `rewrite.restored`
     undoes it all.
     """
@@ -50,8 +52,11 @@ class Collapse:
                 break
             graph = hide(graph, repeats)
         for pattern in self.expand:
-            if not fnmatch.filter(calls, pattern) and pattern != "*":
-                raise UsageError(f"nothing that repeats is called '{pattern}'", did_you_mean(pattern, calls))
+            if not _named(calls, pattern) and pattern != "*":
+                raise UsageError(
+                    f"nothing that repeats is called '{pattern}'",
+                    did_you_mean(pattern, [call for call in calls if not call.startswith("=")]),
+                )
         return graph
 
     def _repeats(self, index: Index, calls: dict[str, None]) -> list[Repeat]:
@@ -82,13 +87,19 @@ class Collapse:
         kept = []
         for repeat in repeats:
             groups = [repeat.frame, *(index.group[name] for name in repeat.replaced)]
-            names = dict.fromkeys(word for group in groups for word in (group.name, group.title, group.type) if word)
+            names = dict.fromkeys(
+                word for group in groups for word in (f"={group.name}", group.name, group.title, group.type) if word
+            )
             calls.update(names)
-            if len(repeat.copies[repeat.shown]) >= self.layers and not any(
-                fnmatch.filter(names, pattern) for pattern in self.expand
-            ):
+            large = repeat.frame.parallel or len(repeat.copies[repeat.shown]) >= self.layers
+            if large and not any(_named(names, pattern) for pattern in self.expand):
                 kept.append(repeat)
         return kept
+
+
+def _named(words: Iterable[str], pattern: str) -> bool:
+    """Tell whether a pattern fits one of the words; one with ``=`` in front fits only what is exactly so."""
+    return pattern in words if pattern.startswith("=") else bool(fnmatch.filter(words, pattern))
 
 
 def _innermost(index: Index, repeats: list[Repeat]) -> list[Repeat]:

@@ -1,7 +1,8 @@
-"""Give inputs the pictures that are drawn in their place: what the spec says of an input, or the caller of the first."""
+"""Give layers the pictures that are drawn on them: what the spec says of an input, the caller of the first, or either of any by name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from archdraw.errors import ReadError, UsageError
 from archdraw.graph import Graph, Layer, frozen
 from archdraw.images import LARGEST, NoPicture, Picture, picture
 from archdraw.loading import load
+from archdraw.words import did_you_mean
 
 
 def with_picture(graph: Graph, file: str) -> Graph:
@@ -32,6 +34,35 @@ def with_pictures(graph: Graph, folder: Path | None) -> Graph:
         for layer in graph.layers
     )
     return replace(graph, layers=tuple(layers))
+
+
+def with_named(graph: Graph, pictures: Sequence[str]) -> Graph:
+    """Give a graph whose layers have the pictures told as ``NAME=FILE``, by the name of the layer, of one folded into it, or of an output.
+
+    Raises UsageError for what names nothing, ReadError for a file that is no picture.
+    """
+    known = {port.label: port.layer for port in graph.outputs if port.label}
+    for layer in graph.layers:
+        known.update(dict.fromkeys(_folded(layer), layer.name))
+    known.update({layer.name: layer.name for layer in graph.layers})
+    files: dict[str, str] = {}
+    for told in pictures:
+        name, sign, file = (part.strip() for part in told.partition("="))
+        if not name or not sign or not file:
+            raise UsageError(f"'{told[:60]}' gives no layer a picture", "write pictures=[mask=mask.png]")
+        if name not in known:
+            raise UsageError(f"no layer '{name[:60]}' is drawn that could show a picture", did_you_mean(name, known))
+        files[known[name]] = file
+    return replace(
+        graph,
+        layers=tuple(_with(layer, Path(files[layer.name])) if layer.name in files else layer for layer in graph.layers),
+    )
+
+
+def _folded(layer: Layer) -> Iterator[str]:
+    for part in layer.folded:
+        yield part.name
+        yield from _folded(part)
 
 
 def _with(layer: Layer, path: Path) -> Layer:

@@ -32,7 +32,9 @@ def with_weights(graph: Graph, options: Any, provider: Provider | None) -> Graph
     if wanted == "file":
         if provider is None:
             message = "weights=file draws the weights of the model's file, but this source has none"
-            raise UsageError(message, "draw a .keras or .h5 file that was saved with its weights, or give matrices")
+            raise UsageError(
+                message, "draw a .keras or .h5 file that was saved with its weights, or a live model, or give matrices"
+            )
         found = dict(provider(layers))
     else:
         found = _given(wanted, layers)

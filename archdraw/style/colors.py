@@ -44,8 +44,7 @@ def lighter(color: str, share: float = 0.55) -> str:
     >>> lighter("#d3e5f3"), lighter("#133a57")
     ('#ebf3fa', '#3e5e76')
     """
-    deep = contrast(color, WHITE) > contrast(color, BLACK)
-    return mix(color, WHITE, share / 3 if deep else share)
+    return mix(color, WHITE, share / 3 if is_dark(color) else share)
 
 
 def contrast(color: str, other: str) -> float:
@@ -103,6 +102,33 @@ def is_grey(color: str) -> bool:
     (True, False)
     """
     return max(_channels(color)) - min(_channels(color)) <= 40
+
+
+def is_dark(color: str) -> bool:
+    """Tell whether white is read better than black on a colour."""
+    return contrast(color, WHITE) > contrast(color, BLACK)
+
+
+def luminance(color: str) -> float:
+    """Give how light a colour is, from 0 to 1 (WCAG 2.1, relative luminance)."""
+    return _luminance(color)
+
+
+def with_luminance(color: str, wanted: float) -> str:
+    """Give the colour of the same hue and strength that is as light as wanted, by halving between black and white.
+
+    >>> with_luminance("#d3e5f3", 0.05)
+    '#1b4262'
+    """
+    from colorsys import hls_to_rgb, rgb_to_hls
+
+    hue, _, strength = rgb_to_hls(*(channel / 255 for channel in _channels(color)))
+    least, most = 0.0, 1.0
+    for _ in range(16):
+        middle = (least + most) / 2
+        found = _join([255 * channel for channel in hls_to_rgb(hue, middle, strength)])
+        least, most = (middle, most) if _luminance(found) < wanted else (least, middle)
+    return _join([255 * channel for channel in hls_to_rgb(hue, most, strength)])
 
 
 def _channels(color: str) -> tuple[int, int, int]:

@@ -47,13 +47,15 @@ def _fill(made: Any, element: ElementTree.Element, root: Any) -> None:
 def _part(name: str, words: str, root: Any) -> Any:
     """Make an empty element of this name."""
     from svgwrite.base import BaseElement
-    from svgwrite.container import Group
+    from svgwrite.container import Group, Style
     from svgwrite.text import Text, TSpan
 
     if name in ("text", "tspan"):
         return (Text if name == "text" else TSpan)(words, factory=root)
     if name == "g":
         return Group(factory=root)
+    if name == "style":
+        return Style(words, factory=root)
     made = BaseElement(factory=root)  # its own classes keep points and paths beside the attributes
     made.elementname = name
     return made

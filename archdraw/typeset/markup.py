@@ -7,9 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
 from archdraw.ids import Ids
-from archdraw.scene import Arrow, Circle, Fill, Group, Image, Item, Path, Polygon, Rect, Scene, Strands, Stroke, Text
+from archdraw.scene import (
+    Arrow,
+    Circle,
+    Fill,
+    Group,
+    Image,
+    Item,
+    Path,
+    Polygon,
+    Rect,
+    Scene,
+    Strands,
+    Stroke,
+    Text,
+    Tone,
+)
 from archdraw.text import bidi, clean, tidy
 from archdraw.text.math import START, Span, segments
+from archdraw.tones import tones
 
 OVERLAP = 0.3
 """How far a shaft reaches under its head, so that no light shows between them."""
@@ -20,12 +36,12 @@ IMAGES = ("image/png", "image/jpeg")
 Attributes = Mapping[str, object]
 
 
-def svg(scene: Scene, *, prefix: str = "") -> bytes:
-    """Give a scene as SVG text; ``prefix`` goes before every id."""
-    return ("\n".join(lines(scene, prefix)) + "\n").encode()
+def svg(scene: Scene, *, prefix: str = "", styled: bool = True) -> bytes:
+    """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours."""
+    return ("\n".join(lines(scene, prefix, styled)) + "\n").encode()
 
 
-def lines(scene: Scene, prefix: str = "") -> Iterator[str]:
+def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
     """Go through the lines of the SVG, those of one item of the scene together."""
     width, height = number(scene.width), number(scene.height)
     root = {
@@ -41,12 +57,27 @@ def lines(scene: Scene, prefix: str = "") -> Iterator[str]:
     for name, content in (("title", clean(scene.title)), ("desc", clean(scene.description))):
         if content:
             yield f"<{name}>{_text(content)}</{name}>"
+    if styled and (rules := dark_rules(scene)):
+        # one rule at a time, for LibreOffice takes what follows the first rule in an @media for plain rules
+        yield f"<style>{''.join(f'@media (prefers-color-scheme:dark){{{rule}}}' for rule in rules)}</style>"
     if scene.background:
         yield f"{_tag('rect', {'fill': scene.background, 'height': height, 'width': width, 'x': 0, 'y': 0})} />"
     ids = Ids(prefix)
     for item in scene.items:
         yield _item(item, ids)
     yield "</svg>"
+
+
+def dark_rules(scene: Scene) -> list[str]:
+    """Give the rules of CSS by which the twofold colours of a scene become those of a dark page.
+
+    A class says what it does, so that figures in one page do not quarrel.
+    """
+    return sorted({f".{_class(paints, tone)}{{{paints}:{tone.dark}}}" for paints, tone in tones(scene)})
+
+
+def _class(paints: str, tone: Tone) -> str:
+    return f"{paints[0]}{tone.dark.removeprefix('#')}"
 
 
 def families(fonts: Iterable[str]) -> str:
@@ -239,7 +270,12 @@ def _pair(point: Point) -> str:
 
 
 def _tag(name: str, attributes: Attributes) -> str:
-    """Begin an element, its attributes in the order of the alphabet."""
+    """Begin an element, its attributes in the order of the alphabet; twofold colours add a class."""
+    classes = [
+        _class(paints, tone) for paints in ("fill", "stroke") if isinstance(tone := attributes.get(paints), Tone)
+    ]
+    if classes:
+        attributes = {**attributes, "class": " ".join([*str(attributes.get("class", "")).split(), *classes])}
     return f"<{name}" + "".join([f' {key}="{_quoted(attributes[key])}"' for key in sorted(attributes)])
 
 

@@ -33,7 +33,7 @@ def compile(scene: Scene, **options: Any) -> bytes:
         help = "pip install 'archdraw[cjk]'" if chinese else "install a font that has them"
         _warn(f"no font here has {_listed(prepared.missing)}: {STAND_IN} stands for each; {help}")
     size = {"width": number(scene.width * scene.scale), "height": number(scene.height * scene.scale)}
-    files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene)}
+    files = {"main": PAGE.format(**size).encode(), "figure.svg": svg(prepared.scene, styled=False)}
     inputs = {"title": clean(scene.title) or "figure", "description": clean(scene.description or scene.title)}
     with temporary.folder(fonts.files(prepared.used)) as folder:
         return _compiled(files, font_paths=[str(folder)], ignore_system_fonts=True, sys_inputs=inputs, **options)

@@ -55,13 +55,13 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         found.extend(here)
         after = place.ops[row.numbers.stop] if row.numbers.stop < len(whole.rows[0]) else ""
         top = box.bottom + 2 * (BETWEEN + wrapping.half((after,) if after else (), larger))
-    page = Box.hull(box for _, box in rows)
+    bounds = page = Box.hull(box for _, box in rows)
     for (one, above), (two, _) in pairwise(rows):
         tensor, said = drawn[two.numbers.start], place.ops[two.numbers.start]
         start, dot = marks.out(one.bodies[one.numbers[-1]], options.slope)
         end = marks.into(two.bodies[two.numbers[0]])
         lane = above.bottom + BETWEEN + wrapping.half((said,) if said else (), larger)
-        way = list(wrapping.wrapped(start, end, lane, page, tensor.edges, (said,) if said else (), larger, "detail"))
+        way = list(wrapping.wrapped(start, end, lane, bounds, tensor.edges, (said,) if said else (), larger, "detail"))
         first = way[0]
         found.extend([replace(first, dot=dot) if isinstance(first, Link) else first, *way[1:]])
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])

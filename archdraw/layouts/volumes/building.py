@@ -155,7 +155,7 @@ class _Building:
         if self.framed.get(layer.group) != self.framed.get(last.slabs[-1].layer.group):
             return False  # a group of the author's is a block, with its title below
         alone = self._final(layer) and function(layer) in LAST
-        return not alone and not last.slabs[-1].alone and size.space == last.slabs[-1].extent.space
+        return not alone and not last.slabs[-1].alone and size.is_next_to(last.slabs[-1].extent, last.slabs[0].extent)
 
     def _glues(self, layer: Layer, last: Block, loops: Loops) -> bool:
         """Tell whether a pool stands on the side of the last block, from whose slab ways may lead on."""

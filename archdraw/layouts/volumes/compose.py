@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,10 +9,10 @@ from itertools import pairwise
 from math import inf
 
 from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
-from archdraw.errors import ArchdrawWarning, LayoutError
+from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, ushape, uways, words
+from archdraw.layouts.volumes import braces, dims, marks, pictures, tangles, ushape, uways, words
 from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
@@ -42,13 +41,13 @@ BETWEEN = 6.0
 def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     """Draw any network as rows of blocks."""
     larger = enlarged(style, options.font_scale)
-    made = net(graph) if options.apart == "none" else singles(net(graph), options.apart == "all")
+    whole = net(graph)
+    if options.apart != "none" and whole.arcs and not options.is_exact:
+        options = together(whole, graph, options, larger)
+    made = whole if options.apart == "none" else singles(whole, options.apart == "all")
     if options.sizes == "over" and made.arcs:
         options = replace(options, sizes="under")  # lines run over the blocks
-    for slab in (slab for row in made.rows for block in row for slab in block.slabs):
-        if slab.extent.is_vector and "picture" in slab.layer.attrs:
-            message = f"the picture of '{slab.layer.name}' is not drawn: this input is a vector and has no map"
-            warnings.warn(message, ArchdrawWarning, stacklevel=2)
+    pictures.tell(made)
     steps = levels(made) if options.layout != "row" else []
     if options.layout == "u" and not steps:
         raise LayoutError(
@@ -71,7 +70,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         top = box.bottom + by + 2 * (BETWEEN + 4.5)
     bounds = page = Box.hull(box for _, box in drawn)
     for (one, above), (two, _) in pairwise(drawn):
-        start, dot = marks.out(one.shapes[0][-1], one.axes[0])
+        start, dot = marks.out(one.shapes[0][-1], one.axes[0], larger.is_patterned)
         end = marks.into(two.shapes[0][0], two.axes[0])
         lane = above.bottom + BETWEEN + 4.5
         way = list(wrapping.wrapped(start, end, lane, bounds, two.edges, (), larger, "detail"))
@@ -81,6 +80,20 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
     return _page(found, page, made, graph, larger, options)
 
 
+def together(whole: Net, graph: Graph, options: Options, style: Style) -> Options:
+    """Draw fewer blocks apart where ways around them leave no place to cut rows that are wider than the page."""
+    room = options.width - 2 * style.size("margin") + 0.01
+    for apart in ("all", "layers")[options.apart == "layers" :]:
+        made, tried = singles(whole, apart == "all"), replace(options, apart=apart, sizes="edges")
+        try:
+            place = placed(made, words.names(made, graph, tried), tried, style)
+        except LayoutError:
+            continue
+        if max(strip.width for strip in place.strips) <= room:
+            return replace(options, apart=apart)
+    return replace(options, apart="none", sizes="none" if options.sizes == "none" else "edges")
+
+
 def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
     """Tell whether all fits the page in a row, or the user wants several."""
     fits = place.strips[0].width <= options.width - 2 * style.size("margin") + 0.01
@@ -88,7 +101,9 @@ def _in_a_row(place: Placed, options: Options, style: Style) -> bool:
 
 
 def _page(found: Sequence[Mark], page: Box, made: Net, graph: Graph, larger: Style, options: Options) -> Diagram:
-    """Set the legend and the caption below."""
+    """Set the legend and the caption below, if nothing is tangled."""
+    if made.arcs and options.gap_from == "outline" and not options.is_exact:
+        tangles.refuse(found, larger)
     clear = LEGEND - 0.22 * larger.text("detail").font.size - larger.size("swatch") / 2
     told = options.legend == "true" or (options.legend == "auto" and options.labels)
     below, whole = foot(words.entries(made) if told else (), clear, options.caption, page, options.width, larger)
@@ -119,7 +134,8 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
             if options.between in ("arrow", "line", "pyramid"):
-                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], options.between != "line"))
+                headed = options.between != "line"
+                over.append(marks.arrow(rows[r][b], one, two, here.axes[r], headed, style.is_patterned))
             way = rows[r][b].said
             if way and options.labels:
                 at = ((one.hull.right + two.hull.left) / 2, here.axes[r] - 2.6)

@@ -16,8 +16,8 @@ from archdraw.lettering import room, wide
 from archdraw.stages.edgewise import CAP, along
 from archdraw.style import Style
 
-BASELINE, BESIDE, ALONG, OVER = 7.2, 2.5, 2.5, 3.0
-"""From an edge to the baseline below it, to what stands beside it, to the capitals along it, and to the baseline over it, in points."""
+BASELINE, BESIDE, ALONG, OVER = 1.2, 2.5, 2.5, 3.0
+"""From an edge to the baseline below it, in sizes of its letters; to what stands beside it, to the capitals along it, and to the baseline over it, in points."""
 SHARES = (0.44, 0.6, 0.75, 0.9)
 """Where along an edge its size stands: a little before the middle, or the first of these that is free."""
 
@@ -125,7 +125,13 @@ def channels(block: Block, shape: Shape, scales: Shapes, style: Style, beside: f
         said = slab.extent.words[0]
         slope = (right[1] - left[1]) / (right[0] - left[0]) if right[0] > left[0] else 0.0
         low = (left[1] + right[1]) / 2 + abs(slope) * wide(said, "detail", style) / 2  # below the lower end of the word
-        line = Line(((left[0] + right[0]) / 2, low + BASELINE), said, "detail", "middle", wide(said, "detail", style))
+        line = Line(
+            ((left[0] + right[0]) / 2, low + BASELINE * style.text("detail").font.size),
+            said,
+            "detail",
+            "middle",
+            wide(said, "detail", style),
+        )
         lines.append(line if beside is None else _aside(line, beside))
     return _apart(lines, style)
 

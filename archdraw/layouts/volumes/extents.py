@@ -6,6 +6,8 @@ from archdraw.graph import UNKNOWN_TENSOR, Dim, Layer
 from archdraw.ops.sizes import valued
 from archdraw.records import dataclass
 
+BORDER = 0.9
+"""Maps at least so large as others before them differ from these by a border."""
 LETTER, UNKNOWN = 256, 64
 """What is drawn for a letter such as ``H``, and for a size that nobody knows."""
 
@@ -30,8 +32,21 @@ class Extent:
 
     @property
     def space(self) -> tuple[int, int, str]:
-        """What must be equal for two to stand side by side."""
+        """What must be equal for two to have one size."""
         return (self.high, self.wide, self.deep)
+
+    def is_next_to(self, before: Extent, first: Extent) -> bool:
+        """Tell whether this stands behind one before it in a block: of one size, or a border smaller, as without padding, than the first.
+
+        >>> Extent(64, 568, 568).is_next_to(Extent(64, 570, 570), Extent(64, 570, 570))
+        True
+        """
+        if self.space == before.space:
+            return True
+        if self.deep or before.deep or not self.wide or not before.wide:
+            return False
+        sides = ((self.high, before.high, first.high), (self.wide, before.wide, first.wide))
+        return all(BORDER * most <= one <= last for one, last, most in sides)
 
 
 def extent(layer: Layer) -> Extent:

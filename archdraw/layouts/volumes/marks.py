@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from archdraw.diagram import Glued, Link, Look, Mark, Merge, Paint, Pasted, Solid
 from archdraw.geometry import Point
 from archdraw.graph import OPS, Graph
-from archdraw.layouts.volumes import words
+from archdraw.images import Picture
+from archdraw.layouts.volumes import pictures, words
 from archdraw.layouts.volumes.blocks import Block, Slab
 from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.shape import RADIUS, Shape
@@ -37,6 +38,7 @@ def drawn(
         slab = block.slabs[0]
         yield Merge(slab.layer.name, shape.hull.center, RADIUS, Look(block.sign), words.title(slab))
         return
+    pasted = pictures.shown(block)
     opacities, paint = (1.0 if options.opacity is None else options.opacity,) * 3, Paint((), options.border)
     yield Glued(
         tuple(
@@ -52,17 +54,15 @@ def drawn(
                 Paint(),
                 words.title(slab),
                 band=BAND if options.bands and words.after(slab) else 0.0,
-                picture=_picture(slab, options),
+                picture=_pasted(pasted, options) if pasted and s == len(block.slabs) - 1 else None,
             )
-            for slab, body in zip(block.slabs, shape.bodies, strict=True)
+            for s, (slab, body) in enumerate(zip(block.slabs, shape.bodies, strict=True))
         )
     )
 
 
-def _picture(slab: Slab, options: Options) -> Pasted | None:
-    """Give the picture of an input as the options want it; a vector has no face for one."""
-    found = None if slab.extent.is_vector else slab.layer.attrs.get("picture")
-    return Pasted(found, options.picture_opacity, options.picture_flip) if found else None
+def _pasted(found: Picture, options: Options) -> Pasted:
+    return Pasted(found, options.picture_opacity, options.picture_flip)
 
 
 def pyramid(blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[Link]:
@@ -74,10 +74,10 @@ def pyramid(blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[Link]:
         yield Link((before.bodies[-1].at((0.5, y, z)), behind.bodies[0].at((-0.5, y, z))), (), False, (), "fan")
 
 
-def out(shape: Shape, axis: float) -> tuple[Point, float]:
-    """Give where an arrow leaves a block, and the radius of the dot there: on the last face, if that is wide enough."""
-    if not shape.bodies:
-        return (shape.hull.right, axis), 0.0
+def out(shape: Shape, axis: float, hatched: bool = False) -> tuple[Point, float]:
+    """Give where an arrow leaves a block, and the radius of the dot there: on the last face, if that is wide enough and not ``hatched``."""
+    if not shape.bodies or hatched:
+        return (shape.across(axis)[1] if shape.bodies else shape.hull.right, axis), 0.0
     last = shape.bodies[-1]
     corners, middle = last.corners, last.at((0.5, 0, 0))
     below = corners[4][1] - corners[6][1]
@@ -92,9 +92,9 @@ def into(shape: Shape, axis: float) -> Point:
     return (shape.across(axis)[0], axis)
 
 
-def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True) -> Link:
+def arrow(block: Block, one: Shape, two: Shape, axis: float, head: bool = True, hatched: bool = False) -> Link:
     """Lead from one block to the next."""
-    start, dot = out(one, axis)
+    start, dot = out(one, axis, hatched)
     return Link((start, into(two, axis)), block.edges, head, (), "data", dot if head else 0.0)
 
 

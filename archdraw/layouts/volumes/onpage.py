@@ -46,16 +46,16 @@ class OnPage:
         for arc, ends, lane in self.around:
             yield from arcs.drawn(arc, ends, lane, self.shapes, style)
         for bridge, start, end in self.bridges:
-            yield from self._bridge(bridge, start, end)
+            yield from self._bridge(bridge, start, end, style.is_patterned)
 
-    def _bridge(self, bridge: Bridge, start: Point | None, end: Point | None) -> Iterator[Link | Label]:
+    def _bridge(self, bridge: Bridge, start: Point | None, end: Point | None, hatched: bool) -> Iterator[Link | Label]:
         axis, row = self.axes[bridge.row], self.shapes[bridge.row]
         if bridge.enter and start:
             tip = marks.into(row[0], axis)
             dot = arcs.dot(bridge.enter, self.shapes)
             yield Link((start, (start[0], axis), tip), bridge.enter.edges, True, (arcs.CORNER,), "data", dot)
         if bridge.leave and end:
-            begin, dot = marks.out(row[-1], axis)
+            begin, dot = marks.out(row[-1], axis, hatched)
             yield Link((begin, (end[0], axis), end), bridge.leave.edges, True, (arcs.CORNER,), "data", dot)
 
 

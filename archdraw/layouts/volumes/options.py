@@ -92,8 +92,12 @@ class Options:
         default="",
         metadata=a_file("a PNG or JPEG to draw on the input, instead of that of the spec; none: no picture"),
     )
-    picture_opacity: float = field(default=1.0, metadata=ranged("how opaque it is", 0.0, 1.0))
-    picture_flip: bool = field(default=False, metadata=about("turn its left and right"))
+    pictures: tuple[str, ...] = field(
+        default=(),
+        metadata=a_file("PNGs or JPEGs to draw on the maps of other layers, outputs for instance: NAME=FILE, …"),
+    )
+    picture_opacity: float = field(default=1.0, metadata=ranged("how opaque pictures are", 0.0, 1.0))
+    picture_flip: bool = field(default=False, metadata=about("turn their left and right"))
     opacity: float | None = field(
         default=None, metadata=ranged("how opaque faces are; below 1, edges behind show; none: the style's", 0, 1)
     )

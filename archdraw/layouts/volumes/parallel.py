@@ -10,7 +10,7 @@ from archdraw.layouts.volumes.blocks import Arc, Net
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.records import dataclass
 from archdraw.volumes.arcs import Over, stacked
-from archdraw.volumes.bridges import At, Need
+from archdraw.volumes.bridges import At, Need, centred
 from archdraw.volumes.bridges import lefts as begins
 from archdraw.volumes.rows import Part, apart
 
@@ -51,34 +51,8 @@ def lefts(net: Net, parts: Sequence[Sequence[Part]], shapes: Sequence[Sequence[S
         (r, b, s), (q, c, t) = arc.start, arc.end
         start = _right(parts[r][b]) if arc in leaving else leg(shapes[r][b], s)
         end = -parts[q][c].before if arc in entering else leg(shapes[q][c], t)
-        needs.append(Need((r, b), (q, c), start - end + LEAD))
-    found = begins(rows, needs)
-    _centre(net, ends, parts, shapes, found)
-    return found
-
-
-def _centre(
-    net: Net,
-    ends: Sequence[Bridge],
-    parts: Sequence[Sequence[Part]],
-    shapes: Sequence[Sequence[Shape]],
-    found: dict[At, float],
-) -> None:
-    """Move each bridge to the middle of the way that it goes, if nothing else leads to or from it."""
-    used: dict[int, int] = {}
-    for arc in net.arcs:
-        for row in {arc.start[0], arc.end[0]}:
-            used[row] = used.get(row, 0) + 1
-    for one in ends:
-        if not one.enter or not one.leave or used[one.row] > 2:
-            continue
-        (r, b, s), (q, c, t) = one.enter.start, one.leave.end
-        last = (one.row, len(net.rows[one.row]) - 1)
-        by = found[q, c] + leg(shapes[q][c], t) - LEAD - found[last] - _right(parts[last[0]][last[1]])
-        low = found[one.row, 0] - (found[r, b] + leg(shapes[r][b], s) + LEAD)
-        shift = (max(0.0, by) - low) / 2 if by > 0 else 0.0
-        for k in range(last[1] + 1):
-            found[one.row, k] += max(0.0, shift)
+        needs.append(Need((r, b), (q, c), start - end + LEAD, arc in entering, arc in leaving))
+    return centred(rows, needs, begins(rows, needs))
 
 
 def _right(part: Part) -> float:

@@ -181,7 +181,7 @@ def _part(
     after = max(0.0, reach.right - one.hull.right)
     middle, over = one.front - one.hull.left, wide(name, "label", style)
     width, fixed = one.hull.width, options.gap if b else None
-    if fixed is not None and options.sizes in ("over", "under") and not options.is_exact:
+    if fixed is not None and not options.is_exact:
         past = dims.written(row, b - 1, made[b - 1], False, scales, options, style)
         fixed = max(fixed, _over(past, made[b - 1], lines, one, style))
     if options.gap_from == "front" and one.bodies:

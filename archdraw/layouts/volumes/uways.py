@@ -45,7 +45,7 @@ def ways(u: Made, style: Style) -> Iterator[Link | Label]:
     """Draw all."""
     depth = {b: i for i, level in enumerate(u.levels) for b in (*level.down, *level.up)}
     for b in range(1, len(u.shapes)):
-        yield _way(u, b, depth)
+        yield _way(u, b, depth, style.is_patterned)
     for arc in u.net.arcs:
         level = u.levels[depth[arc.end[1]]]
         link = _across(u, arc, level, u.axes[depth[arc.end[1]]])
@@ -56,15 +56,15 @@ def ways(u: Made, style: Style) -> Iterator[Link | Label]:
             yield Label((Line(at, arc.said, "detail", "middle", wide(arc.said, "detail", style)),))
 
 
-def _way(u: Made, b: int, depth: dict[int, int]) -> Link:
+def _way(u: Made, b: int, depth: dict[int, int], hatched: bool) -> Link:
     """Lead to a block from the one before."""
     block, one, two = u.net.rows[0][b], u.shapes[b - 1], u.shapes[b]
     if depth[b] == depth[b - 1]:
-        return marks.arrow(block, one, two, u.axes[depth[b]])
+        return marks.arrow(block, one, two, u.axes[depth[b]], hatched=hatched)
     if depth[b] > depth[b - 1]:
         begin = one.bodies[-1].at((0.5, 0, 0)) if one.bodies else (one.hull.center[0], one.hull.bottom)
         return Link((begin, _top(two, 0)), block.edges, True, (), "data", marks.DOT if one.bodies else 0.0)
-    begin, dot = marks.out(one, u.axes[depth[b - 1]])
+    begin, dot = marks.out(one, u.axes[depth[b - 1]], hatched)
     end = two.bodies[entered(block)].at((0, -0.5, -0.5)) if two.bodies else (two.hull.center[0], two.hull.bottom)
     return Link((begin, (end[0], begin[1]), end), block.edges, True, (CORNER,), "data", dot)
 

@@ -81,7 +81,15 @@ def beside(name: str, side: str, shape: Shape, sizes: Sequence[Line], style: Sty
     if side == "right":
         return [Line((shape.hull.right + ASIDE, middle), name, "label", "start", width)]
     if side == "below":
-        return [Line((shape.front, shape.hull.bottom + dims.BASELINE + 1.4 * size), name, "label", "middle", width)]
+        return [
+            Line(
+                (shape.front, shape.hull.bottom + dims.BASELINE * style.text("detail").font.size + 1.4 * size),
+                name,
+                "label",
+                "middle",
+                width,
+            )
+        ]
     left = shape.bodies[0].at((-0.5, 0, -0.5))[0] if shape.bodies else shape.hull.left
     over = [line.at[1] for line in sizes if line.anchor == "end"]
     y = min(over) - 1.2 * style.text("detail").font.size if over else middle

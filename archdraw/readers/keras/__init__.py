@@ -57,7 +57,12 @@ def read_object(model: object, input_shapes: tuple[tuple[Dim, ...], ...] = ()) -
     """
     from archdraw.readers.keras.live import graph_of_live
 
-    return Reading(graph_of_live(model, input_shapes))
+    def weights(wanted: Sequence[Layer]) -> Mapping[str, Matrix]:
+        from archdraw.readers.keras.live.matrices import weights_of_live
+
+        return weights_of_live(model, wanted)
+
+    return Reading(graph_of_live(model, input_shapes), weights=weights)
 
 
 def _in(source: Source, error: ArchdrawError) -> ArchdrawError:

@@ -11,12 +11,13 @@ from archdraw.graph import UNKNOWN_TENSOR, Edge, Graph, Layer, Port, Provenance,
 from archdraw.ops.sizes import count, shown
 from archdraw.readers.keras.flatten import Entry, Flat, flatten
 from archdraw.readers.keras.given import Given, Place, Shape, given_by
-from archdraw.readers.keras.members import Model, input_shape
+from archdraw.readers.keras.members import NO_FACTS, Model, input_shape
 from archdraw.readers.keras.models import is_model, model_of
 from archdraw.readers.keras.rules import Found, found_for
 from archdraw.readers.keras.values import dtype_of, is_counted
 from archdraw.records import dataclass
 
+_OPTION = {"the file": "--input-shape", "the model": "input_shape"}
 LARGEST = 10**30
 """No size and no count of a layer is above this."""
 
@@ -29,6 +30,7 @@ class _Progress:
     told: Mapping[str, Shape]
     fill: bool
     channels_first: bool
+    speaker: str
     filled: set[str] = field(default_factory=set)
     tensors: dict[Place, Tensor] = field(default_factory=dict)
     wrapped: dict[tuple[int, Shape], Found] = field(default_factory=dict)
@@ -47,7 +49,9 @@ def build(model: Model, input_shapes: Sequence[Shape] = ()) -> Graph:
 def built(name: str, flat: Flat, input_shapes: Sequence[Shape] = ()) -> Graph:
     """Make the graph of all calls of a model."""
     told = _told(name, flat, input_shapes)
-    progress = _Progress(given_by(flat), told, bool(input_shapes), _channels_first(flat))
+    is_live = any(entry.member.facts is not NO_FACTS for entry in flat.entries)  # in a file no layer has any
+    speaker = "the model" if is_live else "the file"
+    progress = _Progress(given_by(flat), told, bool(input_shapes), _channels_first(flat), speaker)
     layers = tuple(_layer(entry, progress) for entry in _in_order(flat))
     edges = tuple(
         Edge(source.entry, entry.name, source.port, place, source.role, source.arg)
@@ -179,7 +183,8 @@ def _input(entry: Entry, inputs: Sequence[Tensor | None], progress: _Progress) -
         dims = tuple(b if a is None else a for a, b in zip(dims or passed, passed, strict=True))
         progress.filled.add(entry.group)
     if dims is None:
-        return Found("input", {}, (), 0, 0, 0, note="the file does not say its shape; give one with --input-shape")
+        how = _OPTION[progress.speaker]
+        return Found("input", {}, (), 0, 0, 0, note=f"{progress.speaker} does not say its shape; give one by {how}")
     axes = {2: "CT", 3: "CHW", 4: "CDHW"}.get(len(dims), "") if progress.channels_first else ""
     dtype = dtype_of(entry.member.config.values.get("dtype"))
     return Found("input", {"shape": dims}, (Tensor(dims, axes, dtype),), 0, 0, 0)
@@ -228,7 +233,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
     """Join what the file says of the outputs with what the rule says; the file wins, a difference is noted."""
     if found.op == "input":
         return found.outputs or (UNKNOWN_TENSOR,), {} if found.outputs else {"outputs": "unknown"}
-    dtype = "" if found.is_operation else dtype_of(entry.member.config.values.get("dtype"))
+    dtype = "" if found.is_operation or found.has_dtype else dtype_of(entry.member.config.values.get("dtype"))
     fill = progress.fill or entry.group in progress.filled
     outputs: list[Tensor] = []
     provenance: dict[str, Provenance] = {}
@@ -240,7 +245,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
             known: Provenance = "assumed" if found.assumed else "inferred"
             provenance["outputs"] = "unknown" if rule == UNKNOWN_TENSOR else known
             if provenance["outputs"] == "assumed":
-                progress.note(entry, "its shape is taken to be that of its input, the file does not say it")
+                progress.note(entry, f"its shape is taken to be that of its input, {progress.speaker} does not say it")
             outputs.append(rule if rule == UNKNOWN_TENSOR or not dtype else Tensor(rule.dims, rule.axes, dtype))
             continue
         dims, said = given
@@ -248,7 +253,7 @@ def _settled(entry: Entry, found: Found, progress: _Progress) -> tuple[tuple[Ten
             outputs.append(Tensor(dims, "", said or dtype or "float32"))
             continue
         if not found.assumed and _differ(dims, rule.dims):
-            progress.note(entry, f"the file says {shown(dims)}, the rule {shown(rule.dims)}")
+            progress.note(entry, f"{progress.speaker} says {shown(dims)}, the rule {shown(rule.dims)}")
         axes = rule.axes if len(rule.dims) == len(dims) else ""
         if axes and fill and None in dims:
             dims = tuple(b if a is None else a for a, b in zip(dims, rule.dims, strict=True))

@@ -181,6 +181,7 @@ def role_of(arg: str) -> str:
 
 
 _STATEFUL = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+_CELLS = ("LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells")
 
 
 def _input(scope: _Scope, tensor: Passed, place: int, type_: str) -> Input:
@@ -190,6 +191,8 @@ def _input(scope: _Scope, tensor: Passed, place: int, type_: str) -> Input:
 
 def role_of_passed(tensor: Passed, place: int, type_: str) -> str:
     """Tell what a tensor is for that is passed to a layer: by its keyword, or by its place where that means a state."""
+    if type_ in _CELLS and (tensor.arg == "states" or (not tensor.arg and place)):
+        return "state"
     return "state" if not tensor.arg and place and type_ in _STATEFUL else role_of(tensor.arg)
 
 

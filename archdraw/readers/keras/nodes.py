@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, TypeVar
 
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
@@ -126,19 +126,26 @@ def ref_of(triple: object, dims: tuple[Dim, ...] | None = None, dtype: str = "")
 
 def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any], *, keras2: bool = False) -> Call:
     """Bring the tensors in order: arguments as they come, then keywords by name."""
-    passed = [Passed(ref, "", key) for value in args for ref, key in refs_in(value)]
+    passed = [Passed(ref, "", key) for value in args for ref, key in leaves_in(value, Ref)]
     for name in sorted(kwargs):
-        passed.extend(Passed(ref, clean(name), key) for ref, key in refs_in(kwargs[name]))
+        passed.extend(Passed(ref, clean(name), key) for ref, key in leaves_in(kwargs[name], Ref))
     return Call(tuple(passed), args, kwargs, keras2)
 
 
-def refs_in(value: object, key: str = "") -> Iterator[tuple[Ref, str]]:
-    """Find the tensors of a nested value, mappings in the order of their keys."""
-    if isinstance(value, Ref):
+Leaf = TypeVar("Leaf")
+
+
+def leaves_in(value: object, kind: type[Leaf], key: str = "") -> Iterator[tuple[Leaf, str]]:
+    """Find what is of one class in a nested value, mappings in the order of their keys; each with the nearest key.
+
+    >>> list(leaves_in({"b": [2], "a": {"c": 1}, "d": None}, int))
+    [(1, 'c'), (2, 'b')]
+    """
+    if isinstance(value, kind):
         yield value, key
     elif isinstance(value, dict):
         for name in sorted(value, key=str):
-            yield from refs_in(value[name], str(name))
+            yield from leaves_in(value[name], kind, str(name))
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from refs_in(item, key)
+            yield from leaves_in(item, kind, key)

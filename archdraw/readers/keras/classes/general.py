@@ -44,12 +44,18 @@ def _norm(kind: str) -> Translator:
             attrs["groups"] = groups
         if kind == "rms":
             attrs["scale"] = True
-        if kind == "normalization":
-            attrs = {"kind": kind, "given": config.values.get("mean") is not None}
-            attrs["axis"] = () if config.values.get("axis", -1) is None else axis(config)
+        if kind == "batch" and config.flag("renorm", default=False):
+            attrs["renorm"] = True
         return "norm", common(config, attrs)
 
     return translate
+
+
+def _normalization(config: Config) -> Translation:
+    """Translate Normalization; without an axis (Keras writes None, or no axes) one mean serves all."""
+    one = config.values.get("axis", -1) in (None, [])
+    attrs: Attrs = {"kind": "normalization", "given": config.values.get("mean") is not None}
+    return "norm", common(config, {**attrs, "axis": () if one else axis(config)})
 
 
 def _layer_scale(config: Config) -> Translation:
@@ -148,7 +154,15 @@ def _lambda(config: Config) -> Translation:
 
 
 AUGMENTATIONS = (
-    *("AugMix", "AutoContrast", "CutMix", "Equalization", "MaxNumBoundingBoxes", "MixUp", "Pipeline"),
+    *(
+        "AugMix",
+        "AutoContrast",
+        "ContrastLimitedAdaptiveHistogramEqualization",
+        "CutMix",
+        "Equalization",
+        "MaxNumBoundingBoxes",
+        "MixUp",
+    ),
     *("RandAugment", "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast"),
     *("RandomElasticTransform", "RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomGrayscale"),
     *("RandomHue", "RandomInvert", "RandomPerspective", "RandomPosterization", "RandomRotation"),
@@ -194,7 +208,7 @@ GENERAL: dict[str, Translator] = {
     "Merge": _merge,
     "Minimum": plain("average", function="min"),
     "Multiply": plain("multiply"),
-    "Normalization": _norm("normalization"),
+    "Normalization": _normalization,
     "PReLU": _prelu,
     "Permute": _permute,
     "RMSNormalization": _norm("rms"),
@@ -207,6 +221,7 @@ GENERAL: dict[str, Translator] = {
     "ThresholdedReLU": _function("thresholded_relu"),
     "UnitNormalization": _norm("unit"),
     **{f"SpatialDropout{n}D": _dropout for n in (1, 2, 3)},
+    "Pipeline": NOTHING,
     **dict.fromkeys(AUGMENTATIONS, NOTHING),
     **dict.fromkeys(PREPARATIONS, OPAQUE),
 }

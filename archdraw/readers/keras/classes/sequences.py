@@ -16,6 +16,11 @@ def _embedding(config: Config) -> Translation:
     return "embedding", common(config, {"vocabulary": config.number("input_dim"), "width": config.number("output_dim")})
 
 
+def _reversible(config: Config) -> Translation:
+    op, attrs = _embedding(config)
+    return op, attrs if config.flag("tie_weights") else {**attrs, "untied": True}
+
+
 def _attention(config: Config) -> Translation:
     attrs: Attrs = {"heads": config.number("num_heads"), "head_dim": config.number("key_dim")}
     attrs |= {"value_dim": config.number_or("value_dim"), "bias": config.flag("use_bias")}
@@ -32,6 +37,8 @@ def _attention(config: Config) -> Translation:
 def _grouped_attention(config: Config) -> Translation:
     attrs: Attrs = {"heads": config.number("num_query_heads"), "kv_heads": config.number("num_key_value_heads")}
     attrs |= {"head_dim": config.number("head_dim"), "bias": config.flag("use_bias")}
+    if config.flag("use_gate", default=False):
+        attrs["gate"] = True
     return "attention", common(config, attrs)
 
 
@@ -102,13 +109,23 @@ def _cells(config: Config) -> Translation:
     return "recurrent", stack[0] if len(stack) == 1 else {**stack[-1], "stack": tuple(stack)}
 
 
+def _cell(name: str) -> Translator:
+    """Translate a cell that is called by itself: one step of its layer."""
+
+    def translate(config: Config) -> Translation:
+        op, attrs = _cells(Config(config.owner, {"cell": {"class_name": name, "config": dict(config.values)}}))
+        return op, {**attrs, "single": True} if op == "recurrent" else attrs
+
+    return translate
+
+
 SEQUENCES: dict[str, Translator] = {
     "AdditiveAttention": _bare_attention(additive=True),
     "Attention": _bare_attention(additive=False),
     "CuDNNGRU": _cudnn("gru"),
     "CuDNNLSTM": _cudnn("lstm"),
     "Embedding": _embedding,
-    "ReversibleEmbedding": _embedding,
+    "ReversibleEmbedding": _reversible,
     "GRU": _recurrent("gru"),
     "GroupQueryAttention": _grouped_attention,
     "GroupedQueryAttention": _grouped_attention,
@@ -117,4 +134,5 @@ SEQUENCES: dict[str, Translator] = {
     "RNN": _cells,
     "SimpleRNN": _recurrent("rnn"),
     **{f"ConvLSTM{n}D": _conv_lstm for n in (1, 2, 3)},
+    **{name: _cell(name) for name in (*_CELLS, "StackedRNNCells")},
 }

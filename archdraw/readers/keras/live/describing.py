@@ -1,7 +1,7 @@
 """The description of a live Functional or Sequential model, as Keras writes it into files, with facts of the live layers.
 
 The models are walked here instead of asking ``to_json()``, which gives up the whole model where one layer cannot write its
-configuration. What is private in Keras (nodes, histories) is used in this file and in `tracing` alone.
+configuration. What is private in Keras (nodes, histories) stands in `private`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,17 @@ from dataclasses import field
 from typing import Any
 
 from archdraw.graph import Dim
+from archdraw.readers.keras.live.private import (
+    built_for,
+    calls_to,
+    ends_of,
+    history_of,
+    is_symbolic,
+    key_of,
+    layers_in,
+    own_keys,
+    parts_of,
+)
 from archdraw.readers.keras.members import Facts
 from archdraw.readers.keras.models import FACTS
 from archdraw.readers.keras.nodes import TENSOR
@@ -40,9 +51,7 @@ def is_listed(model: Any) -> bool:
 
 def holds_hidden(model: Any) -> bool:
     """Tell whether a model has a subclassed model among its layers, at any depth."""
-    return any(
-        _has_base(layer, "Model") and not is_listed(layer) for layer in model._flatten_layers(include_self=False)
-    )
+    return any(_has_base(layer, "Model") and not is_listed(layer) for layer in layers_in(model))
 
 
 def is_functional(layer: Any) -> bool:
@@ -75,18 +84,17 @@ def _model(model: Any, shared: _Shared) -> Described:
 
 
 def _sequential(model: Any, shared: _Shared) -> Described:
-    inner = getattr(model, "_functional", None)
-    own = set(inner._nodes) if inner is not None else set()
-    layers = [_operation(layer, own, shared) for layer in model._layers]
+    own = own_keys(model)
+    layers = [_operation(layer, own, shared) for layer in parts_of(model)]
     config = {"name": model.name, "trainable": model.trainable, "layers": layers}
-    shape = getattr(model, "_build_input_shape", None)
+    shape = built_for(model)
     built = _tried(model.get_build_config) or {}
     shape = shape or (built.get("input_shape") if isinstance(built, dict) else None)
     return config | {"build_input_shape": _plain(shape)}  # by this key a subclass of Sequential is known
 
 
 def _functional(model: Any, shared: _Shared) -> Described:
-    own = set(model._nodes)
+    own = own_keys(model)
     layers = []
     for operation in model.operations:
         made = _operation(operation, own, shared)
@@ -98,30 +106,27 @@ def _functional(model: Any, shared: _Shared) -> Described:
     def end(tensor: Any) -> list[Any]:
         name, call, port = place_of(tensor, own)
         # A Functional counts its own building as its first call, and only here.
-        return [name, call + is_functional(tensor._keras_history[0]), port]
+        return [name, call + is_functional(history_of(tensor)[0]), port]
 
+    inputs, outputs = ends_of(model)
     return {
         "name": model.name,
         "trainable": model.trainable,
         "layers": layers,
-        "input_layers": _mapped(end, model._inputs_struct),
-        "output_layers": _mapped(end, model._outputs_struct),
+        "input_layers": _mapped(end, inputs),
+        "output_layers": _mapped(end, outputs),
     }
 
 
 def own_nodes(operation: Any, own: set[str]) -> list[Any]:
     """Give the calls of an operation that belong to a model: a layer may be called in several."""
-    from keras.src.ops.function import make_node_key
-
-    return [node for i, node in enumerate(operation._inbound_nodes) if make_node_key(operation, i) in own]
+    return [node for i, node in enumerate(calls_to(operation)) if key_of(operation, i) in own]
 
 
 def place_of(tensor: Any, own: set[str]) -> Place:
     """Say which output of which of a model's own calls a tensor is."""
-    from keras.src.ops.function import make_node_key
-
-    operation, index, port = tensor._keras_history
-    before = sum(make_node_key(operation, i) in own for i in range(index))
+    operation, index, port = history_of(tensor)
+    before = sum(key_of(operation, i) in own for i in range(index))
     return operation.name, before, port
 
 
@@ -188,7 +193,7 @@ def _node(node: Any, own: set[str]) -> Described | None:
     """Describe one call; a call that reads no tensor is none."""
     if not node.input_tensors:
         return None
-    return arguments_described(node, lambda value: place_of(value, own) if hasattr(value, "_keras_history") else None)
+    return arguments_described(node, lambda value: place_of(value, own) if is_symbolic(value) else None)
 
 
 def arguments_described(
@@ -199,7 +204,7 @@ def arguments_described(
     def leaf(value: Any) -> Any:
         at = place(value)
         if at is None:
-            return None if hasattr(value, "_keras_history") else _constant(value)
+            return None if is_symbolic(value) else _constant(value)
         config = {
             "shape": shape_with_batch(value, bare=is_bare(value)),
             "dtype": str(value.dtype),

@@ -9,7 +9,9 @@ from typing import Any
 from archdraw.errors import ReadError
 from archdraw.graph import Dim
 from archdraw.ops.sizes import shown
-from archdraw.readers.keras.live.describing import is_listed
+from archdraw.readers.keras.live.describing import is_listed, is_sequential
+from archdraw.readers.keras.live.private import calls_to, ends_of, history_of, is_symbolic, layers_in, tensors_passed
+from archdraw.readers.keras.nodes import leaves_in
 from archdraw.records import dataclass
 
 Shape = tuple[Dim, ...]
@@ -42,16 +44,16 @@ def starts_of(model: Any, told: Sequence[Shape], batch: int | None) -> Start:
     """Make the inputs. Raises ReadError where nobody knows their sizes, or the caller's do not fit."""
     known = _called(model) or _built_on(model)
     args, kwargs = known if known else _positional(model, told)
-    leaves = list(_leaves((args, kwargs)))
+    leaves = list(leaves_in((args, kwargs), _Size))
     if known and told:
         if len(told) != len(leaves):
             count = f"{len(told)} input shape{'s' * (len(told) > 1)}"
             raise ReadError(f"{count} for the {len(leaves)} inputs of '{model.name}'", "give one for each")
-        sizes = [_Size(tuple(dims), leaf.dtype) for dims, (_, leaf) in zip(told, leaves, strict=True)]
+        sizes = [_Size(tuple(dims), leaf.dtype) for dims, (leaf, _) in zip(told, leaves, strict=True)]
     else:
-        sizes = [leaf for _, leaf in leaves]
+        sizes = [leaf for leaf, _ in leaves]
     own = is_listed(model)  # such a model has inputs with names
-    words = _words(model, [(leaf.name if own else "") or key for key, leaf in leaves])
+    words = _words(model, [(leaf.name if own else "") or key for leaf, key in leaves])
     tensors = [_input(size, word, batch) for size, word in zip(sizes, words, strict=True)]
     left = iter(tensors)
     args, kwargs = _filled((args, kwargs), left)
@@ -61,10 +63,10 @@ def starts_of(model: Any, told: Sequence[Shape], batch: int | None) -> Start:
 def _called(model: Any) -> tuple[Any, Any] | None:
     """Take the inputs of a model that has such, or the arguments of an earlier symbolic call."""
     if is_listed(model):
-        inputs = model._inputs_struct if hasattr(model, "_inputs_struct") else model.inputs[0]
+        inputs = model.inputs[0] if is_sequential(model) else ends_of(model)[0]
         return [_mapped(inputs, _sized)], {}
-    for node in model._inbound_nodes:
-        if node.arguments.keras_tensors:
+    for node in calls_to(model):
+        if tensors_passed(node):
             taken = (list(node.arguments.args), {k: v for k, v in node.arguments.kwargs.items() if v is not None})
             args, kwargs = _mapped(taken, _sized)
             return args, kwargs
@@ -72,9 +74,9 @@ def _called(model: Any) -> tuple[Any, Any] | None:
 
 
 def _sized(value: Any) -> Any:
-    if not hasattr(value, "_keras_history"):
+    if not is_symbolic(value):
         return value
-    operation = value._keras_history[0]
+    operation, _, _ = history_of(value)
     return _Size(tuple(value.shape[1:]), str(value.dtype), operation.name if operation is not None else "")
 
 
@@ -120,18 +122,6 @@ def _needed(model: Any) -> int:
     )
 
 
-def _leaves(value: Any, key: str = "") -> Any:
-    """Go through the sizes in lists and mappings, mappings by key as Keras does; each with the nearest key."""
-    if isinstance(value, _Size):
-        yield key, value
-    elif isinstance(value, dict):
-        for name in sorted(value, key=str):
-            yield from _leaves(value[name], str(name))
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _leaves(item, key)
-
-
 def _filled(value: Any, tensors: Any) -> Any:
     """Put tensors in place of the sizes, in the same order."""
     if isinstance(value, _Size):
@@ -154,7 +144,7 @@ def _mapped(value: Any, function: Any) -> Any:
 
 def _words(model: Any, keys: list[str]) -> list[str]:
     """Name the inputs: by their keys, or the arguments of ``call``, or ``input``; each once, and as no layer is named."""
-    inside = model._flatten_layers(include_self=False, recursive=False)
+    inside = layers_in(model, deep=False)
     taken = {layer.name for layer in inside if type(layer).__name__ != "InputLayer"}
     words: list[str] = []
     for key in keys:

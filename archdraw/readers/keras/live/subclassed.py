@@ -15,6 +15,7 @@ from archdraw.readers.keras.classes import translated
 from archdraw.readers.keras.flatten import escaped
 from archdraw.readers.keras.live.describing import counted, facts_of, is_listed, layer_described
 from archdraw.readers.keras.live.naming import flat_of
+from archdraw.readers.keras.live.private import calls_to, layers_in
 from archdraw.readers.keras.live.starting import Start, starts_of
 from archdraw.readers.keras.live.tracing import Trace, said, unwire, watched
 from archdraw.readers.keras.models import FACTS, member_of
@@ -56,13 +57,13 @@ def _title(model: Any) -> str:
 
 def _built_first(model: Any, start: Start) -> list[str]:
     """Let a model make its weights, if it has not; so they are not made while it is watched."""
-    if all(layer.built for layer in model._flatten_layers()):
+    if all(layer.built for layer in layers_in(model, itself=True)):
         return []
-    was_built, before = model.built, list(model._inbound_nodes)
+    was_built, before = model.built, list(calls_to(model))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model(*start.args, **start.kwargs)
-    for node in [node for node in model._inbound_nodes if node not in before]:
+    for node in [node for node in calls_to(model) if node not in before]:
         unwire(node)
     return [f"the model had no weights yet; it was built for {start.shown()}"] if not was_built else []
 
@@ -91,7 +92,7 @@ def _missing(model: Any, used: set[int]) -> list[str]:
 
 def listed(model: Any, trouble: str) -> Graph:
     """Give the layers that a model holds in the order of its attributes; a model without any is one box."""
-    inside = list(model._flatten_layers(include_self=False, recursive=False))
+    inside = layers_in(model, deep=False)
     layers: dict[str, Layer] = {}
     for layer in inside or [model]:
         own = _free(escaped(layer.name), layers)

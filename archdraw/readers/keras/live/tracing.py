@@ -11,7 +11,19 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import Any
 
+from archdraw.errors import ArchdrawError
 from archdraw.readers.keras.live.describing import is_listed, is_variable
+from archdraw.readers.keras.live.private import (
+    calls_after,
+    calls_to,
+    history_of,
+    holds_layers,
+    is_symbolic,
+    kinds_to_watch,
+    layers_in,
+    tensors_passed,
+    values_passed,
+)
 from archdraw.records import dataclass
 
 
@@ -57,7 +69,7 @@ class Trace:
 
     def opens(self, layer: Any) -> bool:
         """Tell whether to look into a layer: it is a model, or its author's, with layers inside."""
-        return id(layer) not in self.closed and hasattr(layer, "_flatten_layers") and _is_open(layer)
+        return id(layer) not in self.closed and holds_layers(layer) and _is_open(layer)
 
     def is_bare(self, tensor: Any) -> bool:
         """Tell whether a tensor has no batch."""
@@ -65,14 +77,14 @@ class Trace:
 
     def note(self, node: Any) -> None:
         """Remember a call that Keras noted."""
-        operation, arguments = node.operation, node.arguments
+        operation = node.operation
         kind = type(operation).__name__
         # Keras itself makes these: where a layer computes in another dtype, where a model takes its inputs.
         if (kind == "Cast" and self.entering) or kind == "ConvertToTensor":
             self._alias(node)
             return
-        reads = {id(x): self.made[id(x)] for x in arguments.keras_tensors if id(x) in self.made}
-        for value in arguments._flat_arguments:
+        reads = {id(x): self.made[id(x)] for x in tensors_passed(node) if id(x) in self.made}
+        for value in values_passed(node):
             if is_variable(value):
                 reads[id(value)] = self.made.get(id(value)) or self._weight(value)
         self._add(Called(operation, self.scope, node, reads), node.outputs)
@@ -91,11 +103,12 @@ class Trace:
         self.calls.append(call)
 
     def _alias(self, node: Any) -> None:
-        source = self.made.get(id(node.arguments.keras_tensors[0]))
+        first = tensors_passed(node)[0]
+        source = self.made.get(id(first))
         if source:
             self.made[id(node.outputs[0])] = source
             self.kept.append(node.outputs[0])
-            if id(node.arguments.keras_tensors[0]) in self.bare:
+            if id(first) in self.bare:
                 self.bare.add(id(node.outputs[0]))
 
     def cut(self, at: int) -> None:
@@ -111,20 +124,21 @@ def _is_open(layer: Any) -> bool:
     if any(kind.__module__.startswith("keras.src.layers.") and kind.__name__ != "Layer" for kind in kinds):
         return False  # a layer of Keras, or one that refines such
     is_model = any(kind.__name__ == "Model" and kind.__module__.startswith("keras.") for kind in kinds)
-    return is_model or next(iter(layer._flatten_layers(include_self=False, recursive=False)), None) is not None
+    return is_model or bool(layers_in(layer, deep=False))
 
 
 @contextmanager
 def watched(model: Any, starts: list[Any]) -> Iterator[Trace]:
     """Watch the calls in the block; ``starts`` are the symbolic inputs of the model."""
-    from keras.src.layers.layer import Layer
-    from keras.src.ops.node import Node
-
+    Layer, Node = kinds_to_watch()  # noqa: N806
     root = Scope(model)
     trace = Trace(root, root)
     for tensor in starts:
-        operation = tensor._keras_history[0]
-        trace._add(Called(operation, root, operation._inbound_nodes[0]), [tensor])
+        operation, _, _ = history_of(tensor)
+        node = calls_to(operation)[0]
+        for ask in (tensors_passed, values_passed):
+            ask(node)  # what this Keras lacks is said here: errors within a call are wrapped by Keras
+        trace._add(Called(operation, root, node), [tensor])
     before = Layer.__call__, Layer.symbolic_call, Node.__init__
     Layer.__call__ = _noted_call(trace, Layer.__call__)
     Layer.symbolic_call = _opened_call(trace, Layer.symbolic_call)
@@ -172,6 +186,8 @@ def _opened_call(trace: Trace, symbolic: Function) -> Function:
             try:
                 with _inside(trace, layer):
                     return layer.call(*args, **kwargs)
+            except ArchdrawError:
+                raise
             except Exception as error:
                 if layer is trace.root.layer:
                     raise
@@ -215,11 +231,11 @@ def _inside(trace: Trace, layer: Any) -> Iterator[None]:
 
 def unwire(node: Any) -> None:
     """Take a call back out of Keras's notes."""
-    for tensor in node.arguments.keras_tensors:
-        history = getattr(tensor, "_keras_history", None)
-        if history is not None and history[0] is not None:
-            _without(history[0]._outbound_nodes, node)
-    _without(node.operation._inbound_nodes, node)
+    for tensor in tensors_passed(node):
+        operation = history_of(tensor)[0] if is_symbolic(tensor) else None
+        if operation is not None:
+            _without(calls_after(operation), node)
+    _without(calls_to(node.operation), node)
 
 
 def _without(nodes: list[Any], node: Any) -> None:
@@ -229,7 +245,7 @@ def _without(nodes: list[Any], node: Any) -> None:
 def _is_symbolic(args: Any, kwargs: Any) -> bool:
     from keras import tree
 
-    return any(hasattr(value, "_keras_history") for value in tree.flatten((args, kwargs)))
+    return any(is_symbolic(value) for value in tree.flatten((args, kwargs)))
 
 
 def _as_symbols(value: Any) -> Any:

@@ -1,0 +1,94 @@
+// The stage: move by dragging, zoom by wheel, pinch and keys; the figure stays sharp, for only its viewBox changes.
+const NEAR = 40; // times the whole figure
+const FAR = 0.5;
+
+function look(seen) {
+  const { page } = view;
+  const scale = Math.min(Math.max(page.width / seen.width, FAR), NEAR);
+  const width = page.width / scale;
+  const height = page.height / scale;
+  const within = (value, least, most) => Math.min(Math.max(value, least), most);
+  const x = within(seen.x, page.x - width * 0.9, page.x + page.width - width * 0.1);
+  const y = within(seen.y, page.y - height * 0.9, page.y + page.height - height * 0.1);
+  view.seen = { x, y, width, height };
+  view.svg.setAttribute("viewBox", [x, y, width, height].join(" "));
+}
+
+// A point of the window as a point of the figure.
+function place(x, y) {
+  const point = new DOMPoint(x, y).matrixTransform(view.svg.getScreenCTM().inverse());
+  return { x: point.x, y: point.y };
+}
+
+function zoom(factor, x, y) {
+  const room = stage.getBoundingClientRect();
+  const spot = place(x ?? room.left + room.width / 2, y ?? room.top + room.height / 2);
+  const { seen, page } = view;
+  const kept = seen.width / Math.min(Math.max(seen.width / factor, page.width / NEAR), page.width / FAR);
+  look({ x: spot.x - (spot.x - seen.x) / kept, y: spot.y - (spot.y - seen.y) / kept, width: seen.width / kept });
+}
+
+function move(dx, dy) {
+  const one = place(0, 0);
+  const other = place(dx, dy);
+  look({ ...view.seen, x: view.seen.x - (other.x - one.x), y: view.seen.y - (other.y - one.y) });
+}
+
+const whole = () => look(view.page);
+
+// Move the figure only as far as a mark needs to be seen.
+function reveal(mark) {
+  const box = mark.element.getBoundingClientRect();
+  const room = clearRoom();
+  const past = (low, high, first, last) => (low < first + 20 ? first + 20 - low : high > last - 20 ? last - 20 - high : 0);
+  const dx = past(box.left, box.right, room.left, room.right);
+  const dy = past(box.top, box.bottom, room.top, room.bottom);
+  if (dx || dy) move(dx, dy);
+}
+
+const fingers = new Map();
+let dragged = false;
+
+stage.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  const lines = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
+  const turned = event.deltaY * lines;
+  if (event.shiftKey || (!event.ctrlKey && Math.abs(event.deltaX) > Math.abs(event.deltaY))) {
+    move(-(event.deltaX || event.deltaY) * lines, 0);
+  } else {
+    zoom(Math.exp(-Math.max(-300, Math.min(300, turned)) * (event.ctrlKey ? 0.01 : 0.002)), event.clientX, event.clientY);
+  }
+}, { passive: false });
+
+stage.addEventListener("pointerdown", (event) => {
+  if (event.button) return;
+  fingers.set(event.pointerId, { x: event.clientX, y: event.clientY, far: 0 });
+  dragged = fingers.size > 1;
+});
+
+stage.addEventListener("pointermove", (event) => {
+  const finger = fingers.get(event.pointerId);
+  if (!finger) {
+    if (event.pointerType === "mouse") showTip(markOf(event.target), event.clientX, event.clientY);
+    return;
+  }
+  const dx = event.clientX - finger.x;
+  const dy = event.clientY - finger.y;
+  finger.far += Math.abs(dx) + Math.abs(dy);
+  if (fingers.size === 1 && finger.far < 5) return;
+  if (!stage.hasPointerCapture(event.pointerId)) stage.setPointerCapture(event.pointerId);
+  dragged = true;
+  showTip();
+  if (fingers.size === 1) {
+    move(dx, dy);
+  } else {
+    const other = [...fingers].find(([id]) => id !== event.pointerId)[1];
+    const apart = (x, y) => Math.hypot(x - other.x, y - other.y) || 1;
+    move(dx / 2, dy / 2);
+    zoom(apart(event.clientX, event.clientY) / apart(finger.x, finger.y), (event.clientX + other.x) / 2, (event.clientY + other.y) / 2);
+  }
+  Object.assign(finger, { x: event.clientX, y: event.clientY });
+});
+
+for (const kind of ["pointerup", "pointercancel"]) stage.addEventListener(kind, (event) => fingers.delete(event.pointerId));
+stage.addEventListener("pointerleave", () => showTip());
