@@ -1,5 +1,6 @@
 """The site of the documentation: built strictly, and looked at as a browser would: figures, links, nothing from elsewhere."""
 
+import json
 import os
 import re
 import subprocess
@@ -92,10 +93,18 @@ def test_every_figure_is_drawn(built):
         name = path.relative_to(DOCS).with_suffix(".html").as_posix()
         asked = len(re.findall(r"^<!-- figure\b", path.read_text(encoding="utf-8"), re.M))
         asked += len(registry.entries("styles")) if name == "reference/styles.html" else 0
-        drawn = re.findall(r'<figure class="archdraw[^"]*"><svg [^>]*viewBox', built[name].text)
+        drawn = re.findall(r'<figure class="archdraw[^"]*" data-search-exclude><svg [^>]*viewBox', built[name].text)
         assert len(drawn) == asked, name
     assert not any('class="archdraw archdraw-error"' in page.text for page in built.values())
     assert sum(page.text.count('<figure class="archdraw') for page in built.values()) > 40
+
+
+def test_the_search_knows_the_pages_but_not_the_words_in_figures(place):
+    index = json.loads((place / "search" / "search_index.json").read_text())["docs"]
+    assert any("thickness from the channels" in entry["text"] for entry in index)
+    assert any(entry["location"].startswith("tutorial.zh-CN.html") for entry in index)
+    drawn = [entry["text"] for entry in index if entry["location"].startswith("renderers/volumes.html")]
+    assert not any("conv5" in text for text in drawn)
 
 
 def test_no_marker_is_left(built):
@@ -186,8 +195,8 @@ def filled(monkeypatch):
 
 def test_a_figure_is_what_the_command_above_it_draws(filled):
     spec = "```yaml\n# net.yaml\ninput: 8\nlayers: [{dense: 3}]\n```\n"
-    command = "```sh\narchdraw render net.yaml -r graph -s dark -w 3in -p drop,fold --set legend=false --set u=1\n```\n"
-    wanted = 'renderer="graph" style="dark" width="3in" passes="drop,fold" set="legend=false u=1" caption="A net"}'
+    command = "```sh\narchdraw render net.yaml -r graph -s dark --theme light -w 3in -p drop,fold --set legend=false --set u=1\n```\n"
+    wanted = 'renderer="graph" style="dark" theme="light" width="3in" passes="drop,fold" set="legend=false u=1" caption="A net"}'
     made = filled(f"{spec}{command}<!-- figure: A net -->\n")
     assert made.endswith(f"```{{.archdraw .dark {wanted}\n# net.yaml\ninput: 8\nlayers: [{{dense: 3}}]\n```\n")
 

@@ -64,6 +64,7 @@ def _asked(line: str) -> dict[str, str]:
         "source": given["source"],
         "renderer": given["renderer"],
         "style": given["style"],
+        "theme": given["theme"],
         "width": given["width"],
         "passes": ",".join(given["passes"]),
         "expand": ",".join(given["expand"]),

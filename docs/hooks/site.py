@@ -63,6 +63,11 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     return outside_code(MARKER.sub(filled, markdown), lambda text: LINK.sub(lambda m: _led(m, origin, uri), text))
 
 
+def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
+    """Keep the words in figures out of the search, which would show them without the figure."""
+    return re.sub(r'(<figure class="archdraw[^"]*")>', r"\1 data-search-exclude>", html)
+
+
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Say the language of a page, which the theme takes for that of the site."""
     return output.replace('<html lang="en"', f'<html lang="{page.meta["lang"]}"') if "lang" in page.meta else output
@@ -89,10 +94,11 @@ def _led(link: re.Match[str], origin: str, uri: str) -> str:
 
 def gallery() -> str:
     """Write the gallery: each figure, the command that draws it, and its source."""
-    parts = ["# Gallery\n\nEach figure is drawn by the command below it.\n"]
+    parts = ["# Gallery\n\nEach figure is drawn by the command below it; a click shows it alone.\n"]
     for entry in runpy.run_path(str(ROOT / "gallery" / "build.py"))["ENTRIES"]:
         source = entry.path.as_posix()
-        parts.append(f"## {entry.title}\n\n![{entry.title}](gallery/{entry.folder}/{entry.figure}.svg)\n")
+        picture = f"gallery/{entry.folder}/{entry.figure}.svg"
+        parts.append(f"## {entry.title}\n\n[![{entry.title}]({picture})]({picture})\n")
         parts.append(f"```sh\n{entry.command}\n```\n")
         if source.endswith(".keras"):
             parts.append(f"The model: [{entry.path.name}]({source})\n")
