@@ -130,7 +130,7 @@ SAMPLES = {
     "draw-convnet": "lenet",
     "convnet-drawer": "alexnet",
 }
-"""Which renderer shows a style best that has the looks of another tool."""
+"""Which renderer shows a style best that has the looks of another tool; one that extends it is shown by the same."""
 SMALL = """input: 64x64x3
 layers:
   - residual: [{conv: 32 3x3 bn relu}, {conv: 32 3x3 bn}]
@@ -146,7 +146,7 @@ def styles() -> str:
     """Show each built-in style by one figure, with what it is for and the command that asks for it."""
     parts = []
     for name in _names("styles"):
-        renderer = SAMPLES.get(name, "blocks")
+        renderer = _shown_by(name)
         asked = f"-s {name}" if renderer == "blocks" else f"-r {renderer} -s {name}"
         about = (data_dir("styles") / f"{name}.yaml").read_text(encoding="utf-8")
         words = _comment(about)
@@ -157,6 +157,14 @@ def styles() -> str:
             fence = f'```{{.archdraw file=templates/specs/lenet.yaml renderer="{renderer}" style="{name}"}}\n```'
         parts.append(f"## {name}\n\n{words}\n\n```text\narchdraw render net.yaml {asked}\n```\n\n{fence}\n")
     return "\n".join(parts)
+
+
+def _shown_by(style: str) -> str:
+    """Give the renderer that shows a style."""
+    if style in SAMPLES:
+        return SAMPLES[style]
+    below = yaml.safe_load((data_dir("styles") / f"{style}.yaml").read_text(encoding="utf-8")).get("extends")
+    return _shown_by(below) if below else "blocks"
 
 
 def _comment(text: str) -> str:
