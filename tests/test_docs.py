@@ -1,7 +1,10 @@
 """The documents: their code runs, their links lead somewhere, and nothing that exists is left out."""
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -67,8 +70,20 @@ def test_the_code_of_a_page_runs(here, path):
         elif language == "sh":
             for line in code.replace("\\\n", " ").splitlines():
                 run_command(line)
+        elif language == "tex":
+            set_by_latex(here, code)
         else:
             assert language in ("yaml", "toml", "text"), f"nobody runs {language}"
+
+
+def set_by_latex(folder, document):
+    """Let LaTeX set a document, where it is there; .ci/run sees to that."""
+    if shutil.which("pdflatex") or os.environ.get("ARCHDRAW_NO_SKIP"):
+        (folder / "paper.tex").write_text(document, encoding="utf-8")
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-2000:]
+        assert "Overfull \\hbox" not in done.stdout, "a figure is wider than its column"
 
 
 def test_the_error_in_the_readme_is_the_one_that_comes(here):

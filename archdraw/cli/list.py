@@ -54,7 +54,7 @@ def _rows(kind: str) -> Iterator[Row]:
         from archdraw.cli.new import specs
 
         folder = data_dir("templates") / "specs"
-        yield from ((name, _first_line(folder / f"{name}.yaml").removeprefix("title: ")) for name in specs())
+        yield from ((name, _title(folder / f"{name}.yaml")) for name in specs())
         return
     if kind == "widths":
         from archdraw.lengths import VENUES
@@ -76,6 +76,12 @@ def _style(entry: Entry) -> str:
         return ""
     about = _first_line(data_dir("styles") / f"{entry.name}.yaml")
     return about.removeprefix("# ").replace("`", "") if about.startswith("#") else ""
+
+
+def _title(file: Traversable) -> str:
+    """Give the title of a spec, which may stand below a line for editors."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((line.removeprefix("title: ") for line in lines if line.startswith("title: ")), "")
 
 
 def _first_line(file: Traversable) -> str:
