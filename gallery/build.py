@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("unet", "unet.yaml", "U-Net as blocks in space", "volumes", "volumes"),
     Entry("unet", "unet.yaml", "The same as PlotNeuralNet draws", "plotneuralnet", "volumes", {}, "plotneuralnet"),
     Entry("unet", "unet.yaml", "The same as a U", "volumes_u", "volumes", {"layout": "u"}),
+    Entry("unet", "unet.keras", "A U-Net of Keras, from its file", "volumes_keras", "volumes"),
     Entry("resnet18", "templates/specs/resnet18.yaml", "ResNet-18 as blocks in space", "volumes", "volumes"),
     Entry("fcn8", "fcn8.yaml", "FCN-8s as blocks in space, with what goes in and what comes out", "volumes", "volumes"),
     Entry("hed", "hed.yaml", "HED with its side outputs", "volumes", "volumes"),
@@ -89,6 +90,7 @@ ENTRIES = (
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as stacks of feature maps", "lenet", "lenet"),
     Entry("vgg16", "templates/specs/vgg16.yaml", "VGG-16 as blocks in space", "volumes", "volumes"),
+    Entry("vgg16", "VGG16.keras", "VGG-16 of Keras, from its file", "volumes_keras", "volumes"),
     Entry(
         "vgg16",
         "templates/specs/vgg16.yaml",
