@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 
 import live_models
 import pytest
@@ -21,10 +22,19 @@ def saved(model, folder, ending):
     return archdraw.read(path)
 
 
+def of_a_file(graph):
+    """Say the notes of a live model as those of a file are said: who is silent, and what would tell it."""
+    words = (("the model does", "the file does"), ("by input_shape", "by --input-shape"))
+    notes = graph.notes
+    for live, file in words:
+        notes = tuple(note.replace(live, file) for note in notes)
+    return replace(graph, notes=notes)
+
+
 @pytest.mark.parametrize("name", live_models.ALL)
 def test_a_live_model_and_its_file_give_the_same_graph(name, tmp_path):
     model = live_models.build(name)
-    assert archdraw.read(model) == saved(model, tmp_path, "keras")
+    assert of_a_file(archdraw.read(model)) == saved(model, tmp_path, "keras")
 
 
 @pytest.mark.parametrize("name", ["operations", "nested", "seq2seq", "masked", "siamese"])
