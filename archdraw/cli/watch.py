@@ -92,7 +92,7 @@ def _draw(request: Request, targets: Sequence[tuple[str, Format]], page: Page | 
             figure = request.figure()
             put(request.files(figure, list(targets)))
             svg = figure.to_bytes("svg") if page else b""
-    except (ArchdrawError, Exception) as error:
+    except Exception as error:
         report = error.report() if isinstance(error, ArchdrawError) else bug_report(error)
         tell(report)
         if page:

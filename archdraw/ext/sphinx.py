@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
     from archdraw.figure import Figure
 
 _log = logging.getLogger(__name__)
-_reads: list[Reads] = []
-"""One for the process, made when it is first needed: its hook cannot be taken away."""
+
+
+@cache
+def _reads() -> Reads:
+    """Give the one of the process, made when it is first needed: its hook cannot be taken away."""
+    return Reads()
 
 
 class Picture(nodes.General, nodes.Inline, nodes.Element):
@@ -68,16 +73,14 @@ class Archdraw(SphinxDirective):
             source = "\n".join(self.content)
             if not source.strip():
                 return self._wrong("a figure needs a file, or a spec as its content")
-        if not _reads:
-            _reads.append(Reads())
         try:
-            with warnings.catch_warnings(record=True) as told, _reads[0]:
+            with warnings.catch_warnings(record=True) as told, _reads():
                 warnings.simplefilter("always", ArchdrawWarning)
                 picture = self._picture(drawn(source, words))
         except ArchdrawError as error:
             return self._failed(error, inside=isinstance(source, str))
         finally:
-            for file in _reads[0].files:
+            for file in _reads().files:
                 self.env.note_dependency(str(Path(file).resolve()))
         for one in told:
             if not issubclass(one.category, ArchdrawNote):
