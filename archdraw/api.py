@@ -19,8 +19,8 @@ from archdraw.graph import Graph
 from archdraw.lengths import PAGE_WIDTH
 from archdraw.loading import SourceLike
 from archdraw.opening import views
-from archdraw.pipeline import PassList
-from archdraw.plan import Asked, Plan, StyleLike, expanded, plan, theme_of
+from archdraw.pipeline import Known, Pass, PassList
+from archdraw.plan import Asked, Plan, StyleLike, expanding, plan
 from archdraw.reading import InputShape, reading
 from archdraw.rewrite.letters import lettered
 from archdraw.scene import Scene, Text
@@ -64,18 +64,27 @@ def render(
 
 def figure_of(given: Given, asked: Asked) -> Figure:
     """Go the whole way from what was read to the scene."""
-    how = plan(given, asked)
-    drawn = simplified(given, how)
+    return _figure(given, plan(given, asked), {})
+
+
+def _figure(given: Given, how: Plan, known: Known) -> Figure:
+    """Draw what is planned; what passes gave before is in ``known``."""
+    drawn = simplified(given, how, known)
     diagram = registry.resolve(how.renderer.layout)(drawn, how.style, how.options)
     if how.width:  # letters keep their size: a page that is too wide gets margins
         diagram = registry.resolve("archdraw.moving:widened")(diagram, how.width / _grown(diagram, how))
+    return _with_colors(given, drawn, diagram, how)
+
+
+def _with_colors(given: Given, drawn: Graph, diagram: Diagram, how: Plan) -> Figure:
+    """Draw a diagram in the colours of its theme, in the size in which it is printed."""
     scene, style = _themed(diagram, how)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
     sized = replace(scene, scale=_scale(scene, how), exact=bool(how.width), description=description)
     _tell_if_small(sized)
     _tell_if_high(sized, how)
-    others = partial(_views, given, asked)
-    return Figure(given.reading.graph, drawn, diagram, sized, style, how.options, others)
+    figure = Figure(given.reading.graph, drawn, diagram, sized, style, how.options)
+    return replace(figure, others=partial(_views, given, figure, how))
 
 
 def _themed(diagram: Diagram, how: Plan) -> tuple[Scene, Style]:
@@ -95,12 +104,22 @@ def _themed(diagram: Diagram, how: Plan) -> tuple[Scene, Style]:
     return (both, how.style) if how.theme == "auto" else (darkened(both), dark)
 
 
-def _views(given: Given, asked: Asked) -> Views:
-    """Draw the figure again, in both themes if none is asked for, and with more and less of it open."""
-    asked = replace(asked, theme=theme_of(given, asked) or "auto")
-    draw = partial(figure_of, given)
+def _views(given: Given, figure: Figure, how: Plan) -> Views:
+    """Draw the figure in both themes if none is asked for, and again with more and less of it open; each pass runs once on the same graph."""
+    how = replace(how, theme=how.theme or "auto")
+    known: Known = {}
+    passes: dict[tuple[str, ...], tuple[Pass, ...]] = {}
+
+    def draw(options: Mapping[str, Any], copied: tuple[str, ...]) -> Figure:
+        if copied not in passes:
+            passes[copied] = expanding(how.passes, copied)
+        return _figure(given, replace(how, options=replace(how.options, **options), passes=passes[copied]), known)
+
+    with no_collecting(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ArchdrawWarning)  # all of it was said when the figure was drawn
+        first = _with_colors(given, figure.drawn, figure.diagram, how)
     with no_collecting():
-        return views(draw(asked), asked, expanded(given, asked), draw)
+        return views(first, draw)
 
 
 EASY = 5.5
@@ -170,10 +189,10 @@ def _tell_if_high(scene: Scene, how: Plan) -> None:
         warnings.warn(message, ArchdrawWarning, stacklevel=4)
 
 
-def simplified(given: Given, how: Plan) -> Graph:
+def simplified(given: Given, how: Plan, known: Known | None = None) -> Graph:
     """Run the passes, and check that the renderer can show what they give and that the style's own names exist."""
     graph = given.reading.graph
-    drawn = pipeline.run(lettered(graph), (*given.reading.edits, *how.passes))
+    drawn = pipeline.run(lettered(graph), (*given.reading.edits, *how.passes), known)
     for path, titled in given.reading.titles:
         with given.at(*path):
             drawn = titled(drawn)

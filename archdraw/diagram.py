@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any
+
 from archdraw.geometry import Box, Point
 from archdraw.images import Picture
 from archdraw.records import dataclass
@@ -328,10 +332,14 @@ Mark = (
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """All marks of a figure and the size of its page, in points; marks are in the order of painting."""
+    """All marks of a figure and the size of its page, in points; marks are in the order of painting.
+
+    ``chosen`` are options, by name, that stand for what the layout chose by itself: with them it need not choose again.
+    """
 
     marks: tuple[Mark, ...]
     width: float
     height: float
     title: str = ""
     description: str = ""
+    chosen: Mapping[str, Any] = field(default_factory=dict)

@@ -38,11 +38,20 @@ def parse(passes: PassList) -> tuple[Pass, ...]:
     return tuple(made)
 
 
-def run(graph: Graph, passes: Iterable[Pass]) -> Graph:
-    """Send the graph through the passes, checked after each."""
+Known = dict[tuple[int, ...], Graph]
+"""What the first passes of a row gave, of one graph; passes are known by their identity, so who keeps this keeps them."""
+
+
+def run(graph: Graph, passes: Iterable[Pass], known: Known | None = None) -> Graph:
+    """Send the graph through the passes, checked after each; what is ``known`` already is not done again, and what is found is added."""
+    known = {} if known is None else known
+    done: tuple[int, ...] = ()
     for step in passes:
+        done = (*done, id(step))
         try:
-            graph = step(graph).check()
+            if done not in known:
+                known[done] = step(graph).check()
+            graph = known[done]
         except GraphError as error:
             name = getattr(step, "name", step)
             raise RuntimeError(f"the pass '{name}' gave a graph that is not sound: {error}") from error

@@ -107,9 +107,9 @@ def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
             if written is not None:
                 found = tuple(_kept_beside(step, given.reading.folder) for step in found)
     if asked.expand:
-        return _expanded(found, asked.expand)
+        return expanding(found, asked.expand)
     with given.at("diagram", "expand"):
-        return _expanded(found, expanded(given, asked))
+        return expanding(found, expanded(given, asked))
 
 
 def expanded(given: Given, asked: Asked) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _kept_beside(step: Pass, folder: Path | None) -> Pass:
     return cast("Pass", replace(cast("Any", step), file=str(_beside(file, folder, UsageError, "file"))))
 
 
-def _expanded(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, ...]:
+def expanding(passes: tuple[Pass, ...], names: tuple[str, ...]) -> tuple[Pass, ...]:
     """Tell the passes that collapse repeats which to leave open."""
     if not names:
         return passes

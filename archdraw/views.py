@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Literal
+
 from archdraw.graph import Graph, Group
 from archdraw.records import dataclass
 from archdraw.scene import Scene
+
+Level = Literal["box", "frame", "copies"]
+"""How a group is drawn: as one box, with what is in it, or each of its copies."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """One drawing: what it is called, the scene, and the graph that it shows.
 
-    ``opens`` names the group whose copies are drawn one by one here, ``*`` where those of all are.
+    ``levels`` says how each group stands in it; a group that nothing shows here is not named. ``chief`` views are offered by name, the
+    others by what can be opened in them.
     """
 
     title: str
     scene: Scene
     drawn: Graph
-    opens: str = ""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    chief: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """All drawings of one network, the first of which is shown first; ``note`` says what could be seen and is left out."""
+    """All drawings of one network, the first of which is shown first; ``note`` says what could be seen and is left out.
+
+    ``copies`` names, for what is in a copy that a group stands for, that group; ``few`` tells that not every set of open groups is drawn.
+    """
 
     graph: Graph
     shown: tuple[View, ...]
     note: str = ""
+    copies: Mapping[str, str] = field(default_factory=dict)
+    few: bool = False
 
 
 def copies_of(group: Group) -> tuple[str, ...]:
-    """Name the groups for which one that repeats stands: itself and those that it hides beside itself, else the layers that it hides."""
-    was = next((one for one in group.hidden_groups if one.name == group.name), group)
-    beside = tuple(one.name for one in group.hidden_groups if one.parent == was.parent and one.name != group.name)
-    return (group.name, *(beside or tuple(layer.name for layer in group.hidden)))
+    """Name all that stands in the copies which a group hides: groups and layers."""
+    names = (*(one.name for one in group.hidden_groups), *(layer.name for layer in group.hidden))
+    return tuple(dict.fromkeys(name for name in names if name != group.name))

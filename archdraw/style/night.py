@@ -26,7 +26,7 @@ def night(style: Style, renderer: str = "") -> Style:
     """Give the style for a dark page: other colours, and all else the same. One that is for dark pages already is given back."""
     if is_dark(style.background or WHITE):
         return style
-    paper, dark = load("paper").of(renderer), load("dark").of(renderer)
+    paper, dark = _built_in("paper", renderer), _built_in("dark", renderer)
     return replace(
         style,
         background=style.background and _turned(style.background, paper.background, dark.background),
@@ -35,6 +35,11 @@ def night(style: Style, renderer: str = "") -> Style:
         texts=MappingProxyType({role: _text(role, text, paper, dark) for role, text in style.texts.items()}),
         lines=MappingProxyType({kind: _line(kind, line, paper, dark) for kind, line in style.lines.items()}),
     )
+
+
+@lru_cache(maxsize=32)
+def _built_in(name: str, renderer: str) -> Style:
+    return load(name).of(renderer)
 
 
 @lru_cache(maxsize=1000)

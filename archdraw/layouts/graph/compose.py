@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from archdraw import text
 from archdraw.diagram import Band, Diagram, Frame, Mark
@@ -34,7 +34,9 @@ def figure(graph: Graph, style: Style, options: Options, manner: Manner) -> Diag
         warnings.warn(message, ArchdrawWarning, stacklevel=2)
         options = replace(options, counts="box")
         draft = best(trials_of(graph, whole, style, options, manner))
-    return _finish(draft, whole, style, options)
+    known = {field.name for field in fields(options)}
+    asked = {name: value for name, value in draft.chosen.items() if name in known}
+    return replace(_finish(draft, whole, style, options), chosen=asked)
 
 
 def _turned(graph: Graph, whole: Graph, style: Style, options: Options, manner: Manner) -> tuple[Draft, Options]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from typing import Any
 
 from archdraw.graph import Graph, Group
 from archdraw.layouts.graph import boxes
@@ -25,7 +26,7 @@ class Zoom:
 class Draft:
     """A graph with its sizes and places; ``said`` are the words on edges that no author wrote, by index.
 
-    ``less`` says what is left out to fit the page; ``direction`` is where the data flows.
+    ``less`` says what is left out to fit the page; ``direction`` is where the data flows; ``chosen`` are the options that ask for just this.
     """
 
     manner: Manner
@@ -37,6 +38,7 @@ class Draft:
     zooms: tuple[Zoom, ...] = ()
     less: str = ""
     direction: str = "down"
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[Draft, ...]:

@@ -179,6 +179,7 @@ def best(trials: Trials) -> Draft:
     found = choose(map(trials.most, numbers), trials.worth, enough=options.readable, clearly=CLEARLY)
     way, some = ways[found or 0]
     chosen = trials.chosen.get(found or 0, some[0])
+    asked = way.asked(graph, chosen.direction)
     less = ""
     unsaid = ["lines say no shapes"] if bare(way.detail, chosen.snug) and options.show_shapes else []
     if found is not None:
@@ -186,13 +187,13 @@ def best(trials: Trials) -> Draft:
         less = ", and ".join(filter(None, (way.less(next(one for one in drawn if one.u == way.u), graph), *unsaid)))
         quick = trials.drafts[found]
         if options.engine != "own" or not any(part.placed.hasty for part in quick.all):  # more time would not better it
-            return replace(quick, less=less, direction=chosen.direction)
+            return replace(quick, less=less, direction=chosen.direction, chosen=asked)
     draft = trials.draft(found or 0, chosen, trials=placing.Settings().trials)
     if way.u and not _is_u(draft):
         raise UsageError(
             "this network cannot be drawn as a U", "beside its main path are lines that no U has a place for"
         )
-    return replace(draft, less=less, direction=chosen.direction)
+    return replace(draft, less=less, direction=chosen.direction, chosen=asked)
 
 
 def _is_u(draft: Draft | None) -> bool:

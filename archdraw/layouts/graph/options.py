@@ -42,6 +42,10 @@ class Options:
         metadata=about("draw what repeats open, in a frame, or as one box; auto: open where it fits the page", "auto",
                         "frame", "box"),
     )  # fmt: skip
+    closed: tuple[str, ...] = field(
+        default=("auto",),
+        metadata=about("groups to draw as one box each, by name, all others in frames, or none; auto: what the page asks for"),
+    )  # fmt: skip
     text: str = field(
         default="auto",
         metadata=about("how much stands in a box: two lines, one line, or only what it is; auto: what the page has room for",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import Any
 
 from archdraw.errors import UsageError
 from archdraw.graph import Graph, Layer, frozen
@@ -54,6 +55,18 @@ class Way:
         layers = tuple(_told(layer, told, lacking, tells) for layer in _numbered(graph, closed.layers))
         return replace(closed, layers=layers) if self.closed else closed
 
+    def asked(self, graph: Graph, direction: str) -> dict[str, Any]:
+        """Give the options that ask for this way and no other."""
+        boxes = {layer.attrs["group"] for layer in close(graph, self.closed).layers if layer.attrs.get("closed")}
+        explained = [f"={name}" for kind in self.kinds for name in kind.groups]
+        return {
+            "closed": tuple(f"={group.name}" for group in graph.groups if group.name in boxes) or ("none",),
+            "text": self.detail,
+            "direction": direction,
+            "u": "auto" if self.u else "false",
+            "detail": tuple(explained) or ("none",),
+        }
+
     def less(self, richest: Way, graph: Graph) -> str:
         """Say what this way leaves out that the richest one shows; nothing where that is nothing."""
         closed = [group for group in graph.groups if group.name in self.closed - richest.closed]
@@ -98,10 +111,34 @@ def _told(
 
 def ways_of(graph: Graph, options: Options) -> list[Way]:
     """List the ways to draw, the richest first: as a U, all open, repeats as boxes, perhaps with a block beside, then less in the boxes, then all blocks as boxes."""
+    if options.closed != ("auto",):
+        return _just(graph, options)
     known = _kinds(graph, options)
     folded = _as_u(graph, options, known)
     only = isinstance(options, BlocksOptions) and options.u == "true"
     return folded if only else folded + _in_line(graph, options, known)
+
+
+def _just(graph: Graph, options: Options) -> list[Way]:
+    """List the ways to draw a network with just these groups closed: as a U first, where it is one. Raises UsageError for a group there is not."""
+    called = {group.name: {f"={group.name}", group.name, group.title, group.type} - {""} for group in graph.groups}
+    named = [] if options.closed == ("none",) else [set(_called(called, one, "group")) for one in options.closed]
+    closed = frozenset(name for name in called if any(name in some for some in named))
+    kinds_: list[Kind] = []
+    if isinstance(options, BlocksOptions) and options.detail != ("none",) and len(graph.layers) <= MANY:
+        known = kinds(graph, [group.name for group in graph.groups if group.name in closed])
+        wanted = [kind for kind in known if len(kind.groups) > 1 and len(kind.layers) > FEW]
+        wanted = wanted if options.detail == ("auto",) else _named(graph, known, options.detail)
+        kinds_ = _closable(graph, closed, wanted)
+    details: tuple[Detail, ...] = ("full", "line", "short") if options.text == "auto" else (_detail(options),)
+    may = isinstance(options, BlocksOptions) and options.u != "false" and len(graph.layers) <= MANY
+    may = may and (options.direction, options.engine) == ("down", "own")
+    asked = isinstance(options, BlocksOptions) and options.u == "true"
+    told = fold(Way(closed).shown(graph), asked) if may else "its data goes down and up again, so leave direction and engine"
+    if asked and isinstance(told, str):
+        raise UsageError("this network cannot be drawn as a U", told)
+    shapes = [False] if isinstance(told, str) else [True] if asked else [True, False]
+    return [Way(closed, detail, tuple(kinds_), u=u) for u in shapes for detail in details]
 
 
 def _as_u(graph: Graph, options: Options, known: Sequence[Kind]) -> list[Way]:
@@ -240,15 +277,24 @@ def _examples(graph: Graph, closed: frozenset[str], found: Sequence[Kind]) -> li
 def _named(graph: Graph, found: Sequence[Kind], wanted: Sequence[str]) -> list[Kind]:
     """Find the kinds that an author names by the block, its title or its group. Raises UsageError."""
     group = {one.name: one for one in graph.groups}
-    names = []
+    names = {}
     for kind in found:
-        known = {part for name in kind.groups for part in (name, group[name].type, group[name].title)}
-        names.append((kind, {*known, zoom.title(group[kind.groups[0]])} - {""}))
-    shown: dict[str, Kind] = {}
-    for pattern in wanted:
-        mine = [kind for kind, known in names if any(fnmatchcase(one, pattern) for one in known)]
-        if not mine:
-            hint = did_you_mean(pattern, {one for _, known in names for one in known})
-            raise UsageError(f"no block in this figure is named '{pattern}'", hint)
-        shown.update((kind.groups[0], kind) for kind in mine)
-    return list(shown.values())
+        known = {part for name in kind.groups for part in (f"={name}", name, group[name].type, group[name].title)}
+        names[kind.groups[0]] = {*known, zoom.title(group[kind.groups[0]])} - {""}
+    shown = dict.fromkeys(name for pattern in wanted for name in _called(names, pattern, "block"))
+    kind_of = {kind.groups[0]: kind for kind in found}
+    return [kind_of[name] for name in shown]
+
+
+def _called(names: Mapping[str, Collection[str]], pattern: str, what: str) -> list[str]:
+    """Find what fits a pattern by one of its names; one with ``=`` in front fits only the group of just that name. Raises UsageError."""
+    exact = pattern.startswith("=")
+    fits = [
+        name
+        for name, known in names.items()
+        if (pattern in known if exact else any(fnmatchcase(one, pattern) for one in known))
+    ]
+    if not fits:
+        hint = did_you_mean(pattern, {one for known in names.values() for one in known if not one.startswith("=")})
+        raise UsageError(f"no {what} in this figure is named '{pattern}'", hint)
+    return fits

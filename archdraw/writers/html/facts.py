@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archdraw.graph import Graph, Group, Layer
-from archdraw.ids import Ids
 from archdraw.scene import Arrow, Item, Scene, Strands
 from archdraw.scene import Group as Things
 from archdraw.text import clean
-from archdraw.views import View, Views, copies_of
+from archdraw.views import View, Views
+from archdraw.words import spoken
 
 LONGEST = 400
 """More signs than this no value of an attribute is shown with."""
@@ -23,11 +23,13 @@ def told(views: Views) -> dict[str, Any]:
     """Give what the program of the page needs: ``facts``, each once, and for each view its marks and lines.
 
     ``marks`` are the numbers of facts, in the order in which the things that stand for layers are drawn; ``lines`` the
-    pairs of names of each line that is drawn, in that order; ``frames`` the names of groups by the ids of their frames.
+    pairs of names of each line that is drawn, in that order; ``frames`` the names of the groups of the frames; ``levels`` how
+    the groups stand that views differ in. ``copies`` names the group that stands for what is in its copies.
     """
     facts: dict[str, int] = {}
     found: list[Fact] = []
     shown = []
+    changing = _changing(views)
     for view in views.shown:
         known = _Known(view, views.graph)
         marks = []
@@ -41,19 +43,43 @@ def told(views: Views) -> dict[str, Any]:
         shown.append(
             {
                 "title": view.title,
-                "opens": clean(view.opens),
+                "chief": view.chief,
                 "marks": marks,
                 "lines": [[[clean(a), clean(b)] for a, b in line] for line in _lines(view.scene)],
-                "frames": {Ids.word(f"group-{group.name}"): clean(group.name) for group in view.drawn.groups},
-                "copies": [
-                    clean(name)
-                    for group in views.shown[0].drawn.groups
-                    if group.repeat > 1 and view.opens in (group.name, "*")
-                    for name in copies_of(group)
-                ],
+                "frames": list(_frames(view)),
+                "levels": {clean(name): view.levels[name] for name in view.levels if name in changing},
             }
         )
-    return {"facts": found, "views": shown}
+    groups = {group.name: group for view in reversed(views.shown) for group in view.drawn.groups if group.name in changing}
+    return {
+        "facts": found,
+        "views": shown,
+        "groups": {clean(name): _called(group) for name, group in sorted(groups.items())},
+        "copies": {clean(name): clean(group) for name, group in views.copies.items() if group in changing},
+        "few": views.few,
+    }
+
+
+def _changing(views: Views) -> set[str]:
+    """Name the groups that do not stand alike in all views."""
+    levels: dict[str, set[str]] = {}
+    for view in views.shown:
+        for name, level in view.levels.items():
+            levels.setdefault(name, set()).add(level)
+    return {name for name, some in levels.items() if len(some) > 1}
+
+
+def _called(group: Group) -> dict[str, Any]:
+    """Give what a group is called on the page, and how many copies it stands for."""
+    return {"title": clean(spoken(group.title or group.type or group.name)), "repeat": group.repeat}
+
+
+def _frames(view: View) -> Iterator[str]:
+    """Go through the frames of a view as they are drawn, each with the name of its group."""
+    known = {f"group-{group.name}": group.name for group in view.drawn.groups}
+    for things in _things(view.scene.items):
+        if things.kind == "frame":
+            yield clean(known.get(things.id, ""))
 
 
 def _things(items: tuple[Item, ...]) -> Iterator[Things]:
