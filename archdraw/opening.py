@@ -21,6 +21,8 @@ MOST, LEAST, WORK = 16, 4, 9_000
 LARGEST = 24_000
 """So many things all views hold at most, which are about 3 MB of SVG; the first view counts, but is always there."""
 LEVELS: tuple[Level, ...] = ("box", "frame", "copies")
+SCREEN = (648.0, 468.0)
+"""The page that views are to fit, in points: a printed one, turned as screens are."""
 EVERY = "*"
 DEEPEST = 6
 """So many groups at most are changed together in a view that has no name of its own."""
@@ -56,18 +58,14 @@ class Opening:
         self.most = min(MOST, max(LEAST, WORK // max(1, work)))
         self.size, self.left_out = _size(first.scene), list[str]()
         self.shown = [View("Figure", first.scene, first.drawn, _levels(first, self.start, self.repeated))]
-        self.seen = {first.scene.items: 0}
-        self.asked: dict[State, int | None] = {self.start: 0}
-        self.cut = False
+        self.seen = {first.scene.items}
+        self.views: dict[State, View | None] = {self.start: self.shown[0]}
 
     def add(self, state: State, title: str, chief: bool = False) -> View | None:
-        """Draw a state that was not drawn yet; None where it cannot be, looks like another or makes the file too large."""
-        if state in self.asked:
-            return None
-        if len(self.shown) >= self.most:
-            self.cut = True
-            return None
-        self.asked[state] = None
+        """Give the view of a state, drawn if it was not yet; None where it cannot be, looks like another or makes the file too large."""
+        if state in self.views or len(self.shown) >= self.most:
+            return self.views.get(state)
+        self.views[state] = None
         made = self._drawn(state)
         if made is None or made.scene.items in self.seen:
             return None
@@ -75,9 +73,11 @@ class Opening:
             self.left_out.append(title)
             return None
         self.size += _size(made.scene)
-        self.seen[made.scene.items] = self.asked[state] = len(self.shown)
-        self.shown.append(View(title, made.scene, made.drawn, _levels(made, state, self.repeated), chief))
-        return self.shown[-1]
+        self.seen.add(made.scene.items)
+        view = View(title, made.scene, made.drawn, _levels(made, state, self.repeated), chief)
+        self.views[state] = view
+        self.shown.append(view)
+        return view
 
     def _drawn(self, state: State) -> Figure | None:
         """Draw a state as the first figure is drawn, but for what is open; what is said of its print concerns no paper."""
@@ -86,15 +86,37 @@ class Opening:
             options["closed"] = _exactly(state.closed)
             explained = [one for one in options.get("detail", ()) if one.removeprefix("=") in state.closed]
             options.update({"detail": tuple(explained) or ("none",)} if "detail" in options else {})
+            options.update(_screen(self.first.options))
         elif state.closed:
             return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ArchdrawWarning)
             try:
-                made = self.draw(options, tuple(one if one == EVERY else f"={one}" for one in sorted(state.copied)))
+                made = self.draw(options, self._copied(state))
             except ArchdrawError:
                 return None
-        return made if state.closed.issuperset(_closed(made)) else None
+        still = {group.name for group in made.drawn.groups if group.repeat == 1}
+        wrong = still & self.repeated if state.copied.isdisjoint({EVERY}) else set()
+        return made if state.closed.issuperset(_closed(made)) and wrong <= state.copied else None
+
+    def _copied(self, state: State) -> tuple[str, ...]:
+        """Name what is drawn copy by copy: with a group that is within copies also those that stand in its place in the other ones."""
+        if EVERY in state.copied:
+            return (EVERY,)
+        groups = {group.name: group for group in self.first.drawn.groups}
+        lines = self.first.drawn.ancestry()
+        names = set(state.copied)
+        for name in state.copied & groups.keys():
+            mine = groups[name]
+            for up in lines[name][1:]:
+                names.update(
+                    other.name
+                    for other in groups[up].hidden_groups
+                    if up not in state.copied
+                    and other.repeat == mine.repeat
+                    and (other.type, other.title) == (mine.type, mine.title)
+                )
+        return tuple(f"={name}" for name in sorted(names))
 
 
 def views(first: Figure, draw: Draw) -> Views:
@@ -105,12 +127,13 @@ def views(first: Figure, draw: Draw) -> Views:
     some = Opening(first, draw)
     for title, state in _chief(first, some.start, some.repeated):
         some.add(state, title, chief=True)
-    around = [(some.start, some.shown[0])]
+    around, met = [(some.start, some.shown[0])], {some.start}
     for depth in range(DEEPEST):
-        around = list(_around(some, around, depth))
+        around = [(state, view) for state, view in _around(some, around, depth) if state not in met]
+        met.update(state for state, _ in around)
     note = _note(some)
     copies = {name: group.name for group in first.drawn.groups if group.repeat > 1 for name in copies_of(group)}
-    return Views(first.graph, tuple(some.shown), note, copies, some.cut)
+    return Views(first.graph, tuple(some.shown), note, copies)
 
 
 def _chief(first: Figure, start: State, repeated: frozenset[str]) -> Iterator[tuple[str, State]]:
@@ -143,9 +166,9 @@ def _around(some: Opening, before: list[tuple[State, View]], depth: int) -> Iter
                 ordered.append(((closing, ways, times[kind]), made))
                 times[kind] += 1
     for _, made in sorted(ordered, key=lambda one: one[0]):
-        drawn = some.add(made, _title(some.first, _moved(some.start, made)))
-        if drawn:
-            yield made, drawn
+        view = some.add(made, _title(some.first, _moved(some.start, made)))
+        if view:
+            yield made, view
 
 
 def _moved(start: State, state: State) -> dict[str, Level]:
@@ -189,6 +212,11 @@ def _closed(figure: Figure) -> frozenset[str]:
     return frozenset(name[1:] for name in names if name.startswith("="))
 
 
+def _screen(options: Any) -> dict[str, Any]:
+    """Give the page of views, where a page is to be fitted: one that lies, as screens do."""
+    return {"width": SCREEN[0], "height": SCREEN[1]} if options.fit == "page" and options.page != "slide" else {}
+
+
 def _exactly(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(f"={name}" for name in sorted(names)) or ("none",)
 
@@ -218,7 +246,9 @@ def _note(some: Opening) -> str:
         return ""
     count = len(some.left_out)
     told = ", ".join(some.left_out[:3]) + (f" and {count - 3} more" if count > 3 else "")
-    warnings.warn(f"the page would be too large with these views, and leaves them out: {told}", ArchdrawNote, stacklevel=2)
+    warnings.warn(
+        f"the page would be too large with these views, and leaves them out: {told}", ArchdrawNote, stacklevel=2
+    )
     return f"Too large for this page, and left out: {told}."
 
 

@@ -33,14 +33,13 @@ class View:
 class Views:
     """All drawings of one network, the first of which is shown first; ``note`` says what could be seen and is left out.
 
-    ``copies`` names, for what is in a copy that a group stands for, that group; ``few`` tells that not every set of open groups is drawn.
+    ``copies`` names, for what is in a copy that a group stands for, that group.
     """
 
     graph: Graph
     shown: tuple[View, ...]
     note: str = ""
     copies: Mapping[str, str] = field(default_factory=dict)
-    few: bool = False
 
 
 def copies_of(group: Group) -> tuple[str, ...]:

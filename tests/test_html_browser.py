@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import archdraw
-from archdraw import style
+from archdraw import opening, style
 from archdraw.graph import Edge, Graph, Layer, Port, Tensor
 from archdraw.style.colors import contrast
 
@@ -182,28 +182,82 @@ def test_search_finds_in_all_views_and_goes_there(opened, resnet):
     page.keyboard.press("Enter")
     assert mark(page, "bottleneck_13/add").is_visible()
     assert page.locator("#name").text_content() == "bottleneck_13/add"
-    assert page.locator(".choice[aria-pressed=true]").count() == 1
     page.fill("#search", "no such layer")
     assert "Nothing" in page.locator("#found").text_content()
 
 
 def test_groups_open_and_close(opened, resnet):
     page = opened(resnet)
-    views = page.locator(".choice")
-    badge = mark(page, "bottleneck_9").locator("text", has_text="×6")
-    badge.click()
-    assert "Stage 3" in page.locator(".choice[aria-pressed=true]").text_content()
+    mark(page, "bottleneck_9").locator("text", has_text="×6").click()
     assert page.locator('.view:not([hidden]) [data-layer^="bottleneck_1"]').count() > 3
-    page.keyboard.press("o")
-    assert page.locator(".choice[aria-pressed=true]").text_content() == "Figure"
-    mark(page, "bottleneck_9").click()
-    assert page.locator("#open").text_content() == "Open the copies"
-    page.click("#open")
-    assert "Stage 3" in page.locator(".choice[aria-pressed=true]").text_content()
+    assert page.locator(".choice[aria-pressed=true]").count() == 0
+    page.keyboard.press("c")
+    assert page.locator("#name").text_content() == "bottleneck_9"
+    assert page.locator("#levels button").all_text_contents() == ["Show one copy", "Show all 6 copies"]
+    page.locator("#levels button").first.click()
+    assert mark(page, "bottleneck_9/add").count()
+    assert page.locator("#name").text_content() == "bottleneck_9"
+    assert page.locator("#levels button").all_text_contents() == ["Close to one box", "Show all 6 copies"]
+    page.locator("#levels button").first.click()
+    assert page.locator("#view-0").is_visible()
+    views = page.locator(".choice")
     for i in range(views.count()):
         views.nth(i).click()
         assert page.locator(".view:not([hidden])").count() == 1
-        assert page.locator(f"#view-{i}").is_visible()
+        assert page.locator(".choice[aria-pressed=true]").text_content() == views.nth(i).text_content()
+
+
+def test_a_second_group_opens_while_the_first_stays_open(opened):
+    page = opened(archdraw.render(SPECS / "transformer.yaml"))
+    boxes = {name: f'.view:not([hidden]) [data-layer^="{name}_6/"]' for name in ("encoder", "decoder")}
+    for name in boxes:
+        page.locator(f'.view:not([hidden]) g.frame[id$="group-{name}"] text', has_text="×6").click()
+    assert all(page.locator(one).count() for one in boxes.values())
+    assert page.locator("#bar").is_hidden()
+    page.keyboard.press("c")
+    assert page.locator(boxes["encoder"]).count()
+    assert not page.locator(boxes["decoder"]).count()
+
+
+def test_what_no_drawing_shows_is_said_and_what_was_wished_is_kept(opened, resnet, monkeypatch):
+    monkeypatch.setattr(opening, "MOST", 11)  # each group alone, and all
+    page = opened(resnet)
+    page.locator('.view:not([hidden]) [data-layer="bottleneck_2"] text', has_text="×3").click()
+    mark(page, "bottleneck_15").locator("text", has_text="×3").click()
+    assert page.locator("#bar").is_visible()
+    assert "this page has no drawing of just what you asked for" in page.locator("#notice").text_content()
+    assert page.locator('.view:not([hidden]) [data-layer^="bottleneck_16/"]').count()
+    assert page.locator('.view:not([hidden]) [data-layer^="bottleneck_3/"]').count(), "the first stays open"
+    page.keyboard.press("c")
+    assert page.locator("#bar").is_hidden()
+    assert mark(page, "bottleneck_9").is_visible(), "what had to open with it is closed again"
+    assert page.locator('.view:not([hidden]) [data-layer^="bottleneck_3/"]').count()
+    page.locator("#heard").dispatch_event("click")
+
+
+def test_a_frame_tells_of_its_group_and_closes_by_a_double_click(opened):
+    page = opened(archdraw.render(SPECS / "transformer.yaml"))
+    page.locator('.view:not([hidden]) g.frame[id$="group-decoder"] > text').first.click()
+    assert page.locator("#name").text_content() == "decoder"
+    assert "Copies" in page.locator("#rows").text_content()
+    page.locator('.view:not([hidden]) g.frame[id$="group-decoder"] > text').first.dblclick()
+    assert mark(page, "decoder").is_visible()
+    page.keyboard.press("o")
+    assert page.locator("#view-0").is_visible()
+
+
+def test_a_card_tells_name_type_shapes_counts_and_attributes(opened, resnet):
+    page = opened(resnet)
+    mark(page, "conv").hover()
+    told = page.locator("#tip").inner_text().split("\n")
+    assert told[:5] == [
+        "conv",
+        "conv",
+        "224 × 224 × 3 → 112 × 112 × 64",
+        "9,664 parameters",
+        "118,013,952 multiply-adds",
+    ]
+    assert "kernel 7 × 7" in told
 
 
 def test_zoom_and_move_and_back(opened, resnet):
@@ -248,7 +302,7 @@ def test_keys_alone_reach_every_layer(opened, resnet):
     page.keyboard.press("Enter")
     assert page.locator("#name").text_content() == "output"
     page.keyboard.press("]")
-    assert page.locator(".choice[aria-pressed=true]").text_content() == "Closed"
+    assert page.locator(".choice[aria-pressed=true]").text_content() == "Groups open"
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
@@ -257,7 +311,7 @@ def test_keys_alone_reach_every_layer(opened, resnet):
 
 def test_what_readers_aloud_hear(opened, resnet):
     page = opened(resnet)
-    assert mark(page, "conv").get_attribute("aria-label").startswith("conv, conv, 112 × 112 × 64")
+    assert mark(page, "conv").get_attribute("aria-label").startswith("conv, conv, 224 × 224 × 3")
     assert mark(page, "conv").get_attribute("role") == "button"
     nameless = page.eval_on_selector_all(
         "button:not([hidden]), input", "all => all.filter(one => !(one.ariaLabel || one.textContent.trim())).length"
@@ -366,16 +420,16 @@ def test_an_svg_in_a_page_follows_its_reader(browser, tmp_path, theme):
     assert f"rgb({', '.join(map(str, corner))})" == rgb(wanted)
 
 
-def test_the_copies_of_a_block_of_a_keras_file_open_and_close_by_their_frames(opened):
+def test_the_copies_of_a_block_of_a_keras_file_open_and_close(opened):
     page = opened(archdraw.render(Path(__file__).parent / "golden/keras/ResNet50.keras"))
     mark(page, "conv4_block2").locator("text", has_text="×6").click()
     names = page.eval_on_selector_all(".view:not([hidden]) [data-layer]", "all => all.map(one => one.dataset.layer)")
     assert {f"conv4_block{i}_add" for i in range(1, 7)} <= set(names)
     assert not {"conv3_block3_add", "conv5_block3_add"} & set(names)
     mark(page, "conv4_block3_add").click()
-    assert page.locator("#open").text_content() == "Close the copies"
-    page.locator('.view:not([hidden]) g.frame[id$="group-conv4_block3"] > rect').click(position={"x": 3, "y": 3})
-    assert page.locator(".choice[aria-pressed=true]").text_content() == "Figure"
+    assert page.locator("#levels button").all_text_contents() == ["Close to one box", "Show one copy"]
+    page.locator('.view:not([hidden]) g.frame[id$="group-conv4_block3"] > rect').dblclick(position={"x": 3, "y": 3})
+    assert not page.locator('.view:not([hidden]) [data-layer="conv4_block3_add"]').count()
 
 
 def test_two_fingers_zoom(opened, resnet):

@@ -6,6 +6,7 @@ import pytest
 from stacks import declared, frames, names, wires
 from strategies import Builder, contents, piece
 
+import archdraw
 from archdraw.graph import Edge, Group, Port, frozen
 from archdraw.passes.collapse import Collapse
 from archdraw.rewrite import restored
@@ -198,3 +199,16 @@ def test_copies_of_few_layers_stay_where_that_is_asked():
     assert Collapse(layers=size + 1)(graph).layers == graph.layers
     parallel = declared(8, parallel=True).graph()
     assert Collapse(layers=99)(parallel) == Collapse()(parallel)  # side by side they are many, however small
+
+
+def test_a_repeat_within_copies_opens_alone():
+    spec = b"""
+input: 32x32x8
+blocks:
+  inner: {layers: [{conv: 8 3x3}, {conv: 8 1x1}]}
+  outer: {layers: [{inner: {}, repeat: 3}, {conv: 8 5x5}]}
+layers: [{outer: {}, repeat: 2}, flatten, {dense: 10}]
+"""
+    drawn = archdraw.render(spec, name="net.yaml", expand="inner").drawn
+    repeat = {group.name: group.repeat for group in drawn.groups}
+    assert repeat == {"outer": 2, "outer/inner": 1, "outer/inner_2": 1, "outer/inner_3": 1}

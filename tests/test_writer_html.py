@@ -12,6 +12,7 @@ import pytest
 import archdraw
 from archdraw import opening
 from archdraw.graph import Edge, Graph, Layer, Port, Tensor
+from archdraw.writers.html import facts
 
 SPECS = Path(__file__).parent.parent / "templates" / "specs"
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}\u2028x"
@@ -22,6 +23,15 @@ LAYERS = (
 )
 EDGES = (Edge("in", HOSTILE), Edge(HOSTILE, "out"))
 NET = Graph(HOSTILE, LAYERS, EDGES, (), (Port("in"),), (Port("out"),), title=HOSTILE)
+
+
+NESTED = b"""
+input: 32x32x8
+blocks:
+  inner: {layers: [{conv: 8 3x3 bn relu}, {dropout: 0.1}, {conv: 8 1x1}]}
+  outer: {layers: [{inner: {}, repeat: 3}, {conv: 8 5x5 relu}]}
+layers: [{outer: {}, repeat: 2}, flatten, {dense: 10}]
+"""
 
 
 class Page(HTMLParser):
@@ -109,41 +119,69 @@ def test_each_view_has_the_marks_and_lines_that_its_figure_has():
 
 def test_the_facts_are_those_that_keras_counts():
     figure = archdraw.render(Path(__file__).parent / "golden/keras/ResNet50.keras")
-    facts = {fact["name"]: dict(fact["rows"]) for fact in data(figure.to_bytes("html").decode())["facts"]}
-    assert facts["conv1_conv"]["kernel"] == "7 × 7"
+    told = data(figure.to_bytes("html").decode())["facts"]
+    facts = {fact["name"]: dict(fact["rows"]) for fact in reversed(told)}
+    attrs = {fact["name"]: dict(fact.get("attrs", ())) for fact in told}
+    assert attrs["conv1_conv"]["kernel"] == "7 × 7"
     assert facts["predictions"]["Parameters"] == "2,049,000"
     assert facts["predictions"]["Output"].startswith("1000")
     assert facts["conv5_block2"]["Copies"] == "3"
 
 
-def test_what_repeats_opens_one_by_one_and_all_at_once():
-    views = archdraw.render(SPECS / "resnet18.yaml").views()
-    titles = [view.title for view in views.shown]
-    assert titles[0] == "Figure"
-    assert titles[-1] == "All open"
-    closed = {group.name for group in views.shown[0].drawn.groups if group.repeat > 1}
-    assert closed
+def test_a_view_has_just_the_boxes_and_copies_that_it_tells_of():
+    views = archdraw.render(SPECS / "resnet50.yaml").views()
+    assert [view.title for view in views.shown if view.chief] == ["Figure", "Groups open", "All open"]
+    assert {level for view in views.shown for level in view.levels.values()} == {"box", "frame", "copies"}
     for view in views.shown:
-        still = {group.name for group in view.drawn.groups if group.repeat > 1}
-        if view.opens == "*":
-            assert not still
-        else:
-            assert still == closed - {view.opens}
+        drawn = {things.layer for things in facts._things(view.scene.items)}
+        repeat = {group.name: group.repeat for group in view.drawn.groups}
+        for name, level in view.levels.items():
+            if name not in views.shown[0].levels:
+                continue  # in a copy
+            assert (name in drawn) == (level == "box")
+            assert (repeat[name] == 1) == (level == "copies")
+            copies = {copy for copy, stands in views.copies.items() if stands == name and copy in view.drawn.index()}
+            assert bool(copies) == (level == "copies")
     assert len({view.scene.items for view in views.shown}) == len(views.shown)
 
 
-def test_views_are_few_and_their_sum_is_not_too_large(monkeypatch):
+def test_each_group_can_be_opened_and_closed_and_others_stay_as_they_are():
+    views = archdraw.render(SPECS / "transformer.yaml").views()
+    first = views.shown[0].levels
+    assert first == {"encoder": "frame", "decoder": "frame"}
+    states = {tuple(view.levels[name] for name in first) for view in views.shown}
+    assert states == {(one, other) for one in opening.LEVELS for other in opening.LEVELS}
+
+
+def test_a_block_is_opened_within_one_that_was():
+    """What is within an opened group can be opened further, and what is around it stays open."""
+    views = archdraw.render(NESTED, name="net.yaml", options={"repeats": "box"}).views()
+    outer = next(iter(views.shown[0].levels))
+    assert views.shown[0].levels == {outer: "box"}
+    deeper = [
+        view.levels
+        for view in views.shown
+        if "copies" in [level for name, level in view.levels.items() if name != outer]
+    ]
+    assert any(levels[outer] == "frame" for levels in deeper)
+
+
+def test_views_are_fewer_in_large_networks_and_their_sum_is_not_too_large(monkeypatch):
+    figure = archdraw.render(SPECS / "resnet18.yaml")
+    every = figure.views()
+    assert 4 < len(every.shown) <= opening.MOST
+    assert not every.note
     monkeypatch.setattr(opening, "LARGEST", 400)
-    views = archdraw.render(SPECS / "resnet18.yaml").views()
+    with pytest.warns(archdraw.errors.ArchdrawNote, match="All open"):
+        views = figure.views()
     assert len(views.shown) < 4
     assert "left out: " in views.note
     assert "All open" in views.note
     monkeypatch.undo()
-    monkeypatch.setattr(opening, "MOST", 4)
-    views = archdraw.render(SPECS / "resnet18.yaml").views()
-    assert [view.title for view in views.shown][-1] == "All open"
-    assert len(views.shown) <= 3
-    assert "open all at once" in views.note
+    monkeypatch.setattr(opening, "WORK", 1)
+    views = figure.views()
+    assert len(views.shown) == opening.LEAST
+    assert views.shown == every.shown[: opening.LEAST]
 
 
 def test_a_figure_without_repeats_and_one_of_another_renderer_are_pages_too():

@@ -86,7 +86,11 @@ class Collapse:
         """Leave out what shall stay open, and note what repeats can be called."""
         kept = []
         for repeat in repeats:
-            groups = [repeat.frame, *(index.group[name] for name in repeat.replaced)]
+            inside = [index.group[name] for name in repeat.replaced]
+            inner = [
+                group for group in inside if group.series and group.parent != repeat.base
+            ]  # they repeat themselves
+            groups = [repeat.frame, *(group for group in inside if group not in inner)]
             names = dict.fromkeys(
                 word for group in groups for word in (f"={group.name}", group.name, group.title, group.type) if word
             )

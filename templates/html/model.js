@@ -1,6 +1,6 @@
 // What is drawn in each view, and which facts belong to it.
 const at = (id) => document.getElementById(id);
-const { facts, views: told } = JSON.parse(at("data").textContent);
+const { facts, views: told, groups, copies } = JSON.parse(at("data").textContent);
 const stage = at("stage");
 
 const views = told.map((one, number) => {
@@ -8,16 +8,11 @@ const views = told.map((one, number) => {
   const svg = box.querySelector("svg");
   const base = svg.viewBox.baseVal;
   const page = { x: base.x, y: base.y, width: base.width, height: base.height };
-  const marks = [...svg.querySelectorAll("g[data-layer]")].map((element, i) => {
-    const fact = facts[one.marks[i]];
-    return { element, fact, name: fact.name, number: one.marks[i] };
-  });
+  const known = (numbers, frame) => (element, i) => ({ element, frame, fact: facts[numbers[i]], name: facts[numbers[i]].name });
+  const marks = [...svg.querySelectorAll("g[data-layer]")].map(known(one.marks, false));
   const lines = [...svg.querySelectorAll("g.edge, path.edge")].map((element, i) => ({ element, ends: one.lines[i] }));
-  const frames = [...svg.querySelectorAll("g.frame")].map((element) => {
-    const id = element.id.slice(element.id.indexOf("-") + 1);
-    return { element, name: one.frames[id] };
-  });
-  return { number, title: one.title, opens: one.opens, copies: one.copies, box, svg, page, seen: { ...page }, marks, lines, frames };
+  const frames = [...svg.querySelectorAll("g.frame")].map(known(one.frames, true)); // what a group is, as far as nothing in it is meant
+  return { number, title: one.title, chief: one.chief, levels: new Map(Object.entries(one.levels)), box, svg, page, seen: { ...page }, marks, lines, frames };
 });
 
 let view = views[0];
@@ -25,15 +20,10 @@ let chosen = null; // the mark whose path is shown
 let focused = null; // the mark that the keys move from
 
 const markOf = (element) => {
-  const found = element && element.closest("g[data-layer]");
-  return found ? view.marks.find((mark) => mark.element === found) : undefined;
+  const found = element && element.closest("g[data-layer], g.frame");
+  return found ? [...view.marks, ...view.frames].find((mark) => mark.element === found) : undefined;
 };
-
-// The view in which the copies of a group are drawn one by one; the first view, where this one does so.
-const viewThatOpens = (name) => views.find((one) => one.opens === name);
-const isOpen = (name) => Boolean(view.opens) && view.copies.includes(name);
-// The group of a mark that can be opened or closed here, the innermost first.
-const openable = (mark) => [mark.name, ...mark.fact.groups].find((name) => isOpen(name) || viewThatOpens(name));
+const rowOf = (fact, name) => (fact.rows.find(([key]) => key.startsWith(name)) || ["", ""])[1];
 
 // The part of the stage that nothing covers.
 function clearRoom() {
@@ -63,7 +53,12 @@ const ring = new Ring("ring");
 const cursor = new Ring("ring thin");
 
 const say = (text) => { at("told").textContent = text; };
-const label = (fact) => {
-  const row = (name) => (fact.rows.find(([key]) => key === name) || ["", ""])[1];
-  return [fact.name, fact.kind, row("Output"), row("Parameters") && row("Parameters").replace(/, of .*/, "") + " parameters"].filter(Boolean).join(", ");
+const short = (fact) => {
+  const [params, macs] = [rowOf(fact, "Parameters").replace(/, of .*/, ""), rowOf(fact, "Multiply-adds")];
+  const counts = [params && params !== "0" && params + " parameters", macs && macs !== "0" && macs + " multiply-adds"];
+  const inputs = fact.rows.filter(([key]) => key.startsWith("Input")).map(([, value]) => value.slice(value.lastIndexOf(": ") + 2));
+  const output = rowOf(fact, "Output").replace(/  \(\w*\)$/, ""); // the panel says of which type
+  const sizes = [inputs.length < 4 ? inputs.join(", ") : "", output].filter(Boolean).join(" → ");
+  return [fact.kind, sizes, ...counts].filter(Boolean);
 };
+const label = (fact) => [fact.name, ...short(fact)].join(", ");

@@ -28,7 +28,7 @@ function connected(name) {
 
 function showPath(mark) {
   for (const one of views) for (const { element: drawn } of [...one.marks, ...one.lines]) drawn.classList.remove("on", "off");
-  if (!mark) return;
+  if (!mark || mark.frame) return;
   const before = reached(mark.name, false);
   const after = reached(mark.name, true);
   const all = connected(mark.name);
@@ -48,5 +48,5 @@ function choose(mark) {
   showDetails(chosen);
   ring.around(chosen);
   showTip();
-  if (mark) setFocus(mark, false);
+  if (mark && !mark.frame) setFocus(mark, false);
 }

@@ -9,13 +9,14 @@ function find(words) {
   const wanted = words.trim().toLowerCase();
   const seen = new Set();
   results = [];
-  for (const one of [view, ...views]) {
+  for (const one of views) {
     for (const mark of one.marks) mark.element.classList.remove("hit");
   }
   if (wanted) {
     const fits = (fact) => [fact.name, fact.kind, ...fact.rows.filter(([key]) => key === "Label" || key === "Title").map((row) => row[1])]
       .some((text) => text.toLowerCase().includes(wanted));
-    for (const one of [view, ...views]) {
+    const near = views.map((one) => [missed(one, wished).cost, one]).sort((a, b) => a[0] - b[0]).map((way) => way[1]);
+    for (const one of [view, ...near]) {
       for (const mark of one.marks) {
         if (!fits(mark.fact)) continue;
         mark.element.classList.add("hit");

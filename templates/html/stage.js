@@ -34,7 +34,26 @@ function move(dx, dy) {
   look({ ...view.seen, x: view.seen.x - (other.x - one.x), y: view.seen.y - (other.y - one.y) });
 }
 
-const whole = () => look(view.page);
+const whole = () => {
+  look(view.page);
+  giveRoom();
+};
+const isWhole = () => view.seen.x === view.page.x && view.seen.y === view.page.y && view.seen.width === view.page.width;
+
+// Let the figure stand beside the panel, where all of it is seen but for what the panel covers; not under a finger that clicks again.
+let waiting = 0;
+function giveRoom() {
+  clearTimeout(waiting);
+  const open = !at("details").hidden;
+  if (!open || stage.classList.contains("beside")) stage.classList.toggle("beside", open);
+  else if (isWhole()) waiting = setTimeout(() => stage.classList.toggle("beside", isWhole() && covered()), 320);
+}
+
+function covered() {
+  const { x, y, width } = view.page;
+  const right = new DOMPoint(x + width, y).matrixTransform(view.svg.getScreenCTM()).x;
+  return right > clearRoom().right;
+}
 
 // Move the figure only as far as a mark needs to be seen.
 function reveal(mark) {
@@ -45,6 +64,12 @@ function reveal(mark) {
   const dy = past(box.top, box.bottom, room.top, room.bottom);
   if (dx || dy) move(dx, dy);
 }
+
+// What the card tells of: of a frame only its words are meant.
+const tipped = (target) => {
+  const mark = markOf(target);
+  return mark && mark.frame && target.tagName !== "text" ? undefined : mark;
+};
 
 const fingers = new Map();
 let dragged = false;
@@ -69,7 +94,7 @@ stage.addEventListener("pointerdown", (event) => {
 stage.addEventListener("pointermove", (event) => {
   const finger = fingers.get(event.pointerId);
   if (!finger) {
-    if (event.pointerType === "mouse") showTip(markOf(event.target), event.clientX, event.clientY);
+    if (event.pointerType === "mouse") showTip(tipped(event.target), event.clientX, event.clientY);
     return;
   }
   const dx = event.clientX - finger.x;

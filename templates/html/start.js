@@ -1,7 +1,11 @@
 // Clicks and keys, and what readers aloud are told.
-for (const { svg, marks } of views) {
+for (const { svg, marks, frames } of views) {
   svg.setAttribute("role", "group");
   for (const title of svg.querySelectorAll("g > title")) title.remove(); // the card says more
+  for (const { element: drawn, fact } of frames) {
+    drawn.setAttribute("role", "group");
+    drawn.setAttribute("aria-label", label(fact));
+  }
   for (const { element: drawn, fact } of marks) {
     drawn.setAttribute("role", "button");
     drawn.setAttribute("tabindex", "-1");
@@ -62,16 +66,20 @@ function clear() {
 const KEYS = {
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), "−": () => zoom(0.8), 0: whole,
   "/": () => { search.focus(); search.select(); }, "?": () => at("keys").showModal(), Escape: clear,
-  "[": () => show(views[(view.number + views.length - 1) % views.length]), "]": () => show(views[(view.number + 1) % views.length]),
+  "[": () => turn(-1), "]": () => turn(1),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === search || at("keys").open) return;
-  const mark = markOf(event.target);
+  const own = markOf(event.target);
+  const mark = own && !own.frame ? own : null;
   const inside = stage.contains(event.target);
   if (ARROWS[event.key] && inside) arrow(ARROWS[event.key], mark);
   else if ((event.key === "Enter" || event.key === " ") && mark) choose(chosen === mark ? null : mark);
-  else if ((event.key === "o" || event.key === "O") && (mark || chosen)) openOrClose(openable(mark || chosen));
+  else if (/^[oc]$/i.test(event.key) && (mark || chosen) && openable(mark || chosen)) {
+    const name = openable(mark || chosen);
+    change(name, step(name, event.key.toLowerCase() === "o"));
+  }
   else if (KEYS[event.key]) KEYS[event.key]();
   else return;
   event.preventDefault();
@@ -84,7 +92,7 @@ stage.addEventListener("click", (event) => {
   }
   const mark = markOf(event.target);
   choose(mark === chosen ? null : mark);
-  if (mark) setFocus(mark, true);
+  if (mark && !mark.frame) setFocus(mark, true);
 });
 
 // Light or dark: as the machine says, until the button says otherwise.

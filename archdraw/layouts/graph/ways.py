@@ -134,7 +134,11 @@ def _just(graph: Graph, options: Options) -> list[Way]:
     may = isinstance(options, BlocksOptions) and options.u != "false" and len(graph.layers) <= MANY
     may = may and (options.direction, options.engine) == ("down", "own")
     asked = isinstance(options, BlocksOptions) and options.u == "true"
-    told = fold(Way(closed).shown(graph), asked) if may else "its data goes down and up again, so leave direction and engine"
+    told = (
+        fold(Way(closed).shown(graph), asked)
+        if may
+        else "its data goes down and up again, so leave direction and engine"
+    )
     if asked and isinstance(told, str):
         raise UsageError("this network cannot be drawn as a U", told)
     shapes = [False] if isinstance(told, str) else [True] if asked else [True, False]

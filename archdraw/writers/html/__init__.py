@@ -46,7 +46,7 @@ def write(views: Views) -> bytes:
         data=Markup(as_data(told(views))),
         note=views.note,
         views=[
-            {"id": f"view-{i}", "title": view.title, "svg": Markup(_svg(view.scene, f"v{i}-"))}
+            {"id": f"view-{i}", "title": view.title, "chief": view.chief, "svg": Markup(_svg(view.scene, f"v{i}-"))}
             for i, view in enumerate(views.shown)
         ],
     )

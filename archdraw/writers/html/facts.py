@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archdraw.graph import Graph, Group, Layer
@@ -23,7 +23,7 @@ def told(views: Views) -> dict[str, Any]:
     """Give what the program of the page needs: ``facts``, each once, and for each view its marks and lines.
 
     ``marks`` are the numbers of facts, in the order in which the things that stand for layers are drawn; ``lines`` the
-    pairs of names of each line that is drawn, in that order; ``frames`` the names of the groups of the frames; ``levels`` how
+    pairs of names of each line that is drawn, in that order; ``frames`` are the facts of groups by their frames; ``levels`` say how
     the groups stand that views differ in. ``copies`` names the group that stands for what is in its copies.
     """
     facts: dict[str, int] = {}
@@ -32,31 +32,29 @@ def told(views: Views) -> dict[str, Any]:
     changing = _changing(views)
     for view in views.shown:
         known = _Known(view, views.graph)
-        marks = []
-        for things in _things(view.scene.items):
-            if not things.layer:
-                continue
-            fact = known.fact(things.layer, things.title)
-            marks.append(facts.setdefault(repr(fact), len(found)))
-            if marks[-1] == len(found):
+        numbers: dict[str, list[int]] = {"marks": [], "frames": []}
+        for kind, name, title in _named(view):
+            fact = known.fact(name, title)
+            numbers[kind].append(facts.setdefault(repr(fact), len(found)))
+            if numbers[kind][-1] == len(found):
                 found.append(fact)
         shown.append(
             {
                 "title": view.title,
                 "chief": view.chief,
-                "marks": marks,
+                **numbers,
                 "lines": [[[clean(a), clean(b)] for a, b in line] for line in _lines(view.scene)],
-                "frames": list(_frames(view)),
                 "levels": {clean(name): view.levels[name] for name in view.levels if name in changing},
             }
         )
-    groups = {group.name: group for view in reversed(views.shown) for group in view.drawn.groups if group.name in changing}
+    groups = {
+        group.name: group for view in reversed(views.shown) for group in view.drawn.groups if group.name in changing
+    }
     return {
         "facts": found,
         "views": shown,
         "groups": {clean(name): _called(group) for name, group in sorted(groups.items())},
         "copies": {clean(name): clean(group) for name, group in views.copies.items() if group in changing},
-        "few": views.few,
     }
 
 
@@ -74,12 +72,14 @@ def _called(group: Group) -> dict[str, Any]:
     return {"title": clean(spoken(group.title or group.type or group.name)), "repeat": group.repeat}
 
 
-def _frames(view: View) -> Iterator[str]:
-    """Go through the frames of a view as they are drawn, each with the name of its group."""
+def _named(view: View) -> Iterator[tuple[str, str, str]]:
+    """Go through what stands for a layer or is the frame of a group, as it is drawn: which of both, whose, and its title."""
     known = {f"group-{group.name}": group.name for group in view.drawn.groups}
     for things in _things(view.scene.items):
         if things.kind == "frame":
-            yield clean(known.get(things.id, ""))
+            yield "frames", known.get(things.id, ""), things.title
+        elif things.layer:
+            yield "marks", things.layer, things.title
 
 
 def _things(items: tuple[Item, ...]) -> Iterator[Things]:
@@ -117,7 +117,14 @@ class _Known:
             layer = self._layers[name]
             kind = clean(layer.type or layer.op)
             groups = [clean(each) for each in self._chains.get(layer.group, ())]
-            return {"name": shown, "kind": kind, "rows": _rows(self._of_layer(layer)), "groups": groups}
+            attrs = ((name.replace("_", " "), _value(value)) for name, value in layer.attrs.items())
+            return {
+                "name": shown,
+                "kind": kind,
+                "rows": _rows(self._of_layer(layer)),
+                "attrs": _rows(attrs),
+                "groups": groups,
+            }
         if name in self._groups:
             group = self._groups[name]
             kind = clean(group.type or group.title)
@@ -137,8 +144,6 @@ class _Known:
         yield "Parameters", _params(layer)
         yield "Multiply-adds", _count(layer.macs)
         yield "Shares weights with", layer.weights_of
-        for name, value in layer.attrs.items():
-            yield name.replace("_", " "), _value(value)
         for inner in layer.folded:
             yield "With", f"{inner.type or inner.op} ({inner.name})"
         yield "Note", layer.note
@@ -162,7 +167,7 @@ class _Known:
         yield "Note", group.note
 
 
-def _rows(pairs: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> list[list[str]]:
+def _rows(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Leave out what says nothing, and what no file may hold."""
     return [[clean(name), clean(value)] for name, value in pairs if value]
 
