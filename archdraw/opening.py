@@ -5,14 +5,13 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning
 from archdraw.figure import Figure
 from archdraw.graph import Graph
 from archdraw.records import dataclass
-from archdraw.scene import Group, Item, Scene
+from archdraw.scene import Scene
 from archdraw.views import Level, View, Views, copies_of
 from archdraw.words import listed, spoken
 
@@ -127,7 +126,8 @@ def views(first: Figure, draw: Draw) -> Views:
     some = Opening(first, draw)
     for title, state in _chief(first, some.start, some.repeated):
         some.add(state, title, chief=True)
-    around, met = [(some.start, some.shown[0])], {some.start}
+    met = {some.start}
+    around: list[tuple[State, View]] = [(some.start, some.shown[0])]
     for depth in range(DEEPEST):
         around = [(state, view) for state, view in _around(some, around, depth) if state not in met]
         met.update(state for state, _ in around)
@@ -166,9 +166,9 @@ def _around(some: Opening, before: list[tuple[State, View]], depth: int) -> Iter
                 ordered.append(((closing, ways, times[kind]), made))
                 times[kind] += 1
     for _, made in sorted(ordered, key=lambda one: one[0]):
-        view = some.add(made, _title(some.first, _moved(some.start, made)))
-        if view:
-            yield made, view
+        found = some.add(made, _title(some.first, _moved(some.start, made)))
+        if found:
+            yield made, found
 
 
 def _moved(start: State, state: State) -> dict[str, Level]:

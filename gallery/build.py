@@ -6,6 +6,7 @@ Run ``python gallery/build.py`` after a change of looks, look at what changed, a
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,10 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure: its folder, its source (there, or a starter spec), what its files are called, and how it is drawn."""
+    """One figure: its folder, its source (there, or a starter spec), what its files are called, and how it is drawn.
+
+    ``more`` are formats in which it stands there too, beside SVG and PNG.
+    """
 
     folder: str
     source: str
@@ -23,6 +27,7 @@ class Entry:
     renderer: str = "blocks"
     options: dict[str, object] = field(default_factory=dict)
     style: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -32,11 +37,24 @@ class Entry:
     @property
     def command(self) -> str:
         """The command that draws it."""
+        return self.writing((".svg",))
+
+    def writing(self, endings: Iterable[str]) -> str:
+        """Give the command that writes the files with these endings."""
         chosen = "".join(f" --set {key}={value}" for key, value in self.options.items())
         chosen = f" -s {self.style}{chosen}" if self.style else chosen
         chosen = chosen if self.renderer == "blocks" else f" -r {self.renderer}{chosen}"
-        return f"archdraw render {self.path.as_posix()}{chosen} -o gallery/{self.folder}/{self.figure}.svg"
+        files = "".join(f" -o gallery/{self.folder}/{self.figure}{ending}" for ending in endings)
+        return f"archdraw render {self.path.as_posix()}{chosen}{files}"
 
+
+MORE = {
+    "html": (".html", "a page to zoom, search and open, for a browser"),
+    "pptx": (".pptx", "a slide of shapes, for PowerPoint"),
+    "drawio": (".drawio", "shapes for draw.io"),
+    "mermaid": (".mmd", "Mermaid, for a README"),
+}
+"""The formats in which some figures stand here too: the ending of the file, and what it is."""
 
 ENTRIES = (
     Entry("lenet5", "lenet5.yaml", "LeNet-5, from a spec"),
@@ -56,7 +74,7 @@ ENTRIES = (
     Entry("fcn8", "fcn8.yaml", "FCN-8s as blocks in space, with what goes in and what comes out", "volumes", "volumes"),
     Entry("hed", "hed.yaml", "HED with its side outputs", "volumes", "volumes"),
     Entry("losses", "losses.yaml", "A network with three softmax losses", "volumes", "volumes"),
-    Entry("transformer", "transformer.yaml", "Transformer, from a spec"),
+    Entry("transformer", "transformer.yaml", "Transformer, from a spec", more=tuple(MORE)),
     Entry("mlp", "templates/specs/mlp.yaml", "A multilayer perceptron"),
     Entry("mlp", "templates/specs/mlp.yaml", "The same, neuron by neuron", "neurons", "fcnn"),
     Entry(
@@ -134,20 +152,32 @@ def draw(entry: Entry, formats: tuple[str, ...] = ("svg", "png")) -> dict[str, b
     return {suffix: figure.to_bytes(suffix) for suffix in formats}
 
 
+def more(entry: Entry, folder: str = "") -> str:
+    """Give the words below a figure that lead to its other files, which lie below ``folder``."""
+    if not entry.more:
+        return ""
+    files = [(MORE[kind][1], f"{folder}{entry.folder}/{entry.figure}{MORE[kind][0]}") for kind in entry.more]
+    links = "".join(f"- [{about}]({path})\n" for about, path in files)
+    command = entry.writing(MORE[kind][0] for kind in entry.more)
+    return f"The same figure in other files:\n\n{links}\n```sh\n{command}\n```\n"
+
+
 def page() -> str:
     """Write the page that shows the gallery."""
     parts = ["# Gallery\n\nEach figure is drawn from the source beside it, by the command below it.\n"]
     for entry in ENTRIES:
         picture = f"{entry.folder}/{entry.figure}.svg"
         parts.append(f"## {entry.title}\n\n![{entry.title}]({picture})\n\n```sh\n{entry.command}\n```\n")
+        parts.extend(filter(None, [more(entry)]))
     return "\n".join(parts)
 
 
 def main() -> None:
     """Write all files of the gallery."""
     for entry in ENTRIES:
-        for suffix, data in draw(entry).items():
-            path = HERE / entry.folder / f"{entry.figure}.{suffix}"
+        for kind, data in draw(entry, ("svg", "png", *entry.more)).items():
+            ending = MORE[kind][0] if kind in MORE else f".{kind}"
+            path = HERE / entry.folder / f"{entry.figure}{ending}"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
             print(path.relative_to(HERE.parent), file=sys.stderr)

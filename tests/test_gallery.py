@@ -1,6 +1,8 @@
 """The gallery is what archdraw draws today; whoever changes a figure looks at it and commits it."""
 
 import importlib.util
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,26 @@ def test_a_figure_is_as_committed(entry):
         pytest.fail(
             f"{path.name} of {entry.folder} has changed: look at {path.stem}.got.svg, then run gallery/build.py"
         )
+
+
+MORE = [(entry, kind) for entry in gallery.ENTRIES for kind in entry.more]
+
+
+@pytest.mark.parametrize(("entry", "kind"), MORE, ids=lambda one: one if isinstance(one, str) else one.folder)
+def test_other_files_of_a_figure_are_as_committed(entry, kind):
+    path = HERE / entry.folder / f"{entry.figure}{gallery.MORE[kind][0]}"
+    got = gallery.draw(entry, (kind,))[kind]
+    assert slide(got) == slide(path.read_bytes()) if kind == "pptx" else got == path.read_bytes()
+
+
+def slide(data):
+    """Give the slide of a presentation; what python-pptx puts around it is another with each of its versions."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("ppt/slides/slide1.xml")
+
+
+def test_each_format_beside_pictures_has_an_example():
+    assert {kind for _, kind in MORE} == set(gallery.MORE) == {"html", "pptx", "drawio", "mermaid"}
 
 
 def test_the_page_shows_every_figure():

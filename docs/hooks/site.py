@@ -16,6 +16,7 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHOWN = ("gallery/*/*.svg", "gallery/*/*.yaml", "gallery/*/*.keras", "gallery/*/*.convnet")
+SHOWN += ("gallery/*/*.html", "gallery/*/*.pptx", "gallery/*/*.drawio", "gallery/*/*.mmd")
 SHOWN += ("styles/*.yaml", "templates/*.yaml", "templates/specs/*.yaml")
 """Files of the project that pages show or lead to; in the site they lie under the same names."""
 PAGES = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
@@ -95,11 +96,13 @@ def _led(link: re.Match[str], origin: str, uri: str) -> str:
 def gallery() -> str:
     """Write the gallery: each figure, the command that draws it, and its source."""
     parts = ["# Gallery\n\nEach figure is drawn by the command below it; a click shows it alone.\n"]
-    for entry in runpy.run_path(str(ROOT / "gallery" / "build.py"))["ENTRIES"]:
+    made = runpy.run_path(str(ROOT / "gallery" / "build.py"))
+    for entry in made["ENTRIES"]:
         source = entry.path.as_posix()
         picture = f"gallery/{entry.folder}/{entry.figure}.svg"
         parts.append(f"## {entry.title}\n\n[![{entry.title}]({picture})]({picture})\n")
         parts.append(f"```sh\n{entry.command}\n```\n")
+        parts.extend(filter(None, [made["more"](entry, "gallery/")]))
         if source.endswith(".keras"):
             parts.append(f"The model: [{entry.path.name}]({source})\n")
         else:
