@@ -175,7 +175,7 @@ def _tell_if_small(scene: Scene) -> None:
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
             "(text=short, repeats=box, more passes) or give it more room (a larger width)"
         )
-        warnings.warn(message, ArchdrawWarning, stacklevel=4)
+        warnings.warn(message, ArchdrawWarning, stacklevel=6)
 
 
 def _tell_if_high(scene: Scene, how: Plan) -> None:
@@ -186,7 +186,7 @@ def _tell_if_high(scene: Scene, how: Plan) -> None:
             f"the figure is {height / 72:.1f} in high, more than the {page / 72:.1f} in of a page; draw less "
             "(text=short, repeats=box, more passes), give it more width, or choose fit=width"
         )
-        warnings.warn(message, ArchdrawWarning, stacklevel=4)
+        warnings.warn(message, ArchdrawWarning, stacklevel=6)
 
 
 def simplified(given: Given, how: Plan, known: Known | None = None) -> Graph:
@@ -212,7 +212,7 @@ def _with_pictures(drawn: Graph, given: Given, how: Plan) -> Graph:
     if not how.renderer.pictures:
         if any("image" in layer.attrs for layer in drawn.layers if layer.op == "input"):
             message = f"the renderer '{how.renderer.name}' draws no pictures of inputs"
-            warnings.warn(message, ArchdrawWarning, stacklevel=5)
+            warnings.warn(message, ArchdrawWarning, stacklevel=6)
         return drawn
     wanted = str(getattr(how.options, "picture", ""))
     named = tuple(getattr(how.options, "pictures", ()))

@@ -59,6 +59,7 @@ function go() {
   if (!result) return;
   if (result.view !== view) show(result.view);
   choose(result.mark);
+  approach(result.mark);
   reveal(result.mark);
   found.hidden = true;
   search.setAttribute("aria-expanded", "false");

@@ -1,6 +1,7 @@
 // The stage: move by dragging, zoom by wheel, pinch and keys; the figure stays sharp, for only its viewBox changes.
 const NEAR = 40; // times the whole figure
 const FAR = 0.5;
+const WIDE = 900; // from here on, in pixels, there is room for the figure beside the panel
 
 function look(seen) {
   const { page } = view;
@@ -46,13 +47,15 @@ function giveRoom() {
   clearTimeout(waiting);
   const open = !at("details").hidden;
   if (!open || stage.classList.contains("beside")) stage.classList.toggle("beside", open);
-  else if (isWhole()) waiting = setTimeout(() => stage.classList.toggle("beside", isWhole() && covered()), 320);
+  else waiting = setTimeout(() => {
+    if (isWhole() && innerWidth >= WIDE) stage.classList.toggle("beside", covered());
+    else if (chosen) reveal(chosen);
+  }, 320);
 }
 
 function covered() {
   const { x, y, width } = view.page;
-  const right = new DOMPoint(x + width, y).matrixTransform(view.svg.getScreenCTM()).x;
-  return right > clearRoom().right;
+  return new DOMPoint(x + width, y).matrixTransform(view.svg.getScreenCTM()).x > clearRoom().right;
 }
 
 // Move the figure only as far as a mark needs to be seen.
@@ -70,6 +73,17 @@ const tipped = (target) => {
   const mark = markOf(target);
   return mark && mark.frame && target.tagName !== "text" ? undefined : mark;
 };
+
+// Come so near that what a mark says can be read, and look at it in the middle.
+const LOW = 14; // a box of so few pixels cannot be read; one of 36 can
+function approach(mark) {
+  const box = mark.element.getBoundingClientRect();
+  if (box.height >= LOW) return;
+  const { x, y } = place(box.left + box.width / 2, box.top + box.height / 2);
+  const by = 36 / box.height;
+  const [width, height] = [view.seen.width / by, view.seen.height / by];
+  look({ x: x - width / 2, y: y - height / 2, width });
+}
 
 const fingers = new Map();
 let dragged = false;

@@ -115,5 +115,12 @@ at("help").addEventListener("click", () => at("keys").showModal());
 at("done").addEventListener("click", () => at("keys").close());
 stage.addEventListener("focusin", (event) => { if (markOf(event.target)) setFocus(markOf(event.target), false); });
 stage.addEventListener("focusout", () => cursor.around(null));
-addEventListener("beforeprint", whole);
+// On paper there is the whole figure, as on a light page.
+let theme = "";
+addEventListener("beforeprint", () => {
+  whole();
+  theme = root.dataset.theme;
+  if (!at("theme").hidden) root.dataset.theme = "light";
+});
+addEventListener("afterprint", () => { root.dataset.theme = theme; });
 setFocus(view.marks[0], false);
