@@ -13,9 +13,9 @@ from archdraw.graph import Graph
 from archdraw.records import dataclass
 from archdraw.scene import Scene
 from archdraw.views import Level, View, Views, copies_of
-from archdraw.words import listed, spoken
+from archdraw.words import listed, shortened, spoken
 
-MOST, LEAST, WORK = 16, 4, 9_000
+MOST, LEAST, WORK = 14, 4, 9_000
 """So many views at most are drawn: fewer where the network has more layers, those of its first figure counted thrice, for all views together take the time of so many."""
 LARGEST = 24_000
 """So many things all views hold at most, which are about 3 MB of SVG; the first view counts, but is always there."""
@@ -235,7 +235,7 @@ def _title(first: Figure, moved: Mapping[str, Level]) -> str:
 
     def called(name: str) -> str:
         group = groups.get(name)
-        return spoken(group.title or group.type or name) if group else name
+        return shortened(spoken(group.title or group.type or name) if group else name)
 
     return listed([words[level].format(called(name)) for name, level in moved.items()], "and")
 

@@ -43,3 +43,12 @@ def spoken(name: str) -> str:
     ('Decoder layer', 'Stage 1', 'conv2_block1', 'x')
     """
     return name[:1].upper() + name[1:] if re.fullmatch(r"[a-z][a-z -]+( \d+)?", name) else name
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """Give words that are long only as far as they are read at a glance.
+
+    >>> shortened("conv2"), shortened("a long name", 6)
+    ('conv2', 'a long …')
+    """
+    return words if len(words) <= most else f"{words[:most].rstrip()} …"

@@ -226,3 +226,35 @@ def test_strides_have_one_wording_and_bare_numbers_say_what_they_count(path):
     lines = [line.text for m in figure.diagram.marks if isinstance(m, Label | Block) for line in m.lines]
     assert not [line for line in lines if re.search(r"(?<!\()\bstride (?!s$)", line)]
     assert not [line for line in lines if re.search(r" · \d+$", line)]
+
+
+def closed_in(figure):
+    """Name the groups that are one box each in a figure."""
+    return {one.layer for one in figure.diagram.marks if isinstance(one, Block)} & {
+        group.name for group in figure.drawn.groups
+    }
+
+
+def test_just_the_groups_that_are_named_are_closed_in():
+    spec = SPECS / "resnet50.yaml"
+    every = {group.name for group in archdraw.render(spec).drawn.groups}
+    assert closed_in(archdraw.render(spec, options={"closed": "none"})) == set()
+    assert closed_in(archdraw.render(spec, options={"closed": "*"})) == every
+    assert closed_in(archdraw.render(spec, options={"closed": "Stage 3"})) == {"bottleneck_9"}
+    assert closed_in(archdraw.render(spec, options={"closed": ["=bottleneck_9", "Stage 1"]})) == {
+        "bottleneck_9",
+        "bottleneck_2",
+    }
+    with pytest.raises(UsageError, match="no group in this figure is named 'Stag 3'") as caught:
+        archdraw.render(spec, options={"closed": "Stag 3"})
+    assert "Stage 3" in caught.value.hint
+    with pytest.raises(UsageError):
+        archdraw.render(spec, options={"closed": "=Stage 3"})
+
+
+@pytest.mark.parametrize("name", ["resnet50", "transformer", "unet", "vit-b16", "yolo-fpn", "clip"])
+def test_what_a_layout_chose_draws_the_same_figure_again(name):
+    figure = archdraw.render(SPECS / f"{name}.yaml")
+    again = archdraw.render(SPECS / f"{name}.yaml", options=dict(figure.diagram.chosen))
+    assert closed_in(again) == closed_in(figure)
+    assert len(again.diagram.marks) == len(figure.diagram.marks)

@@ -11,7 +11,7 @@ from archdraw.scene import Arrow, Item, Scene, Strands
 from archdraw.scene import Group as Things
 from archdraw.text import clean
 from archdraw.views import View, Views
-from archdraw.words import spoken
+from archdraw.words import shortened, spoken
 
 LONGEST = 400
 """More signs than this no value of an attribute is shown with."""
@@ -40,7 +40,7 @@ def told(views: Views) -> dict[str, Any]:
                 found.append(fact)
         shown.append(
             {
-                "title": view.title,
+                "title": clean(view.title),
                 "chief": view.chief,
                 **numbers,
                 "lines": [[[clean(a), clean(b)] for a, b in line] for line in _lines(view.scene)],
@@ -69,7 +69,7 @@ def _changing(views: Views) -> set[str]:
 
 def _called(group: Group) -> dict[str, Any]:
     """Give what a group is called on the page, and how many copies it stands for."""
-    return {"title": clean(spoken(group.title or group.type or group.name)), "repeat": group.repeat}
+    return {"title": shortened(clean(spoken(group.title or group.type or group.name))), "repeat": group.repeat}
 
 
 def _named(view: View) -> Iterator[tuple[str, str, str]]:
