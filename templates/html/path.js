@@ -42,9 +42,9 @@ function showPath(mark) {
   say(mark.name + ": " + (before.size - 1) + " layers before it, " + (after.size - 1) + " after it");
 }
 
-function choose(mark) {
+function choose(mark, path = true) {
   chosen = mark || null;
-  showPath(chosen);
+  showPath(path ? chosen : null);
   showDetails(chosen);
   ring.around(chosen);
   showTip();

@@ -78,7 +78,7 @@ function change(name, level) {
   const own = level === "copies" ? undefined : shown.find((one) => one.name === name && one.frame === (level === "frame"));
   const mark = own || shown.find((one) => openable(one) === name);
   if (mark) {
-    choose(mark);
+    choose(mark, false); // a path would hide what was opened
     setFocus(mark.frame ? view.marks.find((one) => openable(one) === name) : mark, true);
     reveal(mark);
   }
