@@ -339,6 +339,44 @@ def test_on_paper_there_is_the_figure_only(opened, resnet):
     assert page.locator("#view-0 svg").is_visible()
 
 
+def test_a_print_is_one_light_sheet(browser, resnet, tmp_path):
+    page = browser.new_context(color_scheme="light").new_page()
+    page.goto(resnet.save(tmp_path / "net.html").as_uri())
+    page.click("#theme")
+    mark(page, "conv").click()
+    page.keyboard.press("+")
+    sheets = page.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert painted(page, "conv") == (rgb(style.load("paper").looks["conv"]["fill"]), rgb("#ffffff"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert painted(page, "conv")[0] == rgb(style.load("dark").looks["conv"]["fill"])
+
+
+def test_two_thousand_layers_can_be_searched_and_read(opened):
+    layers = [Layer(f"{LABELS[0]} {i}", "dense", outputs=(Tensor((4 + i % 5,)),)) for i in range(2000)]
+    page = opened(archdraw.render(chain(*layers)))
+    page.fill("#search", f"{LABELS[0]} 1500")
+    assert page.locator("#found [role=option]").count() == 1
+    page.press("#search", "Enter")
+    box = page.locator(".view [data-layer]").nth(1500).bounding_box()
+    assert box["height"] > 20
+    assert 0 < box["x"] < box["x"] + box["width"] < page.locator("#details").bounding_box()["x"]
+
+
+def test_what_a_panel_covers_moves_beside_it(opened):
+    page = opened(archdraw.render(SPECS / "resnet50.yaml"), viewport={"width": 1000, "height": 800})
+    svg = page.locator(".view:not([hidden]) svg")
+    before = svg.bounding_box()
+    mark(page, "conv").click()
+    page.locator("#stage.beside").wait_for()
+    box = svg.bounding_box()
+    assert box["x"] + box["width"] <= page.locator("#details").bounding_box()["x"]
+    page.keyboard.press("Escape")
+    page.locator("#stage:not(.beside)").wait_for()
+    assert svg.bounding_box() == before
+
+
 def test_without_scripts_the_figure_is_there(browser, resnet, tmp_path):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(resnet.save(tmp_path / "net.html").as_uri())

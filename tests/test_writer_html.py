@@ -184,6 +184,13 @@ def test_views_are_fewer_in_large_networks_and_their_sum_is_not_too_large(monkey
     assert views.shown == every.shown[: opening.LEAST]
 
 
+def test_a_page_of_two_thousand_layers_has_a_size_that_browsers_like():
+    names = [f"{HOSTILE} {i}" for i in range(2000)]
+    layers = (Layer(name, "dense", outputs=(Tensor((4 + i % 5,)),)) for i, name in enumerate(names))
+    net = Graph("net", tuple(layers), tuple(map(Edge, names, names[1:])), (), (Port(names[0]),), (Port(names[-1]),))
+    assert len(archdraw.render(net).to_bytes("html")) < 4_000_000
+
+
 def test_a_figure_without_repeats_and_one_of_another_renderer_are_pages_too():
     for renderer in ("fcnn", "lenet", "volumes", "alexnet"):
         spec = SPECS / ("mlp.yaml" if renderer == "fcnn" else "lenet.yaml")

@@ -46,8 +46,8 @@ let waiting = 0;
 function giveRoom() {
   clearTimeout(waiting);
   const open = !at("details").hidden;
-  if (!open || stage.classList.contains("beside")) stage.classList.toggle("beside", open);
-  else waiting = setTimeout(() => {
+  if (!open) waiting = setTimeout(() => stage.classList.remove("beside")); // not where another opens at once
+  else if (!stage.classList.contains("beside")) waiting = setTimeout(() => {
     if (isWhole() && innerWidth >= WIDE) stage.classList.toggle("beside", covered());
     else if (chosen) reveal(chosen);
   }, 320);
