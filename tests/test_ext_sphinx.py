@@ -140,6 +140,13 @@ def test_a_page_is_drawn_again_when_what_it_is_made_of_changes(build, tmp_path):
     assert build()[1] == ""
 
 
+def test_a_page_is_left_alone_when_nothing_changed(build):
+    out, _ = build(PAGE)
+    before = (out / "index.html").stat().st_mtime_ns
+    build()
+    assert (out / "index.html").stat().st_mtime_ns == before
+
+
 def test_pages_may_be_read_in_parallel(build, tmp_path):
     for number in range(12):
         (tmp_path / f"page{number}.rst").write_text(f"T\n=\n\n.. archdraw:: net.yaml\n   :width: {number + 2}in\n")

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from archdraw.cli.page import POLICY, Page, served
-from archdraw.errors import UsageError
+from archdraw.errors import ReadError, UsageError
+from archdraw.loading import load
 from archdraw.reads import Reads, is_own, state
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,6 +121,26 @@ def test_what_is_read_is_noted_even_if_it_is_not_there(tmp_path):
             (tmp_path / "two").read_bytes()
     (tmp_path / "out").read_text()
     assert reads.files == state([str(tmp_path / "one")]) | {str(tmp_path / "two"): None}
+
+
+def test_a_source_that_is_missed_is_noted(tmp_path):
+    gone = tmp_path / "cat.png"
+    with Reads() as reads, pytest.raises(ReadError):
+        load(str(gone))
+    assert reads.files == {str(gone): None}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/usr/lib/python3/dist-packages/numpy/core.py",
+        "/home/me/venv/lib/python3.11/site-packages/keras/api.json",
+        os.__file__,
+        next(iter(path for path in sys.path if path.endswith(".zip")), os.__file__),
+    ],
+)
+def test_files_of_libraries_are_not_the_user_s_own(path):
+    assert not is_own(path)
 
 
 def test_modules_of_the_user_s_own_are_noted_and_run_again(tmp_path, monkeypatch):
