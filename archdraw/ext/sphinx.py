@@ -136,8 +136,8 @@ class Archdraw(SphinxDirective):
 
     def _line(self, number: int) -> tuple[str, int]:
         """Give the file and the line of a line of the content; MyST, unlike docutils, counts from the line of the directive."""
-        file, line = self.content.info(number - 1)
-        is_docutils = self.content.offset(0) > 0
+        file, line = self.content.items[number - 1]
+        is_docutils = self.content.items[0][1] > 0
         return file, line + 1 if is_docutils else self.lineno + self.content_offset + number
 
     def _wrong(self, what: str) -> list[nodes.Node]:
