@@ -44,6 +44,8 @@ BLOCK: Mapping[str, str] = {
     "layers": "what it is made of",
 }
 
+ITEM = "a layer that needs no value, an activation, or a block of yours"
+
 WORDS: Mapping[str, str] = {
     "conv": "a convolution",
     "deconv": "a transposed convolution",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archdraw.lengths import VENUES
-from archdraw.spec.about import BESIDE, BLOCK, FIGURE, INPUT, OPTIONS, TOP, WORDS
+from archdraw.spec.about import BESIDE, BLOCK, FIGURE, INPUT, ITEM, OPTIONS, TOP, WORDS
 from archdraw.spec.document import KEYS
 from archdraw.spec.options import example
 from archdraw.spec.overlay import KEYS as OF_OVERLAY
@@ -107,7 +107,7 @@ def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
         "oneOf": [{"required": ["input", "layers"]}, {"required": ["inputs", "layers"]}, {"required": ["source"]}],
         "definitions": {
             "items": {"type": "array", "items": {"$ref": "#/definitions/item"}},
-            "item": {"anyOf": [{"type": "string", "examples": [*LAYERS, *ACTIVATIONS]}, _item()]},
+            "item": {"anyOf": [{"type": "string", "description": ITEM}, _item()]},
             "params": {"type": "object", "additionalProperties": _SCALAR},
             "input": {
                 "anyOf": [
