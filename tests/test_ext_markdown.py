@@ -35,6 +35,11 @@ markdown_extensions:
 """
 
 
+def test_the_reference_says_what_is_tried_here():
+    shown = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+    assert MKDOCS.partition("theme}\n")[2] in shown
+
+
 @pytest.fixture
 def site(tmp_path):
     """Give what builds a site of one page strictly: the exit code, the page, what was told."""
@@ -87,7 +92,7 @@ def test_a_fence_becomes_a_figure(site):
 def test_what_is_wrong_is_shown_and_fails_a_strict_build(site, page, said):
     code, _, told = site(page)
     assert code == 1
-    assert "a figure cannot be drawn" in told
+    assert "Doc file 'index.md': a figure cannot be drawn" in told
     from archdraw.ext import fence
 
     spec, head = page.split("\n", 1)[1].removesuffix("```\n\n"), page.split("\n", 1)[0]
