@@ -140,6 +140,19 @@ def test_the_search_answers_in_both_languages(place, browser):
         server.shutdown()
 
 
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", registry.BUILT_IN["renderers"])
+def test_a_phone_shows_what_options_do_without_scrolling(place, browser, name):
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto((place / "renderers" / f"{name}.html").as_uri())
+    ends = tab.eval_on_selector_all(
+        "#options ~ * td:last-child", "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert ends
+    assert max(ends) <= 390
+    tab.close()
+
+
 def test_what_concerns_the_project_is_found_last(filled):
     from types import SimpleNamespace
 
