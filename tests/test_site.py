@@ -169,6 +169,12 @@ def test_no_marker_is_left(built):
         )
 
 
+def test_no_sign_of_markdown_is_left(built):
+    for name, page in built.items():
+        text = re.sub(r"<(pre|code|script|style|svg)\b.*?</\1>|<[^>]+>", "", page.text, flags=re.S)
+        assert not re.search(r"\\[$*_<|`]|``|\]\(", text), name
+
+
 def test_nothing_is_fetched_from_elsewhere(place, built):
     for name, page in built.items():
         for target in page.given(FETCHED):
