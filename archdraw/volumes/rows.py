@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate, pairwise
 
 from archdraw.records import dataclass
@@ -130,28 +130,47 @@ def fitted(parts: Sequence[Part], room: float, widest: float, least: float) -> R
     return row
 
 
-def cut(widths: Sequence[float], count: int, whole: Collection[int] = ()) -> list[range]:
-    """Cut a row into so many of about one width: the widest is as narrow as can be.
+def cut(
+    widths: Sequence[float],
+    count: int,
+    whole: Collection[int] = (),
+    room: float = 0.0,
+    loss: Callable[[int, int], float] | None = None,
+) -> list[range]:
+    """Cut a row into so many of about one width: where all fit the room, with the least ``loss``, then the widest as narrow as can be.
 
-    No row begins at a place of ``whole``; there are fewer rows where these leave no choice.
+    The loss is that of each row, told by where it begins and where the next does. No row begins at a place of ``whole``; there are fewer
+    rows where these leave no choice.
 
     >>> cut([5, 1, 1, 1, 4, 4], 2)
     [range(0, 4), range(4, 6)]
+    >>> cut([5, 1, 1, 1, 4, 4], 2, (), 15, lambda start, end: start == 4)
+    [range(0, 3), range(3, 6)]
     """
     until = [0.0, *accumulate(widths)]
     total = len(widths)
-    best: list[tuple[float, tuple[int, ...]]] = [(until[end], (0,)) for end in range(total + 1)]
+
+    def row(start: int, end: int) -> tuple[float, float]:
+        return until[end] - until[start], loss(start, end) if loss else 0.0
+
+    # how much wider than the room the widest is, what is lost, how wide the widest is, and where rows begin
+    best: list[_Cut] = [_longer((room, 0.0, 0.0, ()), 0, *row(0, end)) for end in range(total + 1)]
     for _ in range(min(count, total) - 1):
         best = [
             min(
-                (
-                    (max(best[at][0], until[end] - until[at]), (*best[at][1], at))
-                    for at in range(1, end)
-                    if at not in whole
-                ),
+                (_longer(best[at], at, *row(at, end)) for at in range(1, end) if at not in whole),
                 default=best[end],
             )
             for end in range(total + 1)
         ]
-    starts = best[total][1]
+    starts = best[total][3]
     return [range(start, end) for start, end in zip(starts, (*starts[1:], total), strict=True)]
+
+
+_Cut = tuple[float, float, float, tuple[int, ...]]
+
+
+def _longer(before: _Cut, at: int, width: float, loss: float) -> _Cut:
+    """Add a row that begins at a place."""
+    over, lost, widest, starts = before
+    return max(over, width), lost + loss, max(widest, width), (*starts, at)

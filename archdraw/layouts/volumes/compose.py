@@ -12,7 +12,7 @@ from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, pictures, tangles, ushape, uways, words
+from archdraw.layouts.volumes import across, braces, dims, marks, pictures, tangles, ushape, uways, words
 from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
@@ -29,6 +29,7 @@ from archdraw.stages.measure import rooms
 from archdraw.stages.page import diagram, foot
 from archdraw.stages.page import larger as enlarged
 from archdraw.style import Style
+from archdraw.volumes.arcs import APART
 
 NAME, LEGEND = 19.0, 15.0
 """From the lowest corner to the names, and from the last words to the middle of the legend, in points."""
@@ -63,7 +64,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         written = partial(_labels, strip, not number, place.scales, options, larger)
         here = on_page(strip, written, larger)
         all_marks = list(_strip(here, graph, options, larger))
-        box = Box.hull(_taken(all_marks, larger))
+        box = Box.hull([*_taken(all_marks, larger), *(end.box for end in here.across)])
         by = top - box.top
         found.extend(moved(mark, 0.0, by) for mark in all_marks)
         drawn.append((here.moved(by), box.moved(0.0, by)))
@@ -77,6 +78,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         ported = two.strip.net.rows[0][0].sign == "port"
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
+    led = list(across.drawn([(end, one.shapes) for one, _ in drawn for end in one.across], page.right + APART, larger))
+    page = Box.hull([page, *(box for mark in led for box in rooms(mark, larger))])
+    found += led
     return _page(found, page, made, graph, larger, options)
 
 
@@ -89,7 +93,7 @@ def together(whole: Net, graph: Graph, options: Options, style: Style) -> Option
             place = placed(made, words.names(made, graph, tried), tried, style)
         except LayoutError:
             continue
-        if max(strip.width for strip in place.strips) <= room:
+        if place.width <= room:
             return replace(options, apart=apart)
     return replace(options, apart="none", sizes="none" if options.sizes == "none" else "edges")
 
