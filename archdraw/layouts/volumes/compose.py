@@ -22,6 +22,7 @@ from archdraw.layouts.volumes.place import Placed, Strip, placed
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes
 from archdraw.layouts.volumes.singles import singles
+from archdraw.layouts.volumes.strips import MANY
 from archdraw.lettering import room, wide
 from archdraw.moving import moved
 from archdraw.stages import wrapping
@@ -54,7 +55,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         raise LayoutError(
             f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across", "leave out layout=u"
         )
-    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger)
+    many = MANY if options.apart == "none" else 0
+    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger, many)
     if place is None or (steps and not _in_a_row(place, options, larger)):
         return _u_shaped(turned(made), steps, graph, larger, options)
     found: list[Mark] = []
@@ -90,7 +92,7 @@ def together(whole: Net, graph: Graph, options: Options, style: Style) -> Option
     for apart in ("all", "layers")[options.apart == "layers" :]:
         made, tried = singles(whole, apart == "all"), replace(options, apart=apart, sizes="edges")
         try:
-            place = placed(made, words.names(made, graph, tried), tried, style)
+            place = placed(made, words.names(made, graph, tried), tried, style, 0)
         except LayoutError:
             continue
         if place.width <= room:
@@ -131,14 +133,17 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
     over: list[Mark] = []
     for r in sorted(range(len(rows)), key=lambda r: here.axes[r]):
         for b, (block, shape) in enumerate(zip(rows[r], here.shapes[r], strict=True)):
-            if b and options.between == "funnel":
+            if b and options.between == "funnel" and rows[r][b - 1].sign != "port":
                 yield from marks.funnel(block, here.shapes[r][b - 1], shape, here.axes[r])
             if b and options.between == "pyramid":
                 yield from marks.pyramid(rows[r][b - 1 : b + 1], here.shapes[r][b - 1 : b + 1])
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
-            if options.between in ("arrow", "line", "pyramid"):
-                headed = options.between != "line"
+            led = (
+                rows[r][b - 1].sign == "port"
+            )  # what comes from the strip before arrives, whatever is drawn between blocks
+            if led or options.between in ("arrow", "line", "pyramid"):
+                headed = led or options.between != "line"
                 over.append(marks.arrow(rows[r][b], one, two, here.axes[r], headed, style.is_patterned))
             way = rows[r][b].said
             if way and options.labels:

@@ -14,7 +14,7 @@ from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.parts import Parts, parts
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import LEVELS, Level, Shapes
-from archdraw.layouts.volumes.strips import strips
+from archdraw.layouts.volumes.strips import MANY, strips
 from archdraw.records import dataclass
 from archdraw.style import Style
 from archdraw.volumes.arcs import APART
@@ -81,8 +81,12 @@ class Placed:
         return max(strip.width for strip in self.strips) + self.beside
 
 
-def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
-    """Place all in one strip, or cut it into as few as the page needs: of all that fit, what costs least."""
+def placed(net: Net, names: Names, options: Options, style: Style, many: int = MANY) -> Placed:
+    """Place all in one strip, or cut it into as few as the page needs: of all that fit, what costs least.
+
+    So ``many`` arcs may lead across a break.
+    """
+    linear = options.thickness_scale == "side" and not options.is_exact
     room = options.width - 2 * style.size("margin")
     most = len(net.rows[0])
     counts = [min(options.rows, most)] if options.rows else range(1, min(most, MOST) + 1)
@@ -94,15 +98,15 @@ def placed(net: Net, names: Names, options: Options, style: Style) -> Placed:
                 break
             if number not in made:
                 made[number] = parts(net, names, options, style, level)
-            found = _fitting(net, names, made[number], level, count, room, style)
+            found = _fitting(net, names, made[number], level, count, room, style, 0 if linear else many)
             if found and (best is None or found.cost + SMALLER * number < best[0]):
                 best = (found.cost + SMALLER * number, found)
     if best:
         return best[1]
-    if options.thickness_scale == "side" and not options.is_exact:  # hundreds of channels are too long for any page
-        return placed(net, names, replace(options, scale="power", thickness_scale="power"), style)
+    if linear:  # hundreds of channels are too long for any page
+        return placed(net, names, replace(options, scale="power", thickness_scale="power"), style, many)
     last = made[len(LEVELS) - 1]
-    tried = [one for one in (_cut(net, names, last, LEVELS[-1], count, None, style) for count in counts) if one]
+    tried = [one for one in (_cut(net, names, last, LEVELS[-1], count, None, style, many) for count in counts) if one]
     least = min(map(_widest, tried), default=0.0)
     if not tried or (least > SMALL * room and not options.is_exact):
         much = f"they need {least / room:.0f} times the width of the page" if tried else "they are none"
@@ -117,20 +121,30 @@ def _widest(found: Placed) -> float:
     return round(found.width, 3)
 
 
-def _fitting(net: Net, names: Names, made: Parts, level: Level, count: int, room: float, style: Style) -> Placed | None:
+def _fitting(
+    net: Net, names: Names, made: Parts, level: Level, count: int, room: float, style: Style, many: int
+) -> Placed | None:
     """Cut into so many strips that fit the room; first as if no lines led from strip to strip beside it, then as narrow as can be."""
     if count == 1:
-        return _cut(net, names, made, level, 1, room, style)
+        return _cut(net, names, made, level, 1, room, style, many)
     free = room - 2 * LANE
     for limit in (free, free - APART, free - 3 * APART, 0.0):
-        found = _cut(net, names, made, level, count, free, style, limit)
+        found = _cut(net, names, made, level, count, free, style, many, limit)
         if found:
             return found
     return None
 
 
 def _cut(
-    net: Net, names: Names, made: Parts, level: Level, count: int, room: float | None, style: Style, limit: float = 0.0
+    net: Net,
+    names: Names,
+    made: Parts,
+    level: Level,
+    count: int,
+    room: float | None,
+    style: Style,
+    many: int,
+    limit: float = 0.0,
 ) -> Placed | None:
     """Cut into so many strips, none wider than about the limit, and place all; None where one is wider than the room."""
     widths = [0.0]
@@ -138,7 +152,7 @@ def _cut(
         at = parallel.lefts(net, made.parts, made.shapes, level.least)
         ends = [at[0, b] for b in range(len(net.rows[0]))]
         widths = [two - one for one, two in zip(ends, [*ends[1:], ends[-1] + made.parts[0][-1].width], strict=True)]
-    cuts = strips(net, widths, count, room or 0.0, limit)
+    cuts = strips(net, widths, count, room or 0.0, limit, many)
     beside = APART * across.lanes([one.across for one in cuts])
     free = None if room is None else room - beside
     found = []

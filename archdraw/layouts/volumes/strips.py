@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -32,15 +33,17 @@ class Stretch:
     loss: float = 0.0
 
 
-def strips(net: Net, widths: Sequence[float], count: int, room: float = 0.0, limit: float = 0.0) -> list[Stretch]:
+def strips(
+    net: Net, widths: Sequence[float], count: int, room: float = 0.0, limit: float = 0.0, many: int = MANY
+) -> list[Stretch]:
     """Cut into so many strips: with the least loss where none is wider than the limit, else as narrow as can be.
 
-    The room is what a strip that is full would take.
+    The room is what a strip that is full would take; so ``many`` arcs may lead across a break.
     """
     if count == 1:
         return [Stretch(net, tuple(tuple((r, b) for b in range(len(row))) for r, row in enumerate(net.rows)))]
     holds, loss = _holds(net), losses(net, widths, room)
-    parts, until = cut(widths, count, spanned(net), limit, loss), [0.0, *accumulate(widths)]
+    parts, until = cut(widths, count, spanned(net, many), limit, loss), [0.0, *accumulate(widths)]
     return [_strip(net, part, holds, parts, until, loss(part.start, part.stop)) for part in parts]
 
 
@@ -63,14 +66,15 @@ def losses(net: Net, widths: Sequence[float], room: float) -> Callable[[int, int
     return loss
 
 
-def spanned(net: Net) -> set[int]:
-    """Give the places of the main row where no strip may begin: rows beside it are tied to both sides, or too many arcs lead across.
+def spanned(net: Net, many: int = MANY) -> set[int]:
+    """Give the places of the main row where no strip may begin: rows beside it are tied to both sides, or more than so many arcs lead across.
 
     What leads on from the last slab of a strip may begin the next one; from a slab before that, a pool's for instance, something else leads on.
     """
     rows = [(low, high) for low, high in _holds(net).values()]
     inner = {arc.start[1] + 1 for arc in net.arcs if not arc.start[0] and arc.end[0] and not _is_last(net, arc.start)}
-    crowded = {at for at, arcs in enumerate(_over(net)) if arcs > MANY}
+    carried = Counter(arc.start[1] + 1 for arc in _main(net) if _is_last(net, arc.start))
+    crowded = {at for at, arcs in enumerate(_over(net)) if arcs - carried[at] > many}
     return inner | crowded | {at for low, high in rows for at in range(low + 2, high + 1)}
 
 
