@@ -178,9 +178,9 @@ def walk(items):
 
 
 @pytest.mark.parametrize("style", ["paper", "plotneuralnet", "visualkeras", "tikz-cnn"])
-@pytest.mark.parametrize("spec", ["vgg16", "unet"])
-def test_svg_and_tikz_have_the_same_coordinates(style, spec):
-    figure = drawn(SPECS / f"{spec}.yaml", style=style)
+@pytest.mark.parametrize(("spec", "width"), [("vgg16", "6.5in"), ("unet", "6.5in"), ("yolo-fpn", "3.25in")])
+def test_svg_and_tikz_have_the_same_coordinates(style, spec, width):
+    figure = drawn(SPECS / f"{spec}.yaml", style=style, width=width)
     svg, tex = (figure.to_bytes(kind).decode() for kind in ("svg", "tex"))
     assert f'viewBox="0 0 {figure.scene.width:g} ' in svg
     areas = [

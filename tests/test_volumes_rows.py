@@ -8,7 +8,7 @@ import archdraw
 from archdraw import pipeline
 from archdraw.diagram import Glued, Link
 from archdraw.layouts.volumes.building import net
-from archdraw.layouts.volumes.strips import ACROSS, LONELY, LOOP, losses, strips
+from archdraw.layouts.volumes.strips import ACROSS, LONELY, LOOP, breaks, losses, strips
 from archdraw.quality import measure
 from archdraw.renderers import VOLUMES
 from tests.volumes_figures import HERE, SPECS, drawn, hull, words
@@ -44,7 +44,8 @@ def test_no_row_of_a_column_is_nearly_empty(source):
 def stretches(source, count, **options):
     graph = pipeline.run(archdraw.read(source, **options), pipeline.parse(VOLUMES.passes))
     found = net(graph)
-    return found, strips(found, [10.0] * len(found.rows[0]), count)
+    widths = [10.0] * len(found.rows[0])
+    return found, strips(found, [*breaks(found, widths, count)][-1], widths)
 
 
 @pytest.mark.parametrize("source", [SPECS / "unet.yaml", GALLERY / "hed/hed.yaml"], ids=["unet", "hed"])
@@ -94,7 +95,7 @@ def test_letters_of_a_pyramid_can_be_read_in_a_column():
         if isinstance(mark, Link) and len(mark.points) == 6 and mark.points[1][0] == mark.points[0][0]
     ]
     assert len(ways) == 2
-    (outer, inner) = sorted(ways, key=lambda way: way.points[0][1])
+    (outer, inner) = sorted(ways, key=lambda way: way.points[1][1])
     assert outer.points[2][0] > inner.points[2][0] + 5
     for way in ways:
         assert all(one[0] == two[0] or one[1] == two[1] for one, two in pairwise(way.points))
@@ -136,3 +137,21 @@ def test_the_line_from_the_row_before_arrives_at_the_first_block(between):
     ]
     assert len(ends) == 1
     assert ends[0] == pytest.approx(min(lefts, key=lambda left: abs(left - ends[0])))
+
+
+@pytest.mark.filterwarnings("ignore::archdraw.errors.ArchdrawWarning")
+def test_no_line_leads_down_through_a_row_beside_and_no_brace_is_cut():
+    """CLIP in a column: the text encoder is a row beside the second strip, and both encoders repeat twelve times."""
+    figure = drawn(SPECS / "clip.yaml", width=f"{COLUMN}pt")
+    assert {fault.kind for fault in measure(figure.scene).faults} <= {"small text"}
+    assert [line.text for line in words(figure, "badge")] == ["×12", "×12"]
+
+
+def test_inputs_and_heads_have_their_names():
+    found = [line.text for line in words(drawn(SPECS / "siamese.yaml"), "label")]
+    assert {"left", "right"} <= set(found)
+    found = [line.text for line in words(drawn(SPECS / "yolo-fpn.yaml"), "label")]
+    assert {"medium", "large", "conv15"} <= set(found)
+    layers = "[{conv: 8 3x3, from: input_1}, {conv: 8 3x3, from: input_2, name: b}, {add: conv}]"
+    source = f"inputs: {{input_1: 8x8x3, input_2: 8x8x3}}\nlayers: {layers}".encode()
+    assert {"Input 1", "Input 2"} <= {line.text for line in words(drawn(source), "label")}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, pairwise
+from math import inf
 from typing import TypeVar
 
 from archdraw.errors import LayoutError
@@ -14,7 +16,7 @@ from archdraw.layouts.volumes.options import Options
 from archdraw.layouts.volumes.parts import Parts, parts
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import LEVELS, Level, Shapes
-from archdraw.layouts.volumes.strips import MANY, strips
+from archdraw.layouts.volumes.strips import MANY, breaks, losses, spanned, strips
 from archdraw.records import dataclass
 from archdraw.style import Style
 from archdraw.volumes.arcs import APART
@@ -65,6 +67,18 @@ class Strip:
             high = max(high, self.lefts[r, b] + parallel.leg(self.shapes[r][b], slab) + said)
         return low, high
 
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether a row beside the main one stands where a line from or to another strip goes up."""
+        beside = [
+            (self.lefts[r, 0], self.lefts[r, len(row) - 1] + row[-1].width) for r, row in enumerate(self.parts) if r
+        ]
+        legs = [
+            self.lefts[r, b] + parallel.leg(self.shapes[r][b], slab)
+            for (r, b, slab) in (half.at for half, _ in self.across)
+        ]
+        return any(left - LANE < leg < right + LANE for leg in legs for left, right in beside)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -87,85 +101,106 @@ def placed(net: Net, names: Names, options: Options, style: Style, many: int = M
     So ``many`` arcs may lead across a break.
     """
     linear = options.thickness_scale == "side" and not options.is_exact
-    room = options.width - 2 * style.size("margin")
-    most = len(net.rows[0])
-    counts = [min(options.rows, most)] if options.rows else range(1, min(most, MOST) + 1)
-    made: dict[int, Parts] = {}
-    best: tuple[float, Placed] | None = None
-    for count in counts:
-        for number, level in enumerate(LEVELS):
-            if best and count + SMALLER * number >= best[0]:
-                break
-            if number not in made:
-                made[number] = parts(net, names, options, style, level)
-            found = _fitting(net, names, made[number], level, count, room, style, 0 if linear else many)
-            if found and (best is None or found.cost + SMALLER * number < best[0]):
-                best = (found.cost + SMALLER * number, found)
-    if best:
-        return best[1]
-    if linear:  # hundreds of channels are too long for any page
+    placing = _Placing(net, names, options, style, 0 if linear else many)
+    found = placing.best()
+    if found is None and linear:  # hundreds of channels are too long for any page
         return placed(net, names, replace(options, scale="power", thickness_scale="power"), style, many)
-    last = made[len(LEVELS) - 1]
-    tried = [one for one in (_cut(net, names, last, LEVELS[-1], count, None, style, many) for count in counts) if one]
-    least = min(map(_widest, tried), default=0.0)
-    if not tried or (least > SMALL * room and not options.is_exact):
-        much = f"they need {least / room:.0f} times the width of the page" if tried else "they are none"
-        raise LayoutError(
-            f"the blocks find no place, for too much leads around them: {much}",
-            "try the renderer 'blocks', or a larger width",
-        )
-    return next(one for one in tried if _widest(one) <= ENOUGH * least)
+    return found or placing.widest(options.is_exact)
 
 
-def _widest(found: Placed) -> float:
-    return round(found.width, 3)
+class _Placing:
+    """All tries to place one network; what is made at one size is kept."""
 
+    def __init__(self, net: Net, names: Names, options: Options, style: Style, many: int) -> None:
+        self.net, self.names, self.options, self.style, self.many = net, names, options, style, many
+        self.room = options.width - 2 * style.size("margin")
+        most = len(net.rows[0])
+        self.counts = [min(options.rows, most)] if options.rows else range(1, min(most, MOST) + 1)
+        closed = spanned(net, many)
+        self.whole = list(pairwise([0, *(b for b in range(1, most) if b not in closed), most]))
+        """Stretches of the main row that stay in one strip."""
+        self.cuts: dict[tuple[int, float], tuple[Iterator[list[range]], list[list[range]]]] = {}
+        self.made: dict[int, tuple[Parts, list[float], float]] = {}
 
-def _fitting(
-    net: Net, names: Names, made: Parts, level: Level, count: int, room: float, style: Style, many: int
-) -> Placed | None:
-    """Cut into so many strips that fit the room; first as if no lines led from strip to strip beside it, then as narrow as can be."""
-    if count == 1:
-        return _cut(net, names, made, level, 1, room, style, many)
-    free = room - 2 * LANE
-    for limit in (free, free - APART, free - 3 * APART, 0.0):
-        found = _cut(net, names, made, level, count, free, style, many, limit)
-        if found:
-            return found
-    return None
+    def at(self, number: int) -> tuple[Parts, list[float], float]:
+        """Give all at one level: the parts, from where to where each block of the main row goes, and the room that the longest stretch needs."""
+        if number not in self.made:
+            level = LEVELS[number]
+            made = parts(self.net, self.names, self.options, self.style, level)
+            lefts = parallel.lefts(self.net, made.parts, made.shapes, level.least)
+            begins = [lefts[0, b] for b in range(len(made.parts[0]))]
+            ends = [left + part.width for left, part in zip(begins, made.parts[0], strict=True)]
+            widths = [two - one for one, two in zip(begins, [*begins[1:], ends[-1]], strict=True)]
+            self.made[number] = made, widths, max(ends[end - 1] - begins[start] for start, end in self.whole)
+        return self.made[number]
 
+    def best(self) -> Placed | None:
+        """Give what costs least of all that fits the room, if anything does."""
+        best: Placed | None = None
+        low = inf
+        for count in self.counts:
+            for number in range(len(LEVELS)):
+                step = SMALLER * number
+                if count + step >= low:
+                    break
+                found = self.fitting(number, count, low - step)
+                if found:
+                    best, low = found, found.cost + step
+        return best
 
-def _cut(
-    net: Net,
-    names: Names,
-    made: Parts,
-    level: Level,
-    count: int,
-    room: float | None,
-    style: Style,
-    many: int,
-    limit: float = 0.0,
-) -> Placed | None:
-    """Cut into so many strips, none wider than about the limit, and place all; None where one is wider than the room."""
-    widths = [0.0]
-    if count > 1:
-        at = parallel.lefts(net, made.parts, made.shapes, level.least)
-        ends = [at[0, b] for b in range(len(net.rows[0]))]
-        widths = [two - one for one, two in zip(ends, [*ends[1:], ends[-1] + made.parts[0][-1].width], strict=True)]
-    cuts = strips(net, widths, count, room or 0.0, limit, many)
-    beside = APART * across.lanes([one.across for one in cuts])
-    free = None if room is None else room - beside
-    found = []
-    for one in cuts:
-        own_shapes = tuple(tuple(_at(made.shapes, at, PORTED) for at in row) for row in one.origins)
-        own_parts = tuple(tuple(_at(made.parts, at, EMPTY) for at in row) for row in one.origins)
-        called = tuple(tuple(_at(names, at, "") for at in row) for row in one.origins)
-        leading = tuple((half, across.room(half, style)) for half in one.across)
-        strip = _fitted(Strip(one.net, called, own_shapes, own_parts, {}, leading), free, level)
-        if strip is None:
+    def fitting(self, number: int, count: int, below: float) -> Placed | None:
+        """Cut into so many strips that fit the room and cost less; as if no lines led from strip to strip beside it, then as narrow as can be."""
+        if count == 1:
+            return self.cut(number, 1, self.room)
+        free = self.room - 2 * LANE
+        if self.at(number)[2] > free:
             return None
-        found.append(strip)
-    return Placed(tuple(found), made.scales, len(cuts) + sum(one.loss for one in cuts), beside)
+        tried = (self.cut(number, count, free, limit, below) for limit in (free, free - APART, free - 3 * APART, 0.0))
+        return next((found for found in tried if found), None)
+
+    def widest(self, exact: bool) -> Placed:
+        """Give what is wider than the room, as narrow as can be; a LayoutError where nobody could read that."""
+        last = len(LEVELS) - 1
+        tried = [one for one in (self.cut(last, count, None) for count in self.counts) if one]
+        least = min((round(one.width, 3) for one in tried), default=0.0)
+        if not tried or (least > SMALL * self.room and not exact):
+            much = f"they need {least / self.room:.0f} times the width of the page" if tried else "they are none"
+            raise LayoutError(
+                f"the blocks find no place, for too much leads around them: {much}",
+                "try the renderer 'blocks', or a larger width",
+            )
+        tried += [one for one in (self.cut(last, count, None, ENOUGH * least) for count in self.counts[1:]) if one]
+        return min((one for one in tried if round(one.width, 3) <= ENOUGH * least), key=lambda one: one.cost)
+
+    def cut(self, number: int, count: int, free: float | None, limit: float = 0.0, below: float = inf) -> Placed | None:
+        """Cut into so many strips, none wider than about the limit, and place all.
+
+        None where one does not fit, a row beside it covers an arc, or it does not cost less.
+        """
+        made, widths, _ = self.at(number)
+        if (number, limit) not in self.cuts:
+            most = max(self.counts)
+            self.cuts[number, limit] = breaks(self.net, widths, most, self.room, limit, self.many), []
+        more, known = self.cuts[number, limit]
+        known += islice(more, max(0, count - len(known)))
+        ranges = known[count - 1]
+        loss = losses(self.net, widths, self.room)
+        if len(ranges) + sum(loss(part.start, part.stop) for part in ranges) >= below:
+            return None
+        cuts = strips(self.net, ranges, widths, self.room)
+        beside = APART * across.lanes([one.across for one in cuts])
+        found = []
+        for one in cuts:
+            own_shapes = tuple(tuple(_at(made.shapes, at, PORTED) for at in row) for row in one.origins)
+            own_parts = tuple(tuple(_at(made.parts, at, EMPTY) for at in row) for row in one.origins)
+            called = tuple(tuple(_at(self.names, at, "") for at in row) for row in one.origins)
+            leading = tuple((half, across.room(half, self.style)) for half in one.across)
+            strip = Strip(one.net, called, own_shapes, own_parts, {}, leading)
+            fitted = _fitted(strip, None if free is None else free - beside, LEVELS[number])
+            if fitted is None or fitted.is_covered:
+                return None
+            found.append(fitted)
+        return Placed(tuple(found), made.scales, len(cuts) + sum(one.loss for one in cuts), beside)
 
 
 def _at(rows: Sequence[Sequence[T]], at: tuple[int, int] | None, port: T) -> T:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from archdraw.layouts.volumes.blocks import Arc, Block, Half, Net, Place
 from archdraw.records import dataclass
-from archdraw.volumes.rows import cut
+from archdraw.volumes.rows import cuts
 
 Origin = tuple[tuple[int, int] | None, ...]
 PORT = Block((), (), "", "port")
@@ -33,17 +33,21 @@ class Stretch:
     loss: float = 0.0
 
 
-def strips(
-    net: Net, widths: Sequence[float], count: int, room: float = 0.0, limit: float = 0.0, many: int = MANY
-) -> list[Stretch]:
-    """Cut into so many strips: with the least loss where none is wider than the limit, else as narrow as can be.
+def breaks(
+    net: Net, widths: Sequence[float], most: int, room: float = 0.0, limit: float = 0.0, many: int = MANY
+) -> Iterator[list[range]]:
+    """Cut the main row into one strip, into two … and so many: with the least loss where none is wider than the limit, else narrow.
 
     The room is what a strip that is full would take; so ``many`` arcs may lead across a break.
     """
-    if count == 1:
+    return cuts(widths, most, spanned(net, many), limit, losses(net, widths, room))
+
+
+def strips(net: Net, parts: Sequence[range], widths: Sequence[float], room: float = 0.0) -> list[Stretch]:
+    """Make the strips of stretches of the main row."""
+    if len(parts) == 1:
         return [Stretch(net, tuple(tuple((r, b) for b in range(len(row))) for r, row in enumerate(net.rows)))]
-    holds, loss = _holds(net), losses(net, widths, room)
-    parts, until = cut(widths, count, spanned(net, many), limit, loss), [0.0, *accumulate(widths)]
+    holds, loss, until = _holds(net), losses(net, widths, room), [0.0, *accumulate(widths)]
     return [_strip(net, part, holds, parts, until, loss(part.start, part.stop)) for part in parts]
 
 
