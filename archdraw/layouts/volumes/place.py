@@ -162,11 +162,14 @@ class _Placing:
         """Give what is wider than the room, as narrow as can be; a LayoutError where nobody could read that."""
         last = len(LEVELS) - 1
         tried = [one for one in (self.cut(last, count, None) for count in self.counts) if one]
-        least = min((round(one.width, 3) for one in tried), default=0.0)
-        if not tried or (least > SMALL * self.room and not exact):
-            much = f"they need {least / self.room:.0f} times the width of the page" if tried else "they are none"
+        if not tried:  # so many rows as are asked for would cover what leads from row to row
+            fewer = _Placing(self.net, self.names, self.options, self.style, 0)
+            return fewer.best() or fewer.widest(exact)
+        least = min(round(one.width, 3) for one in tried)
+        if least > SMALL * self.room and not exact:
             raise LayoutError(
-                f"the blocks find no place, for too much leads around them: {much}",
+                "the blocks find no place, for too much leads around them: "
+                f"they need {least / self.room:.0f} times the width of the page",
                 "try the renderer 'blocks', or a larger width",
             )
         tried += [one for one in (self.cut(last, count, None, ENOUGH * least) for count in self.counts[1:]) if one]
