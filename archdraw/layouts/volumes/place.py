@@ -155,7 +155,7 @@ class _Placing:
         free = self.room - 2 * LANE
         if self.at(number)[2] > free:
             return None
-        tried = (self.cut(number, count, free, limit, below) for limit in (free, free - APART, free - 3 * APART, 0.0))
+        tried = (self.cut(number, count, free, limit, below) for limit in (free, free - 2 * APART, 0.0))
         return next((found for found in tried if found), None)
 
     def widest(self, exact: bool) -> Placed:
@@ -187,6 +187,8 @@ class _Placing:
         more, known = self.cuts[number, limit]
         known += islice(more, max(0, count - len(known)))
         ranges = known[count - 1]
+        if len(ranges) < count and len(self.counts) > 1:
+            return None  # it was tried as fewer
         loss = losses(self.net, widths, self.room)
         if len(ranges) + sum(loss(part.start, part.stop) for part in ranges) >= below:
             return None
