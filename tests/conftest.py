@@ -54,6 +54,18 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Give a Chromium that shows pages."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, PROGRAMS["chromium"])))
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A folder with a spec in it, to work in."""

@@ -61,7 +61,7 @@ def drawn(source: Path | str, words: Mapping[str, str]) -> Figure:
 
 
 def inline(figure: Figure) -> str:
-    """Give SVG that can stand in a page beside others: its ids have a word of their own before them."""
+    """Give SVG that can stand in a page beside others: its ids have a word of their own before them, and what follows its reader follows the page."""
     from archdraw.writers import svg
 
-    return svg.write(figure.scene, prefix=f"archdraw-{digest(figure.svg)}-").decode()
+    return svg.write(figure.scene, prefix=f"archdraw-{digest(figure.svg)}-", inside=True).decode()

@@ -36,12 +36,15 @@ IMAGES = ("image/png", "image/jpeg")
 Attributes = Mapping[str, object]
 
 
-def svg(scene: Scene, *, prefix: str = "", styled: bool = True) -> bytes:
-    """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours."""
-    return ("\n".join(lines(scene, prefix, styled)) + "\n").encode()
+def svg(scene: Scene, *, prefix: str = "", styled: bool = True, inside: bool = False) -> bytes:
+    """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours.
+
+    ``inside`` a page, it is as dark as that page says it is itself (``color-scheme``), whatever its reader's machine asks for.
+    """
+    return ("\n".join(lines(scene, prefix, styled, inside)) + "\n").encode()
 
 
-def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
+def lines(scene: Scene, prefix: str = "", styled: bool = True, inside: bool = False) -> Iterator[str]:
     """Go through the lines of the SVG, those of one item of the scene together."""
     width, height = number(scene.width), number(scene.height)
     root = {
@@ -57,7 +60,9 @@ def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
     for name, content in (("title", clean(scene.title)), ("desc", clean(scene.description))):
         if content:
             yield f"<{name}>{_text(content)}</{name}>"
-    if styled and (rules := dark_rules(scene)):
+    if styled and inside and (rules := own_rules(scene)):
+        yield f"<style>{''.join(rules)}</style>"
+    elif styled and (rules := dark_rules(scene)):
         # one rule at a time, for LibreOffice takes what follows the first rule in an @media for plain rules
         yield f"<style>{''.join(f'@media (prefers-color-scheme:dark){{{rule}}}' for rule in rules)}</style>"
     if scene.background:
@@ -76,8 +81,15 @@ def dark_rules(scene: Scene) -> list[str]:
     return sorted({f".{_class(paints, tone)}{{{paints}:{tone.dark}}}" for paints, tone in tones(scene)})
 
 
+def own_rules(scene: Scene) -> list[str]:
+    """Give the rules by which the twofold colours of a scene are those of the page it stands in; programs that know none keep the light ones."""
+    return sorted(
+        {f".{_class(paints, tone)}{{{paints}:light-dark({tone},{tone.dark})}}" for paints, tone in tones(scene)}
+    )
+
+
 def _class(paints: str, tone: Tone) -> str:
-    return f"{paints[0]}{tone.dark.removeprefix('#')}"
+    return f"{paints[0]}{tone.removeprefix('#')}-{tone.dark.removeprefix('#')}"
 
 
 def families(fonts: Iterable[str]) -> str:
