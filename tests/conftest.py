@@ -6,9 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, NAMES
 from hypothesis import settings
 
-PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": NAMES}
 
 # Programs that tests start see the same archdraw as the tests.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
@@ -52,6 +53,17 @@ def pytest_sessionfinish(session, exitstatus):
 def pytest_make_parametrize_id(val, argname):
     """Name bytes by their argument: a zip made for a test holds the time, and all workers must agree on the names."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, as users of Python steer it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The page in Chromium, from a file: nothing is asked for, nothing runs but its own program, and all of it can be used."""
 
 import re
-import shutil
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import archdraw
 from archdraw import style
@@ -14,7 +12,6 @@ from archdraw.graph import Edge, Graph, Layer, Port, Tensor
 from archdraw.style.colors import contrast
 
 pytestmark = pytest.mark.chromium
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SPECS = Path(__file__).parent.parent / "templates" / "specs"
 WATCH = """
 window.violations = [];
@@ -31,14 +28,6 @@ LABELS = [
     "a → b; c → d",
     "x" * 10_000,
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

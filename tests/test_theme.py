@@ -96,7 +96,7 @@ def test_auto_is_the_light_figure_with_the_dark_one_beside_it():
 def test_without_its_rules_an_auto_svg_is_the_light_one():
     both, light = (svg(SPECS / "resnet50.yaml", theme=theme) for theme in ("auto", "light"))
     bare = re.sub(r"<style>.*</style>\n", "", both)
-    bare = re.sub(r" ?\b[fs][0-9a-f]{6}\b(?=[^<>]*>)", "", bare).replace(' class=""', "")
+    bare = re.sub(r" ?\b[fs][0-9a-f]{6}-[0-9a-f]{6}\b(?=[^<>]*>)", "", bare).replace(' class=""', "")
     assert bare == light
     ElementTree.fromstring(both)
 
@@ -104,20 +104,28 @@ def test_without_its_rules_an_auto_svg_is_the_light_one():
 def test_each_class_of_an_auto_svg_has_its_rule():
     both = svg(SPECS / "resnet50.yaml", theme="auto")
     classes = {word for words in re.findall(r'class="([^"]*)"', both) for word in words.split()}
-    rules = dict(re.findall(r"\.([fs][0-9a-f]{6})\{((?:fill|stroke):#[0-9a-f]{6})\}", both))
-    assert {word for word in classes if re.fullmatch("[fs][0-9a-f]{6}", word)} == set(rules)
-    for word, rule in rules.items():
-        assert rule == f"{ {'f': 'fill', 's': 'stroke'}[word[0]] }:#{word[1:]}"
+    rules = re.findall(r"@([^{]*)\{\.([fs][0-9a-f]{6}-[0-9a-f]{6})\{([^}]*)\}\}", both)
+    assert {word for word in classes if re.fullmatch("[fs][0-9a-f]{6}-[0-9a-f]{6}", word)} == {
+        word for _, word, _ in rules
+    }
+    for word in {word for _, word, _ in rules}:
+        paints, light, dark = {"f": "fill", "s": "stroke"}[word[0]], f"#{word[1:7]}", f"#{word[8:]}"
+        assert [(when, rule) for when, of, rule in rules if of == word] == [
+            ("media (prefers-color-scheme:dark)", f"{paints}:{dark}"),
+            ("supports (color:light-dark(#000,#fff))", f"{paints}:light-dark({light},{dark})"),
+        ]
 
 
 def test_no_program_takes_a_rule_for_dark_pages_for_a_plain_one():
     """Some readers of SVG know no @media: they take what follows the first brace pair as rules of their own."""
     (sheet,) = re.findall("<style>(.*)</style>", svg(SPECS / "resnet50.yaml", theme="auto"))
+    assert sheet.startswith("svg:root{color-scheme:light dark}@")  # a plain rule, which paints nothing
+    sheet = sheet.partition("}")[2]
     while sheet:
         selector, _, rest = sheet.partition("{")
         content, _, sheet = rest.partition("}")
         sheet = sheet.lstrip(" }")
-        assert selector.strip().startswith("@media")
+        assert selector.strip().startswith(("@media", "@supports"))
         assert "{" in content
 
 

@@ -57,15 +57,30 @@ def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
     for name, content in (("title", clean(scene.title)), ("desc", clean(scene.description))):
         if content:
             yield f"<{name}>{_text(content)}</{name}>"
-    if styled and (rules := dark_rules(scene)):
-        # one rule at a time, for LibreOffice takes what follows the first rule in an @media for plain rules
-        yield f"<style>{''.join(f'@media (prefers-color-scheme:dark){{{rule}}}' for rule in rules)}</style>"
+    if styled and (rules := following(scene)):
+        yield f"<style>{rules}</style>"
     if scene.background:
         yield f"{_tag('rect', {'fill': scene.background, 'height': height, 'width': width, 'x': 0, 'y': 0})} />"
     ids = Ids(prefix)
     for item in scene.items:
         yield _item(item, ids)
     yield "</svg>"
+
+
+def following(scene: Scene) -> str:
+    """Give the CSS by which the twofold colours of a scene follow the page it is shown in; empty where there are none.
+
+    They are those that ``color-scheme`` asks for where the figure stands: a page sets it, by its own switch or not, and a file of its own
+    leaves it to the reader. Programs that do not know ``light-dark()`` ask the reader's machine. There is one rule in each block, for
+    LibreOffice takes what follows the first for plain rules.
+    """
+    dark = dark_rules(scene)
+    if not dark:
+        return ""
+    either = sorted({f".{_class(*one)}{{{one[0]}:light-dark({one[1]},{one[1].dark})}}" for one in tones(scene)})
+    blocks = [f"@media (prefers-color-scheme:dark){{{rule}}}" for rule in dark]
+    blocks += [f"@supports (color:light-dark(#000,#fff)){{{rule}}}" for rule in either]
+    return f"svg:root{{color-scheme:light dark}}{''.join(blocks)}"
 
 
 def dark_rules(scene: Scene) -> list[str]:
@@ -77,7 +92,12 @@ def dark_rules(scene: Scene) -> list[str]:
 
 
 def _class(paints: str, tone: Tone) -> str:
-    return f"{paints[0]}{tone.dark.removeprefix('#')}"
+    """Name a pair of colours.
+
+    >>> _class("fill", Tone("#d3e5f3", "#133a57"))
+    'fd3e5f3-133a57'
+    """
+    return f"{paints[0]}{tone.removeprefix('#')}-{tone.dark.removeprefix('#')}"
 
 
 def families(fonts: Iterable[str]) -> str:
