@@ -39,7 +39,7 @@ KEYS = words(
     "strokeOpacity opacity dashed dashPattern fixDash polyCoords polyline container collapsible expand "
     "recursiveResize part fontFamily fontSize fontColor fontStyle spacing spacingTop spacingBottom "
     "spacingLeft spacingRight align verticalAlign rotation imageAspect image edgeStyle endArrow endFill "
-    "endSize curved exitX exitY exitDx exitDy exitPerimeter entryX entryY entryDx entryDy entryPerimeter"
+    "endSize jumpStyle jumpSize curved exitX exitY exitDx exitDy exitPerimeter entryX entryY entryDx entryDy entryPerimeter"
 )
 NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 

@@ -113,6 +113,28 @@ def at(cells, name, style, end):
     return x, top + float(style[f"{end}Y"]) * float(geometry.get("height")) + float(style[f"{end}Dy"])
 
 
+CROSSING = "inputs: {x: 8, y: 8, z: 8}\nlayers:\n" + "".join(
+    f"  - {{add: [{', '.join(other for other in 'xyz' if other != name)}], from: {name}, name: sum_{name}}}\n"
+    for name in "xyz"
+)
+
+
+def test_lines_that_cross_jump_themselves():
+    """draw.io interrupts the later of two lines where they cross, also when they have been moved; the scene has bridges there."""
+    figure = archdraw.render(CROSSING.encode(), name="net.yaml")
+    bridges = [item for item in figure.scene.items if isinstance(item, Group) and item.kind == "bridge"]
+    assert bridges
+    cells = checked(write(figure.scene))
+    assert not [name for name in cells if "bridge" in name]
+    lines = [cell for cell, _ in cells.values() if cell.get("edge")]
+    jumps = [styled(cell) for cell in lines if "jumpStyle" in styled(cell)]
+    assert len(lines) > len(jumps) >= 2
+    (size,) = {look["jumpSize"] for look in jumps}
+    (gap,) = {bridge.items[0].stroke.width for bridge in bridges}
+    assert int(size) == round(gap * figure.scene.scale * 96 / 72)
+    assert {look["jumpStyle"] for look in jumps} == {"gap"}
+
+
 def test_frames_hold_what_lies_in_them():
     cells = checked(write(figure_of("transformer", "blocks", {}).scene))
     for name in ("attention", "add", "layernorm", "dense"):
