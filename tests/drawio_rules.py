@@ -117,9 +117,11 @@ class Label(HTMLParser):
         self.text = self.text.replace("\xa0", " ").lstrip("\n")
 
     def handle_starttag(self, tag, attrs):
-        assert tag in ("div", "b", "i", "sup", "sub")
+        assert tag in ("div", "span", "b", "i", "sup", "sub")
         assert all(name == "style" and re.fullmatch(r"[a-z0-9:;#. -]*", value) for name, value in attrs)
-        self.text += "\n" if tag == "div" else ""
+        if tag == "span":  # behind a space
+            self.text = self.text.removesuffix(" ")
+        self.text += "\n" if tag in ("div", "span") else ""
 
     def handle_data(self, data):
         self.text += data

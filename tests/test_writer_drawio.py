@@ -150,6 +150,20 @@ def test_frames_hold_what_lies_in_them():
     assert line.get("parent") == "n-group-encoder"
 
 
+def test_sizes_behind_a_name_are_in_its_label():
+    """draw.io rounds where a label is to a pixel, so that two labels in one line would not stand on one."""
+    cells = checked(write(figure_of("transformer", "blocks", {}).scene))
+    (label,) = [label for name, (_, label) in cells.items() if name == "n-output"]
+    assert re.fullmatch(
+        r'Output <span style="font-size:8px;font-weight:normal;color:#52606d;margin-left:[\d.]+px;">T × 37,000</span>',
+        label,
+    )
+    assert not [name for name in cells if name.startswith("n-output-")]
+    look = styled(cells["n-output"][0])
+    assert "align" not in look
+    assert float(look.get("spacingLeft", 0)) + float(look.get("spacingRight", 0)) < 0.1
+
+
 def test_a_body_is_a_group_and_neurons_are_shapes_with_lines():
     bodies = checked(write(figure_of("vgg16", "volumes", {}).scene))
     group = next(name for name, (cell, _) in bodies.items() if cell.get("style") == "group;")
