@@ -90,7 +90,8 @@ def _level(text: Text) -> tuple[float, float]:
 def html(lines: Lines, per: float) -> str:
     """Give the label; one line is as its cell says, several lines each say how they are set."""
     if lines.pair:
-        return _content(lines.pair[0]) + _behind(*lines.pair, per)
+        one, two = lines.pair
+        return _content(one) + _behind(one, two, per)
     if len(lines.texts) == 1:
         return _content(lines.texts[0])
     return "".join(
