@@ -14,7 +14,8 @@ from archdraw.layouts.graph import Options, layout
 from archdraw.layouts.graph.boxes import context_of
 from archdraw.layouts.graph.closing import close, repeated
 from archdraw.layouts.graph.labels import Texts, texts
-from archdraw.layouts.graph.template import fill, filled
+from archdraw.layouts.graph.template import filled
+from archdraw.layouts.graph.templating import fill
 from archdraw.scene import Text
 
 PAPER = style.load("paper")

@@ -18,8 +18,10 @@ class Extents:
         self._size = len(values)
         self._most = [0.0] * self._size + values
         self._floor = [0.0] * (2 * self._size)
+        most = self._most
         for at in range(self._size - 1, 0, -1):
-            self._most[at] = max(self._most[2 * at], self._most[2 * at + 1])
+            one, two = most[2 * at], most[2 * at + 1]
+            most[at] = one if one > two else two
 
     def largest(self, first: int, end: int) -> float:
         """Give the largest reach of rows ``first .. end - 1`` (0 if there is none)."""
@@ -28,19 +30,23 @@ class Extents:
         if low >= high:
             return best
         above = (low, high - 1)
+        most, floor = self._most, self._floor
         while low < high:
             if low & 1:
-                best = max(best, self._most[low])
+                if most[low] > best:
+                    best = most[low]
                 low += 1
             if high & 1:
                 high -= 1
-                best = max(best, self._most[high])
+                if most[high] > best:
+                    best = most[high]
             low >>= 1
             high >>= 1
         for at in above:
             at >>= 1
             while at:
-                best = max(best, self._floor[at])
+                if floor[at] > best:
+                    best = floor[at]
                 at >>= 1
         return best
 
@@ -49,20 +55,25 @@ class Extents:
         low, high = first + self._size, end + self._size
         if low >= high:
             return
-        ends = (low, high - 1)
+        most = self._most
+        for at in (low, high - 1):  # what lies above one that reaches as far does so, too
+            at >>= 1
+            while at and most[at] < value:
+                most[at] = value
+                at >>= 1
         while low < high:
             if low & 1:
-                self._most[low] = max(self._most[low], value)
-                self._floor[low] = max(self._floor[low], value)
+                self._raise(low, value)
                 low += 1
             if high & 1:
                 high -= 1
-                self._most[high] = max(self._most[high], value)
-                self._floor[high] = max(self._floor[high], value)
+                self._raise(high, value)
             low >>= 1
             high >>= 1
-        for at in ends:
-            at >>= 1
-            while at:
-                self._most[at] = max(self._most[2 * at], self._most[2 * at + 1], self._floor[at])
-                at >>= 1
+
+    def _raise(self, at: int, value: float) -> None:
+        """Raise all rows below a place of the tree."""
+        if value > self._most[at]:
+            self._most[at] = value
+        if value > self._floor[at]:
+            self._floor[at] = value

@@ -86,6 +86,8 @@ def tangled(problem: Problem, tree: Tree) -> set[int]:
     Frames that are sound alone but not together (each feeds the other) go one after the other, the smallest first.
     """
     bad: set[int] = set()
+    if not tree.inner:
+        return bad
     links = _links(problem, tree)
     for scope in [-1, *tree.outermost_first()]:
         children = tree.inner.get(scope, [])

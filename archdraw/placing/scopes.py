@@ -64,9 +64,8 @@ def _net(
         return place.get(at, -1)
 
     net = Net(items, [])
-    within = [
-        number for number in edges if min(find(end) for end in _ends(problem, number)) >= 0
-    ]  # labels stand outside
+    labelled = [number for number in edges if problem.edges[number].label_width]
+    within = [number for number in labelled if min(map(find, _ends(problem, number))) >= 0]  # labels stand outside
     net.labels = _labels(problem, within, across)
     joined: dict[tuple[int, int], list[int]] = {}
     sides = {(place[child], number) for child, number in tree.sides if child in place}
@@ -136,8 +135,8 @@ def _free_towers(net: Net, plain: set[int]) -> None:
 
 def _labels(problem: Problem, edges: list[int], across: bool) -> dict[int, tuple[float, float]]:
     """Give the sizes of the labels of edges."""
-    labelled = [(number, problem.edges[number]) for number in edges if problem.edges[number].label_width]
-    sizes = {number: (edge.label_width, edge.label_height) for number, edge in labelled}
+    numbered = [(number, problem.edges[number]) for number in edges]
+    sizes = {number: (edge.label_width, edge.label_height) for number, edge in numbered}
     return {number: size[::-1] for number, size in sizes.items()} if across else sizes
 
 

@@ -59,7 +59,7 @@ def lay_out(net: Net, settings: Settings, depth: int = 0) -> Part:
         else:
             ids = piece.links[0][2] if piece.links else ()
             height = lanes.plain_gap(item, after, at in forks, below in joins, settings)
-            if not after.end:
+            if net.labels and not after.end:
                 height = max([height, *(net.labels[edge][1] + settings.spare for edge in ids if edge in net.labels)])
             if ids:
                 part.routes.append((ids, [(0.0, y), (0.0, y + height)]))

@@ -112,8 +112,8 @@ def _lay(routes: list[Route]) -> tuple[list[list[Run]], list[Lane]]:
             points.setdefault((axis, one[axis]), set()).update((one, two))
     lanes: dict[tuple[int, float, bool], Lane] = {}
     for (axis, fixed), found in points.items():
-        for forward in (True, False):
-            ordered = sorted(found, reverse=not forward)
+        up = sorted(found)
+        for forward, ordered in ((True, up), (False, up[::-1])):
             lanes[axis, fixed, forward] = Lane(ordered, {point: number for number, point in enumerate(ordered)})
     runs = []
     for route in routes:

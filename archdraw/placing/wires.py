@@ -45,8 +45,8 @@ def bundle(routes: list[Route], edges: tuple[Edge, ...], corner: float) -> list[
 
 def _families(edges: tuple[Edge, ...], routes: list[Route]) -> list[list[int]]:
     """Group the edges that are bound by common sources and targets."""
-    leaving = Counter(edge.source for edge in edges)
-    arriving = Counter(edge.target for edge in edges)
+    leaving = Counter([edge.source for edge in edges])
+    arriving = Counter([edge.target for edge in edges])
     parent = list(range(len(edges)))
 
     def root(at: int) -> int:

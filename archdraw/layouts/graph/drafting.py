@@ -13,7 +13,7 @@ from archdraw.layouts.graph import beside, zoom
 from archdraw.layouts.graph.arranging import LONG, LOW, Arrangement, Tried, arrangements, put, room
 from archdraw.layouts.graph.choosing import NOTHING, choose
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.kinds import Kind
+from archdraw.layouts.graph.kind import Kind
 from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import Options
 from archdraw.layouts.graph.page import around

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from archdraw.graph import Graph
 from archdraw.layouts.graph.closing import close
-from archdraw.layouts.graph.kinds import Kind
+from archdraw.layouts.graph.kind import Kind
 from archdraw.layouts.graph.manner import Detail
 
 FEW = 2

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archdraw.graph import MERGES, Graph, Layer, Tensor, frozen
 from archdraw.layouts.graph import words
+from archdraw.layouts.graph.kind import Kind
 from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import CARRIED, Piece, piece
 from archdraw.rewrite.differ import extra, paired
 from archdraw.rewrite.restore import first_copy
-
-if TYPE_CHECKING:
-    from archdraw.layouts.graph.kinds import Kind
 
 LETTER = "s"
 """The stride of first copies, where that differs."""

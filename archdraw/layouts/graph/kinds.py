@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
 
 from archdraw.graph import Graph, Layer, Tensor, frozen
 from archdraw.layouts.graph import counting, crossing, entering, windows
 from archdraw.layouts.graph.firsts import marked, of_kind
+from archdraw.layouts.graph.kind import FIRST, INSTEAD, Kind, Taken
 from archdraw.layouts.graph.projecting import Ends, joined
 from archdraw.layouts.graph.widths import LETTERS, WIDTHS, Letters, Numbers, lettered, widths_of
-from archdraw.records import dataclass
 from archdraw.rewrite import Index
 from archdraw.rewrite.alike import Piece, piece
 from archdraw.rewrite.differ import branching, differences, extra, forms, paired
@@ -20,44 +20,6 @@ from archdraw.rewrite.restore import first_copy
 
 ENTERING = 3
 """A block that takes more tensors than this cannot be told apart from its surroundings."""
-FIRST, INSTEAD = "first only", "first, as skip"
-"""Said of what only the first copy of each has on its skip, or from another place in its stead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What enters a block: from which layer and port, what it is called beside the main line, and its size."""
-
-    source: entering.Source
-    name: str
-    size: Tensor | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Groups that are the same but for their widths.
-
-    ``layers`` are those of the first group, with letters in the place of the numbers that differ; ``values`` says for each group
-    what its letters stand for; ``given`` and ``gives`` are what goes in and comes out.
-    ``skip`` are layers that only some have on their skip: the first copy of each, or as ``when`` says. ``takes`` is what enters the first group, the main line first.
-    ``often`` names the group within the first one that does not repeat equally often in all. ``lacking`` says how single groups differ.
-    ``after`` is the layer of the first one that ``skip`` begins at, if it is not what enters. ``passing`` says which copies have the skip,
-    and ``tells`` gives by group the words on first copies that the block says.
-    """
-
-    groups: tuple[str, ...]
-    layers: tuple[Layer, ...]
-    skip: tuple[Layer, ...] = ()
-    given: Tensor | None = None
-    gives: Tensor | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    takes: tuple[Taken, ...] = ()
-    when: str = FIRST
-    often: str = ""
-    lacking: Mapping[str, str] = field(default_factory=dict)
-    after: str = ""
-    passing: str = ""
-    tells: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def kinds(graph: Graph, names: Sequence[str]) -> list[Kind]:

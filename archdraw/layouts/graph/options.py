@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from archdraw.layouts.graph.templating import check
 from archdraw.lengths import PRINT, SMALL
 from archdraw.options import about, ranged
 from archdraw.records import dataclass
@@ -72,8 +73,6 @@ class Options:
     def __post_init__(self) -> None:
         """Look the template over before anything is drawn, while it is still known where it was written."""
         if self.label:
-            from archdraw.layouts.graph.template import check  # it needs what needs these options
-
             check(self.label)
 
     @property

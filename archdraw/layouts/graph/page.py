@@ -10,7 +10,7 @@ from archdraw.geometry import Box
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, edges, margin, stages, surroundings, ties
 from archdraw.layouts.graph.draft import Draft
-from archdraw.layouts.graph.kinds import FIRST, INSTEAD
+from archdraw.layouts.graph.kind import FIRST, INSTEAD
 from archdraw.layouts.graph.names import heading
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.placing import Placed

@@ -12,7 +12,8 @@ from archdraw.graph import Graph, Layer, frozen
 from archdraw.layouts.graph import firsts, zoom
 from archdraw.layouts.graph.closing import blocks, close, joining, repeated
 from archdraw.layouts.graph.explaining import complete
-from archdraw.layouts.graph.kinds import Kind, kinds
+from archdraw.layouts.graph.kind import Kind
+from archdraw.layouts.graph.kinds import kinds
 from archdraw.layouts.graph.manner import Detail
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.layouts.graph.ushape import fold

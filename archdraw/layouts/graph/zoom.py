@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archdraw.graph import MERGES, Edge, Graph, Group, Layer, Tensor, frozen
 from archdraw.layouts.graph import copies, counting, crossing, edges, entering, firsts, words
-from archdraw.layouts.graph.kinds import Kind, Taken
+from archdraw.layouts.graph.kind import Kind, Taken
 from archdraw.rewrite import unused
 
 PLAIN = ("Block", "Stage", "Layer")
