@@ -16,6 +16,7 @@ from archdraw import style
 from archdraw.cli import main
 from archdraw.errors import UnknownName
 from archdraw.quality import measure
+from archdraw.scene import Circle
 from archdraw.style.colors import READABLE as WCAG
 from archdraw.style.colors import contrast, is_dark, luminance
 from archdraw.style.night import GROUND, turned
@@ -151,6 +152,30 @@ def test_of_what_options_colour_the_lines_are_turned_and_the_fills_stay():
     colors = {item.stroke.color for item in figure.scene.flat() if getattr(item, "stroke", None)}
     assert "#222222" not in colors
     assert "#fff0f0" in {item.fill.color for item in figure.scene.flat() if getattr(item, "fill", None)}
+    assert measure(figure.scene).contrast >= READABLE
+
+
+@pytest.mark.parametrize("renderer", ["fcnn", "lenet", "alexnet"])
+def test_colours_that_a_style_gives_as_options_are_turned_too(renderer):
+    name = {"fcnn": "mlp", "lenet": "lenet", "alexnet": "alexnet"}[renderer]
+    figure = archdraw.render(SPECS / f"{name}.yaml", renderer=renderer, style="nn-svg", theme="dark")
+    fills = {item.fill.color for item in figure.scene.flat() if getattr(item, "fill", None) and item.stroke}
+    assert max(map(luminance, fills)) < 0.4, "no white on a dark page"
+    assert measure(figure.scene).contrast >= READABLE
+
+
+@pytest.mark.parametrize("options", [{}, {"node_border_color": "#222222"}])
+def test_the_dots_of_neurons_left_out_are_seen_in_the_dark(options):
+    figure = archdraw.render(SPECS / "mlp.yaml", renderer="fcnn", style="nn-svg", options=options, theme="dark")
+    dots = {item.fill.color for item in figure.scene.flat() if isinstance(item, Circle) and not item.stroke}
+    assert dots
+    assert min(contrast(dot, figure.scene.background) for dot in dots) > 3
+
+
+@pytest.mark.parametrize("color", ["", "#ffffff", "#fff0f0", "#101010"])
+def test_words_in_neurons_are_read_whosever_the_fill_is(color):
+    options = {"node_text": "inside"} | ({"node_color": color} if color else {})
+    figure = archdraw.render(SPECS / "mlp.yaml", renderer="fcnn", style="nn-svg", options=options, theme="dark")
     assert measure(figure.scene).contrast >= READABLE
 
 
