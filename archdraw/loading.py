@@ -61,6 +61,7 @@ def _file(text: str, name: str) -> Source:
         status = os.stat(text)
         head = _head(text) if stat.S_ISREG(status.st_mode) else b""
     except FileNotFoundError:
+        sys.audit("archdraw.missed", text, "r", 0)  # who watches waits for it
         raise ReadError(f"there is no file {shown}", _near(text)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)

@@ -11,19 +11,23 @@ from types import TracebackType
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 State = dict[str, tuple[int, int, int] | None]
 """What is seen of each file from outside; None where it is not there."""
+MISSED = "archdraw.missed"
+"""The audit event, with the arguments of ``open``, of a file that was looked for and is not there."""
 
 
 def is_own(file: str) -> bool:
-    """Tell a user's file from those of libraries.
+    """Tell a user's file from those of libraries, also where these are not the environment's own but the system's.
 
     >>> import click
     >>> is_own("net.py"), is_own(click.__file__), is_own("<string>")
     (True, False, False)
     """
-    libraries = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    return not file.startswith("<") and not any(file.startswith(str(folder)) for folder in libraries)
+    if file.startswith("<") or file in sys.path or not _INSTALLED.isdisjoint(Path(file).parts):
+        return False
+    return not any(file.startswith(str(sysconfig.get_path(name))) for name in ("stdlib", "platstdlib"))
 
 
 def state(files: Iterable[str]) -> State:
@@ -43,8 +47,8 @@ class Reads:
     """Notes the user's files that are opened for reading while it is entered, also those that are not there, and modules of the user's own.
 
     ``files`` gives each as it was when it was opened, so that what is saved while it is read counts as a change. With ``anew``, modules that were
-    imported inside are forgotten when it is entered again, so that changed code is run. Python's audit events tell what is
-    opened, so that no reader of specs, pictures or styles has to; a hook cannot be taken away, so it sleeps in between.
+    imported inside are forgotten when it is entered again, so that changed code is run. Audit events tell what is opened or missed,
+    so that no reader of specs, pictures or styles has to; a hook cannot be taken away, so it sleeps in between.
 
     >>> with Reads() as reads:
     ...     Path("net.yaml").exists() and Path("net.yaml").read_text()
@@ -80,7 +84,7 @@ class Reads:
         self.files.update(state(self._imported.values()))
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if self._awake and event == "open":
+        if self._awake and event in ("open", MISSED):
             path, mode, flags = args
             reading = not set(mode or "") & set("wax+") and not (flags or 0) & (os.O_WRONLY | os.O_RDWR)
             if reading and isinstance(path, (str, bytes)):

@@ -73,7 +73,7 @@ def test_the_code_of_a_page_runs(here, path):
         elif language == "tex":
             set_by_latex(here, code)
         else:
-            assert language in ("yaml", "toml", "text"), f"nobody runs {language}"
+            assert language in ("yaml", "toml", "rst", "text"), f"nobody runs {language}"
 
 
 def set_by_latex(folder, document):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archdraw.ext import pandoc
+from archdraw.ext.asking import KEYS, asked
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = "input: 8\nlayers:\n  - dense: 4 relu\n  - dense: 2\n"
@@ -32,6 +33,11 @@ markdown_extensions:
           format: !!python/name:archdraw.ext.fence.format
           validator: !!python/name:archdraw.ext.fence.validate
 """
+
+
+def test_the_reference_says_what_is_tried_here():
+    shown = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+    assert MKDOCS.partition("theme}\n")[2] in shown
 
 
 @pytest.fixture
@@ -86,7 +92,7 @@ def test_a_fence_becomes_a_figure(site):
 def test_what_is_wrong_is_shown_and_fails_a_strict_build(site, page, said):
     code, _, told = site(page)
     assert code == 1
-    assert "a figure cannot be drawn" in told
+    assert "Doc file 'index.md': a figure cannot be drawn" in told
     from archdraw.ext import fence
 
     spec, head = page.split("\n", 1)[1].removesuffix("```\n\n"), page.split("\n", 1)[0]
@@ -156,15 +162,59 @@ def test_pandoc_draws_pdf_for_latex(written):
 def test_pandoc_draws_png_for_office_files(written):
     import zipfile
 
-    code, docx, told = written(PAGE, to="docx")
+    code, docx, told = written(PAGE.replace("set=", "theme=auto set="), to="docx")
     assert (code, told) == (0, "")
     assert sum(name.endswith(".png") for name in zipfile.ZipFile(docx).namelist()) == 2
 
 
 @needs_pandoc
+@pytest.mark.parametrize("cap", ["caption", "fig-cap"])
+@pytest.mark.parametrize("alt", ["alt", "fig-alt"])
+def test_pandoc_takes_the_words_of_quarto_too(written, cap, alt):
+    code, page, told = written(fenced(SPEC, f'{{.archdraw #fig-net {cap}="A *net*" {alt}="two layers"}}'))
+    assert (code, told) == (0, "")
+    html = page.read_text()
+    assert 'id="fig-net"' in html
+    assert "A <em>net</em></figcaption>" in html
+    assert 'alt="two layers"' in html
+
+
+@needs_pandoc
+def test_pandoc_keeps_the_name_of_a_figure_without_a_caption(written):
+    assert 'id="fig-net"' in written(fenced(SPEC, "{.archdraw #fig-net}"))[1].read_text()
+
+
+SAID = {
+    "renderer": "graph",
+    "style": "dark",
+    "theme": "auto",
+    "width": "2in",
+    "passes": "drop,fold",
+    "expand": "one, Two words",
+    "input-shape": "8x8x1,4",
+    "set": "direction=right label={name},{type}",
+}
+GIVEN = """render - --expand Two words --expand one --input-shape 4 --input-shape 8x8x1 --pass drop,fold --renderer graph
+--set direction=right --set label={name},{type} --style dark --theme auto --width 2in -f svg -o -"""
+
+
+@needs_pandoc
+def test_pandoc_says_all_that_documents_may_say(written, tmp_path):
+    assert SAID.keys() == KEYS.keys()
+    assert asked(SAID)["expand"] == ("one", "Two words")
+    (tmp_path / "archdraw").write_text('#!/bin/sh\nprintf "%s\\n" "$@" > said\n')
+    written(fenced(SPEC, "{.archdraw " + " ".join(f'{key}="{value}"' for key, value in SAID.items()) + "}"))
+    assert (tmp_path / "said").read_text().split("\n")[:-1] == re.split(r"\s(?!words)", GIVEN)
+
+
+@needs_pandoc
 @pytest.mark.parametrize(
     ("page", "said"),
-    [(fenced(BAD), "unknown layer 'dens'"), (fenced(SPEC, '{.archdraw colour="red"}'), "a figure has no 'colour'")],
+    [
+        (fenced(BAD), "unknown layer 'dens'"),
+        (fenced(SPEC, '{.archdraw colour="red"}'), "a figure has no 'colour'"),
+        (fenced(SPEC, '{.archdraw file="net.yaml"}'), "not both"),
+    ],
 )
 def test_pandoc_ends_where_a_figure_cannot_be_drawn(written, page, said):
     code, page, told = written(page)

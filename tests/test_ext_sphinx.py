@@ -124,6 +124,31 @@ def test_what_is_wrong_is_a_warning_at_its_line(build, page, line, said):
     assert said in told
 
 
+def test_what_is_wrong_in_an_included_page_is_told_there(build, tmp_path):
+    (tmp_path / "part.txt").write_text("Part\n\n.. archdraw::\n\n   input: 8\n   layers:\n     - dens: 4\n")
+    _, told = build("T\n=\n\nText.\n\n.. include:: part.txt\n")
+    assert re.search(r"part\.txt:7: WARNING: unknown layer 'dens'", told), told
+
+
+def test_markdown_of_myst_has_figures_too(build, tmp_path):
+    pytest.importorskip("myst_parser")
+    (tmp_path / "conf.py").write_text(CONF.replace('"]', '", "myst_parser"]'))
+    text = "# T\n\nSee {numref}`one`.\n\n```{archdraw} net.yaml\n:caption: A *net*\n:name: one\n```\n\n"
+    page = tmp_path / "index.md"
+    page.write_text(text + "```{archdraw}\n:alt: words\n\ninput: 8\nlayers:\n  - dense: 4\n```\n")
+    out, told = build()
+    assert told == ""
+    assert re.findall('<img alt="(.*?)"', (out / "index.html").read_text()) == [
+        "Architecture of net: 3 layers, 46 parameters.",
+        "words",
+    ]
+    assert "Fig. 1" in (out / "index.html").read_text()
+    page.write_text(text + "```{archdraw}\n:alt: words\n\ninput: 8\nlayers:\n  - dens: 4\n```\n")
+    assert "index.md:15: WARNING: unknown layer 'dens'" in build()[1]
+    page.write_text(text + "> ```{archdraw}\n> input: 8\n> layers:\n>   - dens: 4\n> ```\n")
+    assert "index.md:13: WARNING: unknown layer 'dens'" in build()[1]
+
+
 def test_an_error_in_a_file_is_told_at_its_line(build, tmp_path):
     (tmp_path / "net.yaml").write_text(SPEC.replace("dense: 2", "dens: 2"))
     _, told = build(PAGE)
@@ -138,6 +163,13 @@ def test_a_page_is_drawn_again_when_what_it_is_made_of_changes(build, tmp_path):
     second = {path.name for path in (build()[0] / "_images").iterdir()} - first
     assert len(second) == 1
     assert build()[1] == ""
+
+
+def test_a_page_is_left_alone_when_nothing_changed(build):
+    out, _ = build(PAGE)
+    before = (out / "index.html").stat().st_mtime_ns
+    build()
+    assert (out / "index.html").stat().st_mtime_ns == before
 
 
 def test_pages_may_be_read_in_parallel(build, tmp_path):

@@ -5,8 +5,11 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -107,11 +110,69 @@ def test_the_search_knows_the_pages_but_not_the_words_in_figures(place):
     assert not any("conv5" in text for text in drawn)
 
 
+def test_the_search_finds_words_in_chinese_which_has_no_spaces(place):
+    found = json.loads((place / "search" / "search_index.json").read_text(encoding="utf-8"))
+    text = "\n".join(entry["text"] for entry in found["docs"] if "zh-CN" in entry["location"])
+    words = set(re.split(found["config"]["separator"], re.sub("<.*?>", " ", text)))
+    assert {*"参数量栏宽论文中文描述"} <= words
+
+
+@pytest.mark.chromium
+def test_the_search_answers_in_both_languages(place, browser):
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(place))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        tab = browser.new_page()
+        for asked, answer in (("width", "widths"), ("residual", "graph"), ("参数量", "五分钟"), ("栏宽", "五分钟")):
+            tab.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+            tab.click(".md-search__input")
+            tab.keyboard.insert_text(asked)
+            tab.keyboard.press("Shift")  # as after an input method: the page listens to keys
+            tab.wait_for_function(
+                "answer => [...document.querySelectorAll('.md-search-result__item')]"
+                ".some(item => item.innerText.replaceAll('\u200b', '').includes(answer))",
+                arg=answer,
+            )
+        tab.close()
+        server.shutdown()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("name", registry.BUILT_IN["renderers"])
+def test_a_phone_shows_what_options_do_without_scrolling(place, browser, name):
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto((place / "renderers" / f"{name}.html").as_uri())
+    ends = tab.eval_on_selector_all(
+        "#options ~ * td:last-child", "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert ends
+    assert max(ends) <= 390
+    tab.close()
+
+
+def test_what_concerns_the_project_is_found_last(filled):
+    from types import SimpleNamespace
+
+    for name, boost in (("decisions/0001.md", 0.1), ("architecture.md", 0.1), ("tutorial.md", None)):
+        page = SimpleNamespace(file=SimpleNamespace(src_uri=name), meta={})
+        filled("", page)
+        assert page.meta.get("search", {}).get("boost") == boost
+
+
 def test_no_marker_is_left(built):
     for name, page in built.items():
         assert not re.search(r"<!-- (figure|options|formats|readers|python|commands|styles|specs|widths)", page.text), (
             name
         )
+
+
+def test_no_sign_of_markdown_is_left(built):
+    for name, page in built.items():
+        text = re.sub(r"<(pre|code|script|style|svg)\b.*?</\1>|<[^>]+>", "", page.text, flags=re.S)
+        assert not re.search(r"\\[$*_<|`]|``|\]\(", text), name
 
 
 def test_nothing_is_fetched_from_elsewhere(place, built):
@@ -190,7 +251,7 @@ def filled(monkeypatch):
 
     fill = run_path(str(DOCS / "hooks" / "site.py"))["on_page_markdown"]
     page = SimpleNamespace(file=SimpleNamespace(src_uri="renderers/page.md"))
-    return lambda text: fill(text, page, None, None)
+    return lambda text, page=page: fill(text, page, None, None)
 
 
 def test_a_figure_is_what_the_command_above_it_draws(filled):

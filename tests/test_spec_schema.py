@@ -18,7 +18,9 @@ from archdraw.cli.new import MODELINE, SCHEMA
 from archdraw.errors import ArchdrawError
 from archdraw.options import filled, options_of
 from archdraw.renderers import Renderer
+from archdraw.spec.items import RESERVED
 from archdraw.spec.schema import schema
+from archdraw.spec.words import ACTIVATIONS, LAYERS, MERGES
 
 VALIDATOR = jsonschema.Draft7Validator(language.whole())
 
@@ -30,6 +32,29 @@ def valid(text: str) -> bool:
 def test_the_schema_is_a_schema():
     jsonschema.Draft7Validator.check_schema(schema())
     jsonschema.Draft7Validator.check_schema(language.whole())
+
+
+def properties(part, path=()):
+    """Go through all properties that a schema names, each with its path."""
+    if isinstance(part, dict):
+        for key, found in part.items():
+            if key == "properties" and "const" not in found.get("renderer", {}):  # which chooses a case
+                yield from (((*path, name), each) for name, each in found.items())
+            yield from properties(found, (*path, key))
+    elif isinstance(part, list):
+        for number, found in enumerate(part):
+            yield from properties(found, (*path, number))
+
+
+def test_an_editor_can_say_what_every_key_is():
+    told = {path: each.get("description", "") for path, each in properties(language.whole())}
+    assert len(told) > 300
+    assert [path for path, text in told.items() if len(text) < 5] == []
+
+
+def test_every_word_is_a_key_of_an_item():
+    known = language.whole()["definitions"]["item"]["anyOf"][1]["properties"]
+    assert known.keys() >= {*LAYERS, *ACTIVATIONS, *MERGES, *RESERVED}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

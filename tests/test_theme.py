@@ -20,7 +20,7 @@ from archdraw.scene import Circle
 from archdraw.style.colors import READABLE as WCAG
 from archdraw.style.colors import contrast, is_dark, luminance
 from archdraw.style.night import GROUND, turned
-from archdraw.tones import darkened
+from archdraw.tones import darkened, tones
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECS = ROOT / "templates" / "specs"
@@ -224,7 +224,27 @@ def test_the_gallery_can_be_read_in_the_dark(entry):
 def test_a_document_may_ask_for_a_theme():
     from archdraw.ext.asking import drawn, inline
 
-    assert "prefers-color-scheme" in inline(drawn("input: 4\nlayers: [dense: 3]\n", {"theme": "auto"}))
+    made = inline(drawn("input: 4\nlayers: [dense: 3]\n", {"theme": "auto"}))
+    assert "light-dark(" in made
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("machine", ["light", "dark"])
+def test_a_figure_in_a_page_is_as_dark_as_the_page_not_as_the_machine(browser, machine):
+    from archdraw.ext.asking import drawn, inline
+
+    figure = drawn("input: 4\nlayers: [dense: 3]\n", {"theme": "auto"})
+    fills = [tone for paints, tone in tones(figure.scene) if paints == "fill"]
+    wanted = {"light": set(map(str, fills)), "dark": {tone.dark for tone in fills}}
+    assert wanted["light"].isdisjoint(wanted["dark"])
+    tab = browser.new_page(color_scheme=machine)
+    tab.set_content(inline(figure))
+    for page in ("light", "dark"):
+        tab.evaluate(f"document.documentElement.style.colorScheme = '{page}'")
+        shown = tab.eval_on_selector_all("svg [class^=f]", "all => all.map(one => getComputedStyle(one).fill)")
+        colors = {"#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", color))) for color in shown}
+        assert colors == wanted[page]
+    tab.close()
 
 
 def test_what_draw_io_opens_follows_too():

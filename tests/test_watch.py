@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import struct
@@ -14,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from archdraw.cli.page import POLICY, Page, served
-from archdraw.errors import UsageError
+from archdraw.cli.page import ALONE, POLICY, Page, served
+from archdraw.errors import ReadError, UsageError
+from archdraw.loading import load
 from archdraw.reads import Reads, is_own, state
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,6 +124,26 @@ def test_what_is_read_is_noted_even_if_it_is_not_there(tmp_path):
     assert reads.files == state([str(tmp_path / "one")]) | {str(tmp_path / "two"): None}
 
 
+def test_a_source_that_is_missed_is_noted(tmp_path):
+    gone = tmp_path / "cat.png"
+    with Reads() as reads, pytest.raises(ReadError):
+        load(str(gone))
+    assert reads.files == {str(gone): None}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/usr/lib/python3/dist-packages/numpy/core.py",
+        "/home/me/venv/lib/python3.11/site-packages/keras/api.json",
+        os.__file__,
+        next(iter(path for path in sys.path if path.endswith(".zip")), os.__file__),
+    ],
+)
+def test_files_of_libraries_are_not_the_user_s_own(path):
+    assert not is_own(path)
+
+
 def test_modules_of_the_user_s_own_are_noted_and_run_again(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(tmp_path))
     module = tmp_path / "made_for_this_test.py"
@@ -172,12 +194,54 @@ def test_the_page_shows_the_figure_then_what_is_wrong_above_it(page):
     shown.show(b"<svg/>")
     assert ask(port, "/figure.svg")[::2] == (200, b"<svg/>")
     told = json.loads(ask(port, "/state?after=0")[2])
-    assert told == {"number": 1, "figure": 1, "message": "", "title": "<net>"}
+    assert told == {"number": 1, "figure": 1, "message": "", "title": "<net>", "file": "figure.svg"}
     later = threading.Timer(0.1, shown.tell, ["net.yaml:1:1: error: <b>"])
     later.start()
     told = json.loads(ask(port, "/state?after=1")[2])  # comes with the change
-    assert told == {"number": 2, "figure": 1, "message": "net.yaml:1:1: error: <b>", "title": "<net>"}
+    assert told == {
+        "number": 2,
+        "figure": 1,
+        "message": "net.yaml:1:1: error: <b>",
+        "title": "<net>",
+        "file": "figure.svg",
+    }
     assert ask(port, "/figure.svg")[2] == b"<svg/>"
+
+
+def test_a_figure_that_is_a_page_is_shown_apart(page):
+    shown, port = page
+    shown.show(b"<svg/>")
+    assert ask(port, "/figure.html")[0] == 404
+    shown.show(b"<svg/>", b"<!doctype html>")
+    assert json.loads(ask(port, "/state?after=0")[2])["file"] == "figure.html"
+    assert ask(port, "/figure.html") == (200, ALONE, b"<!doctype html>")
+    assert "sandbox allow-scripts" in ALONE
+    assert ask(port, "/figure.html", Host="example.org")[0] == 403
+    shown.show(b"<svg/>")
+    assert ask(port, "/figure.html")[0] == 404
+
+
+@pytest.mark.chromium
+def test_the_page_of_a_watched_figure_works_in_its_frame(tmp_path, watching, browser):
+    net = tmp_path / "net.yaml"
+    net.write_text(SPEC)
+    _, said = watching("net.yaml", "-o", "net.html", "--open")
+    address = eventually(lambda: re.search(r"http://\S+", said()))[0]
+    tab = browser.new_page()
+    faults = []
+    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.goto(address)
+    shown = tab.frame_locator("#page")
+    shown.get_by_text("Dense 4").first.wait_for(timeout=1000 * PATIENCE)
+    tab.locator("#page").wait_for(state="visible")
+    net.write_text(SPEC.replace("4", "57"))
+    shown.get_by_text("Dense 57").first.wait_for(timeout=1000 * PATIENCE)
+    net.write_text(SPEC.replace("dense", "dens"))
+    tab.get_by_text("unknown layer 'dens'").wait_for(timeout=1000 * PATIENCE)
+    assert shown.get_by_text("Dense 57").first.is_visible()
+    assert faults == []
+    tab.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/page.js", "/page.css", "/figure.svg", "/state?after=0", "/other"])

@@ -61,6 +61,16 @@ needs_poppler = pytest.mark.skipif(not shutil.which("pdffonts"), reason="needs p
 
 
 @needs_poppler
+@pytest.mark.tex
+def test_pdflatex_includes_a_figure_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "net.pdf").write_bytes(pdf.write(page("conv")))
+    paper = r"\documentclass{article}\usepackage{graphicx}\begin{document}\includegraphics{net.pdf}\end{document}"
+    (tmp_path / "paper.tex").write_text(paper)
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "PDF inclusion" not in said
+
+
 def test_fonts_are_embedded_and_none_is_a_bitmap(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf.write(page("label", "224 × 224 × 3", weight="semibold")))
     done = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ _TEXT: Schema = {"type": ["string", "number"]}
 _NAMES: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _READ = {"true": True, "false": False}
 """Words that YAML reads as something else."""
-_WORDS = ["true", "false", "yes", "no", "on", "off", "0", "1"]
+_YES_OR_NO = "^(true|false|yes|no|on|off|0|1)$"
 _NUMBER = "^ *[-+.]?[0-9]"
 """A number as a text, perhaps a length with its unit."""
 
@@ -82,7 +82,7 @@ def _kind(kind: Any, option: Option) -> Schema:
     if kind is type(None):
         return {"enum": [None, "none", "null", ""]}
     if kind is bool:
-        return {"enum": [True, False, *_WORDS]}
+        return {"type": ["boolean", "string"], "pattern": _YES_OR_NO}
     if kind in (int, float):
         limits = {"minimum": option.least, "maximum": option.most}
         number = {"type": "integer" if kind is int else "number"}

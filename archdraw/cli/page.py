@@ -17,8 +17,13 @@ WAIT = 20.0
 """After so many seconds, a browser that waits for a change is told that there is none, and asks again."""
 POLICY = (
     "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+ALONE = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
+)
+"""For a figure that is a page itself: its program runs in a frame of its own, apart from this page."""
 FILES = {
     "/": ("page.html", "text/html; charset=utf-8"),
     "/page.js": ("page.js", "text/javascript; charset=utf-8"),
@@ -32,20 +37,26 @@ class Page:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self._svg = b""
+        self._svg = self._html = b""
         self._message = ""
         self._number = self._figure = 0
         self._changed = threading.Condition()
 
-    def show(self, svg: bytes) -> None:
-        """Show a new figure."""
+    def show(self, svg: bytes, html: bytes = b"") -> None:
+        """Show a new figure: as the page that it is, where it is one."""
         self._figure += 1
+        self._html = html
         self._put(svg, "")
 
     @property
     def figure(self) -> int:
         """The number of the last good figure; 0 where there is none."""
         return self._figure
+
+    @property
+    def html(self) -> bytes:
+        """The last good figure as a page; empty where it is none."""
+        return self._html
 
     def tell(self, message: str) -> None:
         """Show what is wrong, above the last good figure."""
@@ -121,6 +132,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/figure.svg":
             _, svg, _ = self.shown.after(-1, 0.0)
             self._answer(200 if svg else 404, svg, "image/svg+xml")
+        elif path == "/figure.html":
+            self._answer(200 if self.shown.html else 404, self.shown.html, "text/html; charset=utf-8", ALONE)
+        elif path == "/favicon.ico":  # which browsers ask for unasked
+            self._answer(204, b"", "image/svg+xml")
         elif path == "/state":
             self._state(query)
         else:
@@ -131,7 +146,14 @@ class _Handler(BaseHTTPRequestHandler):
 
         number = query.removeprefix("after=")
         found, _, message = self.shown.after(int(number) if number.isdecimal() and len(number) < 10 else -1)
-        told = {"number": found, "figure": self.shown.figure, "message": message, "title": self.shown.title}
+        file = "figure.html" if self.shown.html else "figure.svg"
+        told = {
+            "number": found,
+            "figure": self.shown.figure,
+            "file": file,
+            "message": message,
+            "title": self.shown.title,
+        }
         self._answer(200, json.dumps(told).encode(), "application/json")
 
     def _from_here(self) -> bool:
@@ -140,13 +162,13 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin")
         return self.headers.get("Host") in hosts and (origin is None or origin in {f"http://{name}" for name in hosts})
 
-    def _answer(self, code: int, data: bytes, kind: str) -> None:
+    def _answer(self, code: int, data: bytes, kind: str, policy: str = POLICY) -> None:
         self.send_response(code)
         for name, value in (
             ("Content-Type", kind),
             ("Content-Length", str(len(data))),
             ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", POLICY),
+            ("Content-Security-Policy", policy),
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"),
             ("Cross-Origin-Resource-Policy", "same-origin"),

@@ -26,7 +26,9 @@ from archdraw.errors import UsageError
     help="For csv, md and tex, a comma list of: name, type, input, output, kernel, params, trainable, share, macs, size (MB of "
     "the output), reads.",
 )
-@click.option("--depth", type=click.IntRange(min=1), help="For csv, md and tex: how deep groups are opened.")
+@click.option(
+    "--depth", type=click.IntRange(min=1), metavar="NUMBER", help="For csv, md and tex: how deep groups are opened."
+)
 @click.option(
     "-p",
     "--pass",

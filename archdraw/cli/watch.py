@@ -36,6 +36,7 @@ def watch(request: Request, open_: bool, port: int) -> None:
     \b
       archdraw watch lenet.yaml                        keeps lenet.svg up to date
       archdraw watch lenet.yaml --open                 shows it in the browser
+      archdraw watch lenet.yaml -o net.html --open     the same with zoom and details
       archdraw watch net.yaml -o net.pdf -s print -w 3.25in
       archdraw watch net.py:build                      runs your own code again
     """
@@ -90,7 +91,8 @@ def _draw(request: Request, targets: Sequence[tuple[str, Format]], page: Page | 
     try:
         with warnings_as_messages():
             figure = request.figure()
-            put(request.files(figure, list(targets)))
+            files = request.files(figure, list(targets))
+            put(files)
             svg = figure.to_bytes("svg") if page else b""
     except Exception as error:
         report = error.report() if isinstance(error, ArchdrawError) else bug_report(error)
@@ -100,4 +102,5 @@ def _draw(request: Request, targets: Sequence[tuple[str, Format]], page: Page | 
         return
     tell(f"{', '.join(place for place, _ in targets)} drawn in {time.monotonic() - start:.2f} s")
     if page:
-        page.show(svg)
+        pages = [data for (_, data), (_, kind) in zip(files, targets, strict=True) if kind.name == "html"]
+        page.show(svg, *pages[:1])

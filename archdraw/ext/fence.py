@@ -49,13 +49,20 @@ def format(source: str, language: str, css_class: str, options: dict[str, Any], 
             figure = drawn(_source(source, options), words)
             svg = inline(figure)
     except ArchdrawError as error:
-        _log.warning("a figure cannot be drawn: %s", error.report())
+        _log.warning("%sa figure cannot be drawn: %s", _page(md), error.report())
         return f'<pre class="{html.escape(classes)} archdraw-error">{html.escape(error.report())}</pre>'
     for one in told:
         if not issubclass(one.category, ArchdrawNote):
-            _log.warning("%s", one.message)
+            _log.warning("%s%s", _page(md), one.message)
     caption = f"<figcaption>{html.escape(options['caption'])}</figcaption>" if options.get("caption") else ""
     return f'<figure class="{html.escape(classes)}">{_labelled(svg, figure.scene, options.get("alt", ""))}{caption}</figure>'
+
+
+def _page(md: Any) -> str:
+    """Name the page that MkDocs is at, as its own warnings do."""
+    links = getattr(md, "treeprocessors", {})
+    file = getattr(links["relpath"], "file", None) if "relpath" in links else None
+    return f"Doc file '{file.src_uri}': " if file else ""
 
 
 def _source(source: str, options: dict[str, Any]) -> Path | str:

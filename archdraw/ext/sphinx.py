@@ -136,9 +136,14 @@ class Archdraw(SphinxDirective):
 
     def _place(self, problem: Problem, inside: bool) -> Any:
         if inside and problem.line:
-            file, line = self.content.info(problem.line - 1) if problem.line <= len(self.content) else (None, None)
-            return (self.env.docname, line + 1) if file and line is not None else self.get_location()
+            return "{}:{}".format(*self._line(min(problem.line, len(self.content))))
         return f"{problem.file}:{problem.line}" if problem.file and problem.line else self.get_location()
+
+    def _line(self, number: int) -> tuple[str, int]:
+        """Give the file and the line of a line of the content; MyST, unlike docutils, counts from the line of the directive."""
+        file, line = self.content.items[number - 1]
+        is_docutils = self.content.items[0][1] > 0
+        return file, line + 1 if is_docutils else self.lineno + self.content_offset + number
 
     def _wrong(self, what: str) -> list[nodes.Node]:
         _log.warning("%s", what, location=self.get_location(), type="archdraw")

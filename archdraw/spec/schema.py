@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from archdraw.lengths import VENUES
+from archdraw.spec.about import BESIDE, BLOCK, FIGURE, INPUT, ITEM, OPTIONS, TOP, WORDS
 from archdraw.spec.document import KEYS
-from archdraw.spec.items import SIBLINGS
 from archdraw.spec.options import example
 from archdraw.spec.overlay import KEYS as OF_OVERLAY
 from archdraw.spec.values import shown
@@ -33,23 +34,12 @@ _OF_OPTION: Mapping[str, Schema] = {
     "interpolation": {"enum": ["nearest", "bilinear"]},
 }
 
-_OF_SIBLING: Mapping[str, Schema] = {
-    "name": {**_TEXT, "description": "what other items call it"},
-    "from": {**_NAMES, "description": "what it reads, instead of the item before; [] for nothing"},
-    "repeat": {**_TEXT, "description": "so many copies"},
-    "first": {"type": "object", "description": "options or parameters of the first copy"},
-    "share": {
-        "type": ["string", "boolean"],
-        "description": "the same weights as this layer; true: one set for all copies",
-    },
-    "label": {**_TEXT, "description": "text in the figure"},
-    "note": {**_TEXT, "description": "a line of its own in the figure"},
-    "group": {**_TEXT, "description": "the frame it stands in"},
-    "style": {"type": "object", "description": "looks of this item"},
-    "edge": {**_TEXT, "description": "text on the arrow that enters"},
-}
-
 _BESIDE: Mapping[str, Schema] = {
+    **dict.fromkeys(("name", "repeat", "label", "note", "group", "edge"), _TEXT),
+    "from": _NAMES,
+    "first": {"type": "object"},
+    "share": {"type": ["string", "boolean"]},
+    "style": {"type": "object"},
     "layers": _ITEMS,
     "merge": {"enum": [*MERGES, "none"]},
     "shortcut": {"anyOf": [{"enum": ["project", "same", "none"]}, _ITEMS]},
@@ -75,7 +65,7 @@ def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
     ``diagram`` describes the mapping of that name, with the options of renderers where they are known; ``styles`` are names to propose.
     """
     top: dict[str, Schema] = {
-        "archdraw": {"const": 1, "description": "the version of the language"},
+        "archdraw": {"const": 1},
         "title": _TEXT,
         "input": {"$ref": "#/definitions/input"},
         "inputs": {"type": "object", "additionalProperties": {"$ref": "#/definitions/input"}, "minProperties": 1},
@@ -86,40 +76,45 @@ def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
         "diagram": diagram,
         "style": {
             "type": "object",
-            "properties": {"extends": {**_TEXT, "examples": list(styles)} if styles else _TEXT},
+            "properties": {"extends": {**_TEXT, "examples": list(styles), "description": "the style that it changes"}},
             "additionalProperties": {"type": "object"},
         },
         "figure": {
             "type": "object",
-            "properties": {
-                **dict.fromkeys(("width", "height", "caption", "font", "theme"), _TEXT),
-                **dict.fromkeys(("legend", "math"), _FLAG),
-            },
+            "properties": _told(
+                {
+                    **dict.fromkeys(("height", "caption", "font"), _TEXT),
+                    **dict.fromkeys(("legend", "math"), _FLAG),
+                    "width": {**_TEXT, "examples": list(VENUES)},
+                    "theme": {**_TEXT, "examples": ["dark", "auto"]},
+                },
+                FIGURE,
+            ),
             "additionalProperties": False,
         },
-        "source": {**_TEXT, "description": "a model beside or below the spec, instead of layers"},
-        "labels": {"type": "object", "additionalProperties": _TEXT, "description": "texts by names or patterns"},
-        "notes": {"type": "object", "additionalProperties": _TEXT, "description": "texts by names or patterns"},
-        "hide": {**_NAMES, "description": "names or patterns of layers"},
-        "groups": {"type": "object", "additionalProperties": _NAMES, "description": "titles with names or patterns"},
+        "source": _TEXT,
+        "labels": {"type": "object", "additionalProperties": _TEXT},
+        "notes": {"type": "object", "additionalProperties": _TEXT},
+        "hide": _NAMES,
+        "groups": {"type": "object", "additionalProperties": _NAMES},
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "archdraw spec",
         "type": "object",
-        "properties": {key: top[key] for key in dict.fromkeys((*KEYS, *OF_OVERLAY))},
+        "properties": _told({key: top[key] for key in dict.fromkeys((*KEYS, *OF_OVERLAY))}, TOP),
         "additionalProperties": False,
         "oneOf": [{"required": ["input", "layers"]}, {"required": ["inputs", "layers"]}, {"required": ["source"]}],
         "definitions": {
             "items": {"type": "array", "items": {"$ref": "#/definitions/item"}},
-            "item": {"anyOf": [{"type": "string", "examples": [*LAYERS, *ACTIVATIONS]}, _item()]},
+            "item": {"anyOf": [{"type": "string", "description": ITEM}, _item()]},
             "params": {"type": "object", "additionalProperties": _SCALAR},
             "input": {
                 "anyOf": [
                     _TEXT,
                     {
                         "type": "object",
-                        "properties": dict.fromkeys(("shape", "label", "image"), _TEXT),
+                        "properties": _told(dict.fromkeys(("shape", "label", "image"), _TEXT), INPUT),
                         "additionalProperties": False,
                         "required": ["shape"],
                     },
@@ -127,7 +122,9 @@ def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
             },
             "block": {
                 "type": "object",
-                "properties": {"params": {"$ref": "#/definitions/params"}, "layers": {"anyOf": [_ITEMS, _NOTHING]}},
+                "properties": _told(
+                    {"params": {"$ref": "#/definitions/params"}, "layers": {"anyOf": [_ITEMS, _NOTHING]}}, BLOCK
+                ),
                 "additionalProperties": False,
                 "required": ["layers"],
             },
@@ -135,30 +132,47 @@ def schema(diagram: Schema = _DIAGRAM, styles: Sequence[str] = ()) -> Schema:
     }
 
 
+def _told(properties: Mapping[str, Schema], about: Mapping[str, str]) -> Schema:
+    """Say of each property what it is; beside a reference that would be overlooked."""
+    return {
+        key: {"description": about[key], **({"allOf": [part]} if "$ref" in part else part)}
+        for key, part in properties.items()
+    }
+
+
 def _item() -> Schema:
     """Describe an item that is a mapping: one word, and keys beside it."""
     properties: dict[str, Schema] = {word: _layer(word, rule) for word, rule in LAYERS.items()}
-    properties |= dict.fromkeys(ACTIVATIONS, _NOTHING)
     properties |= {word: {"anyOf": [_NAMES, _NOTHING]} for word in MERGES}
     properties["residual"] = _ITEMS
     properties["parallel"] = {"anyOf": [_ITEMS, {"type": "object", "additionalProperties": _ITEMS}]}
-    own = dict.fromkeys(("text", "shape", "params", "kernel"), _TEXT)
+    own = _told(dict.fromkeys(("text", "shape", "params", "kernel"), _TEXT), OPTIONS)
     custom: Schema = {"type": "object", "properties": own, "additionalProperties": False}
     properties["custom"] = {"anyOf": [_TEXT, _NOTHING, custom]}
     properties["crop"] = {"anyOf": [properties["crop"], _FLAG]}  # beside a merge: cut from the middle
-    beside = {key: {"anyOf": [_OF_SIBLING[key], _NOTHING]} for key in SIBLINGS}
-    beside |= {key: {"anyOf": [value, _NOTHING]} for key, value in _BESIDE.items()}
-    return {"type": "object", "properties": {**properties, **beside}, "minProperties": 1}
+    beside: dict[str, Schema] = {key: {"anyOf": [value, _NOTHING]} for key, value in _BESIDE.items()}
+    functions = {word: {**_NOTHING, "description": f"the activation {name}"} for word, name in ACTIVATIONS.items()}
+    about = {word: text + (f": {hint}" if (hint := _hint(word)) else "") for word, text in WORDS.items()}
+    known = {**_told(properties, about), **functions, **_told(beside, BESIDE)}
+    return {"type": "object", "properties": known, "minProperties": 1}
+
+
+def _hint(word: str) -> str:
+    """Show how a layer is written."""
+    return example(word).removeprefix("write ").strip("'")
 
 
 def _layer(word: str, rule: Word) -> Schema:
     """Describe the value of a layer word."""
     if not rule.options:
         return _NOTHING
-    hint = example(word).removeprefix("write ").strip("'")
     if rule.takes == ("parts",):
-        return {**_OF_OPTION["parts"], "description": hint}
-    options = {shown(key): _OF_OPTION.get(key, _TEXT) for key in rule.options if key != "table"}
+        return _OF_OPTION["parts"]
+    options = {
+        shown(key): {**_OF_OPTION.get(key, _TEXT), "description": OPTIONS[key]}
+        for key in rule.options
+        if key != "table"
+    }
     long: Schema = {"type": "object", "properties": options, "additionalProperties": False}
     kinds = [_TEXT, long] if rule.needs or word == "embedding" else [_TEXT, long, _NOTHING]
-    return {"anyOf": kinds, "description": hint}
+    return {"anyOf": kinds}

@@ -72,7 +72,7 @@ def _word(value: Any) -> str:
 
 
 def _text(text: str) -> str:
-    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("$", "\\$")
+    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
 
 
 def formats() -> str:

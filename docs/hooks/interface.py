@@ -57,7 +57,7 @@ def python(name: str) -> str:
 def _documented(part: Any, name: str, level: str) -> Iterator[str]:
     yield f"{level} {name} {{: #{name} }}\n"
     if callable(part) and not inspect.isclass(part):
-        yield f"```text\n{_signature(part, name)}\n```\n"
+        yield f"```python\n{_signature(part, name)}\n```\n"
     yield _markdown(inspect.getdoc(part) or "")
     if inspect.isclass(part):
         for key, value in vars(part).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import runpy
@@ -20,6 +21,8 @@ SHOWN += ("styles/*.yaml", "templates/*.yaml", "templates/specs/*.yaml")
 """Files of the project that pages show or lead to; in the site they lie under the same names."""
 PAGES = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 """Pages of the project that are pages of the site too."""
+BEHIND = (*PAGES.values(), "architecture.md")
+"""What is found behind the pages for users; the decisions too."""
 INSTEAD = {
     "README.md": "index.md",
     "README.zh-CN.md": "index.zh-CN.md",
@@ -30,6 +33,7 @@ INSTEAD = {
 """Where a link leads in the site that leads to these in the project."""
 MARKER = re.compile(r"^<!-- (\w+)(?:: (.+?))? -->$", re.M)
 LINK = re.compile(r"(\]\()([^)#\s]+)(#[^)\s]*)?(?=[)\s])")
+BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 CODE = re.compile(r"^(```+).*?^\1$", re.M | re.S)
 
 
@@ -48,6 +52,8 @@ def on_files(files: Any, config: Any) -> Any:
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """Fill in the markers of a page, and lead its links to where things are in the site."""
     uri = page.file.src_uri
+    if uri in BEHIND or uri.startswith("decisions/"):
+        page.meta["search"] = {"boost": 0.1}
     own = {made: name for name, made in PAGES.items()}
     origin = "gallery.md" if uri == "gallery.md" else own.get(uri, f"docs/{uri}")
 
@@ -71,6 +77,13 @@ def on_page_content(html: str, page: Any, config: Any, files: Any) -> str:
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Say the language of a page, which the theme takes for that of the site."""
     return output.replace('<html lang="en"', f'<html lang="{page.meta["lang"]}"') if "lang" in page.meta else output
+
+
+def on_post_build(config: Any) -> None:
+    """Part Chinese into its signs, so that the search finds all of its words; it has no spaces to part it at."""
+    index = Path(config.site_dir, "search", "search_index.json")
+    text = json.dumps(json.loads(index.read_text(encoding="utf-8")), ensure_ascii=False)
+    index.write_text(BETWEEN.sub("\u200b", text), encoding="utf-8")
 
 
 def outside_code(text: str, change: Any) -> str:

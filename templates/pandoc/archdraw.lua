@@ -8,32 +8,40 @@ local formats = {
   latex = "pdf", beamer = "pdf", context = "pdf", docx = "png", odt = "png", pptx = "png", rtf = "png",
 }
 local kinds = { pdf = "application/pdf", png = "image/png", svg = "image/svg+xml" }
-local single = { renderer = "--renderer", style = "--style", width = "--width", passes = "--pass" }
-local several = { set = "--set", expand = "--expand", ["input-shape"] = "--input-shape" }
-local known = { file = true, caption = true, alt = true }
+local single = { renderer = "--renderer", style = "--style", theme = "--theme", width = "--width", passes = "--pass" }
+local several = { -- what separates the parts
+  set = { "--set", "[^%s]+" }, expand = { "--expand", "[^,]+" }, ["input-shape"] = { "--input-shape", "[^,]+" },
+}
+local own = { file = "file", caption = "caption", alt = "alt", ["fig-cap"] = "caption", ["fig-alt"] = "alt" } -- two of Quarto's
 
-local function arguments(block)
-  local source, found = "-", {}
-  if block.attributes.file then source = block.attributes.file end
+-- Give the arguments of the program, and what the block says of itself. Only SVG follows its reader's theme.
+local function asked(block, format)
+  local found, said = {}, {}
   for key, value in pairs(block.attributes) do
-    if single[key] then
+    if key == "theme" and value == "auto" and format ~= "svg" then
+      value = nil
+    elseif single[key] then
       found[#found + 1] = { single[key], value }
     elseif several[key] then
-      for word in value:gmatch("[^%s,]+") do found[#found + 1] = { several[key], word } end
-    elseif not known[key] then
+      local option, part = table.unpack(several[key])
+      for word in value:gmatch(part) do found[#found + 1] = { option, word:match("^%s*(.-)%s*$") } end
+    elseif own[key] then
+      said[own[key]] = value
+    else
       error("archdraw: a figure has no '" .. key .. "'", 0)
     end
   end
+  if said.file and block.text ~= "" then error("archdraw: a figure has a file or a content, not both", 0) end
   table.sort(found, function(a, b) return a[1] .. a[2] < b[1] .. b[2] end)
-  local list = { "render", source }
+  local list = { "render", said.file or "-" }
   for _, pair in ipairs(found) do list[#list + 1] = pair[1]; list[#list + 1] = pair[2] end
-  return list
+  return list, said
 end
 
 function CodeBlock(block)
   if not block.classes:includes("archdraw") then return nil end
   local format = formats[FORMAT] or "svg"
-  local list = arguments(block)
+  local list, said = asked(block, format)
   for _, word in ipairs({ "-f", format, "-o", "-" }) do list[#list + 1] = word end
   local ok, data = pcall(pandoc.pipe, program, list, block.text)
   if not ok then
@@ -42,13 +50,15 @@ function CodeBlock(block)
   end
   local name = "archdraw-" .. pandoc.utils.sha1(data):sub(1, 10) .. "." .. format
   pandoc.mediabag.insert(name, kinds[format], data)
-  local caption = block.attributes.caption
-  local alt = block.attributes.alt or caption or "a network"
-  local image = pandoc.Image({ pandoc.Str(alt) }, name, "", { id = pandoc.Figure and "" or block.identifier, class = "archdraw" })
-  if not caption then return pandoc.Para({ image }) end
-  local words = pandoc.read(caption, "markdown").blocks
-  if pandoc.Figure then return pandoc.Figure({ pandoc.Plain({ image }) }, { long = words }, { id = block.identifier }) end
-  image.caption = words[1] and words[1].content or { pandoc.Str(caption) }
+  local words = said.caption and pandoc.read(said.caption, "markdown").blocks
+  local alt = said.alt or words and pandoc.utils.stringify(pandoc.Div(words)) or "a network"
+  local framed = words and pandoc.Figure -- pandoc 3
+  local image = pandoc.Image({ pandoc.Str(alt) }, name, "", { id = framed and "" or block.identifier, class = "archdraw" })
+  if not words then return pandoc.Para({ image }) end
+  if #words == 1 and words[1].t == "Para" then words = { pandoc.Plain(words[1].content) } end
+  if framed then return pandoc.Figure({ pandoc.Plain({ image }) }, { long = words }, { id = block.identifier }) end
+  image.caption = words[1] and words[1].content or { pandoc.Str(said.caption) }
   image.title = "fig:"
+  if said.alt then image.attributes.alt = said.alt end
   return pandoc.Para({ image })
 end

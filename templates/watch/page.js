@@ -1,16 +1,19 @@
 "use strict";
-const figure = document.getElementById("figure");
+const figures = { "figure.svg": document.getElementById("figure"), "figure.html": document.getElementById("page") };
 const message = document.getElementById("message");
 
 function show(state) {
   document.title = (state.message ? "✗ " : "") + state.title;
   message.textContent = state.message;
   message.hidden = !state.message;
-  figure.classList.toggle("stale", Boolean(state.message));
-  figure.hidden = !state.figure;
-  figure.alt = "The figure of " + state.title;
-  const source = "figure.svg?number=" + state.figure;
-  if (state.figure && figure.getAttribute("src") !== source) figure.src = source;
+  for (const [file, figure] of Object.entries(figures)) {
+    figure.classList.toggle("stale", Boolean(state.message));
+    figure.hidden = !state.figure || file !== state.file;
+    if (figure.hidden) continue;
+    const source = file + "?number=" + state.figure;
+    if (figure.getAttribute("src") !== source) figure.src = source;
+  }
+  figures["figure.svg"].alt = "The figure of " + state.title;
 }
 
 async function follow() {
