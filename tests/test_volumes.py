@@ -9,7 +9,6 @@ from archdraw import pipeline
 from archdraw.diagram import Glued, Key, Link, Look, Merge
 from archdraw.errors import LayoutError
 from archdraw.layouts.volumes.building import net
-from archdraw.layouts.volumes.strips import strips
 from archdraw.quality import measure
 from archdraw.renderers import VOLUMES
 from tests.volumes_figures import HERE, KERAS, SPECS, drawn, front, named, solids, spec, texts, words
@@ -88,16 +87,6 @@ def test_side_outputs_are_words_on_arcs_that_do_not_cross():
     pools = [mark for mark in figure.diagram.marks if isinstance(mark, Glued) and mark.solids[-1].look.op == "pool"]
     assert len(pools) == 4
     assert all(len(mark.solids) > 1 for mark in pools)
-
-
-@pytest.mark.parametrize("source", [SPECS / "unet.yaml", HERE.parent / "gallery/hed/hed.yaml"], ids=["unet", "hed"])
-def test_no_strip_begins_with_what_comes_from_before_a_pool(source):
-    """There, a line from the strip before would be taken for what the pool gives."""
-    graph = pipeline.run(archdraw.read(source), pipeline.parse(VOLUMES.passes))
-    found = net(graph)
-    cut = strips(found, [10.0] * len(found.rows[0]), 4)
-    assert len(cut) == 3
-    assert all(strip.rows[0][0].sign != "port" for strip, _ in cut)
 
 
 def test_fcn_is_the_published_one():

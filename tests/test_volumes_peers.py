@@ -150,9 +150,9 @@ def walk(items):
 
 
 @pytest.mark.parametrize("style", ["paper", "plotneuralnet", "visualkeras", "tikz-cnn"])
-@pytest.mark.parametrize("spec", ["vgg16", "unet"])
-def test_svg_and_tikz_have_the_same_coordinates(style, spec):
-    figure = drawn(SPECS / f"{spec}.yaml", style=style)
+@pytest.mark.parametrize(("spec", "width"), [("vgg16", "6.5in"), ("unet", "6.5in"), ("yolo-fpn", "3.25in")])
+def test_svg_and_tikz_have_the_same_coordinates(style, spec, width):
+    figure = drawn(SPECS / f"{spec}.yaml", style=style, width=width)
     svg, tex = (figure.to_bytes(kind).decode() for kind in ("svg", "tex"))
     assert f'viewBox="0 0 {figure.scene.width:g} ' in svg
     areas = [
@@ -239,3 +239,19 @@ def test_the_legend_says_only_what_is_true_of_all_blocks_of_a_colour():
     keys = [mark.line.text for mark in drawn(SPECS / "vgg16.yaml", apart="all").diagram.marks if isinstance(mark, Key)]
     assert "conv 3×3" in keys
     assert "conv 3×3 + ReLU" not in keys
+
+
+@pytest.mark.parametrize(
+    "source",
+    [SPECS / "vgg16.yaml", Path(__file__).parent.parent / "gallery/convnet/digits.convnet"],
+    ids=["vgg16", "digits"],
+)
+@pytest.mark.parametrize("width", ["6.5in", "3.25in"])
+def test_lines_between_blocks_apart_lead_from_what_they_touch(source, width):
+    """An activation that is a block of its own gives to the next: no line from the layer before runs through it."""
+    figure = archdraw.render(source, renderer="volumes", style="convnetdraw", options={"apart": "all"}, width=width)
+    assert not [fault for fault in measure(figure.scene).faults if fault.kind.startswith("line")]
+    whole = {(edge.source, edge.target) for edge in archdraw.read(source).edges}
+    edges = {edge for mark in figure.diagram.marks if isinstance(mark, Link) for edge in mark.edges}
+    drawn_apart = {solid.layer for solid in solids(figure)}
+    assert {edge for edge in edges if set(edge) <= drawn_apart} <= whole

@@ -47,22 +47,25 @@ def networks(draw, most=12):
     return spec(*(layers or ["relu"]), size=f"128x128x{source}")
 
 
-@given(networks())
-@settings(max_examples=25, deadline=None)
-def test_random_networks_are_drawn_without_a_fault(source):
+WIDTHS = st.sampled_from(["6.5in", "3.25in"])
+
+
+@given(networks(), WIDTHS)
+@settings(max_examples=30, deadline=None)
+def test_random_networks_are_drawn_without_a_fault(source, width):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
-        figure = drawn(source)
+        figure = drawn(source, width=width)
     assert [fault.message for fault in measure(figure.scene).faults if fault.kind != "small text"] == []
 
 
 @pytest.mark.long
-@given(networks(most=40))
-@settings(max_examples=150, deadline=None)
-def test_random_deep_networks_are_drawn_without_a_fault(source):
+@given(networks(most=40), WIDTHS)
+@settings(max_examples=200, deadline=None)
+def test_random_deep_networks_are_drawn_without_a_fault(source, width):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", archdraw.errors.ArchdrawWarning)
-        figure = drawn(source)
+        figure = drawn(source, width=width)
     assert [fault.message for fault in measure(figure.scene).faults if fault.kind != "small text"] == []
 
 

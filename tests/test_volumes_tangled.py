@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import archdraw
 from archdraw.errors import LayoutError
@@ -12,26 +13,29 @@ from tests.test_figures_random import worded
 pytestmark = pytest.mark.filterwarnings("ignore::archdraw.errors.ArchdrawWarning")
 
 
-def kinds(graph):
+WIDTHS = st.sampled_from(["6.5in", "3.25in"])
+
+
+def kinds(graph, width="6.5in"):
     """Give the kinds of faults, or None where the network is refused."""
     try:
-        figure = archdraw.render(graph, renderer="volumes")
+        figure = archdraw.render(graph, renderer="volumes", width=width)
     except LayoutError:
         return None
     return {fault.kind for fault in measure(figure.scene).faults} - {"small text"}
 
 
-@given(worded())
+@given(worded(), WIDTHS)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_line_runs_through_a_mark_and_no_words_meet(graph):
-    assert not kinds(graph)
+def test_no_line_runs_through_a_mark_and_no_words_meet(graph, width):
+    assert not kinds(graph, width)
 
 
 @pytest.mark.long
-@given(worded())
+@given(worded(), WIDTHS)
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
-def test_no_line_of_many_runs_through_a_mark(graph):
-    assert not kinds(graph)
+def test_no_line_of_many_runs_through_a_mark(graph, width):
+    assert not kinds(graph, width)
 
 
 @given(stacks())

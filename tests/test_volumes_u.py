@@ -149,3 +149,14 @@ def test_a_u_net_from_a_keras_file_is_the_same_u():
     names = {line.text for line in words(figure, "label")}
     assert {"Input", "enc 1", "enc 2", "enc 3", "bottleneck", "dec 3", "dec 2", "dec 1", "Output"} == names
     assert measure(figure.scene).faults == ()
+
+
+def test_sizes_of_small_maps_that_are_not_square_do_not_meet_in_a_u_of_sums():
+    halves = "".join(f"- {{conv: {32 << i} 3x3 relu, name: {n}}}\n- maxpool: 2\n" for i, n in enumerate("abc"))
+    ups = "".join(
+        f"- upsample: 2\n- {{conv: {32 << i} 3x3 relu}}\n- {{add: {n}}}\n" for i, n in ((2, "c"), (1, "b"), (0, "a"))
+    )
+    source = (
+        f"input: 96x64x1\nlayers:\n{halves}- {{conv: 256 3x3 relu, repeat: 2}}\n{ups}- conv: 1 1x1 sigmoid\n".encode()
+    )
+    assert measure(drawn(source, width="3.25in").scene).faults == ()

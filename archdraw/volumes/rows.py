@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from archdraw.records import dataclass
@@ -138,20 +138,47 @@ def cut(widths: Sequence[float], count: int, whole: Collection[int] = ()) -> lis
     >>> cut([5, 1, 1, 1, 4, 4], 2)
     [range(0, 4), range(4, 6)]
     """
+    return list(cuts(widths, count, whole))[-1]
+
+
+def cuts(
+    widths: Sequence[float],
+    most: int,
+    whole: Collection[int] = (),
+    room: float = 0.0,
+    loss: Callable[[int, int], float] | None = None,
+) -> Iterator[list[range]]:
+    """Cut a row into one, into two … and so many: where all fit the room with the least ``loss``, then the widest as narrow as can be.
+
+    The loss is that of each row, told by where it begins and where the next does. Where no room is told, only widths count.
+
+    >>> list(cuts([5, 1, 1, 1, 4, 4], 2, (), 15, lambda start, end: start == 4))
+    [[range(0, 6)], [range(0, 3), range(3, 6)]]
+    """
     until = [0.0, *accumulate(widths)]
     total = len(widths)
-    best: list[tuple[float, tuple[int, ...]]] = [(until[end], (0,)) for end in range(total + 1)]
-    for _ in range(min(count, total) - 1):
-        best = [
-            min(
-                (
-                    (max(best[at][0], until[end] - until[at]), (*best[at][1], at))
-                    for at in range(1, end)
-                    if at not in whole
-                ),
-                default=best[end],
-            )
-            for end in range(total + 1)
-        ]
-    starts = best[total][1]
-    return [range(start, end) for start, end in zip(starts, (*starts[1:], total), strict=True)]
+
+    def ended(best: Sequence[_Cut], end: int) -> Iterator[_Cut]:
+        for at in range(end - 1, 0, -1):
+            width = until[end] - until[at]
+            if room and width > room:
+                break
+            if at not in whole:
+                yield _longer(best[at], at, width, loss(at, end) if loss else 0.0)
+
+    # how wide the widest is, or the room, what is lost, how wide the widest is, and where rows begin
+    none: _Cut = (room, 0.0, 0.0, ())
+    best = [_longer(none, 0, until[end], loss(0, end) if loss else 0.0) for end in range(total + 1)]
+    for count in range(1, min(most, total) + 1):
+        if count > 1:
+            best = [min(ended(best, end), default=best[end]) for end in range(total + 1)]
+        yield [range(*ends) for ends in pairwise([*best[total][3], total])]
+
+
+_Cut = tuple[float, float, float, tuple[int, ...]]
+
+
+def _longer(before: _Cut, at: int, width: float, loss: float) -> _Cut:
+    """Add a row that begins at a place."""
+    over, lost, widest, starts = before
+    return max(over, width), lost + loss, max(widest, width), (*starts, at)

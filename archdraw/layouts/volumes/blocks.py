@@ -67,6 +67,20 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """One end of an arc that leads from one strip to another, ``at`` a place of its strip; ``said``: the words stand on this half.
+
+    It leads to the right of the strip where it ``leaves`` it, and comes from there where it arrives. ``number`` is that of the arc.
+    """
+
+    number: int
+    arc: Arc
+    at: Place
+    leaves: bool
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Net:
     """All that is drawn."""
 

@@ -12,7 +12,7 @@ from archdraw.diagram import Diagram, Glued, Label, Line, Link, Mark, Merge
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box
 from archdraw.graph import Graph
-from archdraw.layouts.volumes import braces, dims, marks, pictures, tangles, ushape, uways, words
+from archdraw.layouts.volumes import across, braces, dims, marks, pictures, tangles, ushape, uways, words
 from archdraw.layouts.volumes.blocks import Net
 from archdraw.layouts.volumes.building import net
 from archdraw.layouts.volumes.levels import Level, levels, turned
@@ -22,6 +22,7 @@ from archdraw.layouts.volumes.place import Placed, Strip, placed
 from archdraw.layouts.volumes.shape import Shape
 from archdraw.layouts.volumes.shapes import Shapes
 from archdraw.layouts.volumes.singles import singles
+from archdraw.layouts.volumes.strips import MANY
 from archdraw.lettering import room, wide
 from archdraw.moving import moved
 from archdraw.stages import wrapping
@@ -29,6 +30,7 @@ from archdraw.stages.measure import rooms
 from archdraw.stages.page import diagram, foot
 from archdraw.stages.page import larger as enlarged
 from archdraw.style import Style
+from archdraw.volumes.arcs import APART
 
 NAME, LEGEND = 19.0, 15.0
 """From the lowest corner to the names, and from the last words to the middle of the legend, in points."""
@@ -53,7 +55,8 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         raise LayoutError(
             f"'{graph.name}' is no U: its maps do not shrink and grow again, with copies across", "leave out layout=u"
         )
-    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger)
+    many = MANY if options.apart == "none" else 0
+    place = None if options.layout == "u" else placed(made, words.names(made, graph, options), options, larger, many)
     if place is None or (steps and not _in_a_row(place, options, larger)):
         return _u_shaped(turned(made), steps, graph, larger, options)
     found: list[Mark] = []
@@ -63,7 +66,7 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         written = partial(_labels, strip, not number, place.scales, options, larger)
         here = on_page(strip, written, larger)
         all_marks = list(_strip(here, graph, options, larger))
-        box = Box.hull(_taken(all_marks, larger))
+        box = Box.hull([*_taken(all_marks, larger), *(end.box for end in here.across)])
         by = top - box.top
         found.extend(moved(mark, 0.0, by) for mark in all_marks)
         drawn.append((here.moved(by), box.moved(0.0, by)))
@@ -77,6 +80,9 @@ def layout(graph: Graph, style: Style, options: Options) -> Diagram:
         ported = two.strip.net.rows[0][0].sign == "port"
         found.extend(replace(one, dot=dot, head=not ported) if isinstance(one, Link) else one for one in way)
         page = Box.hull([page, *(box for mark in way for box in rooms(mark, larger))])
+    led = list(across.drawn([(end, one.shapes) for one, _ in drawn for end in one.across], page.right + APART, larger))
+    page = Box.hull([page, *(box for mark in led for box in rooms(mark, larger))])
+    found += led
     return _page(found, page, made, graph, larger, options)
 
 
@@ -86,10 +92,10 @@ def together(whole: Net, graph: Graph, options: Options, style: Style) -> Option
     for apart in ("all", "layers")[options.apart == "layers" :]:
         made, tried = singles(whole, apart == "all"), replace(options, apart=apart, sizes="edges")
         try:
-            place = placed(made, words.names(made, graph, tried), tried, style)
+            place = placed(made, words.names(made, graph, tried), tried, style, 0)
         except LayoutError:
             continue
-        if max(strip.width for strip in place.strips) <= room:
+        if place.width <= room:
             return replace(options, apart=apart)
     return replace(options, apart="none", sizes="none" if options.sizes == "none" else "edges")
 
@@ -127,14 +133,17 @@ def _strip(here: OnPage, graph: Graph, options: Options, style: Style) -> Iterat
     over: list[Mark] = []
     for r in sorted(range(len(rows)), key=lambda r: here.axes[r]):
         for b, (block, shape) in enumerate(zip(rows[r], here.shapes[r], strict=True)):
-            if b and options.between == "funnel":
+            if b and options.between == "funnel" and rows[r][b - 1].sign != "port":
                 yield from marks.funnel(block, here.shapes[r][b - 1], shape, here.axes[r])
             if b and options.between == "pyramid":
                 yield from marks.pyramid(rows[r][b - 1 : b + 1], here.shapes[r][b - 1 : b + 1])
             yield from marks.drawn(block, shape, graph, groups, options)
         for b, (one, two) in enumerate(pairwise(here.shapes[r]), 1):
-            if options.between in ("arrow", "line", "pyramid"):
-                headed = options.between != "line"
+            led = (
+                rows[r][b - 1].sign == "port"
+            )  # what comes from the strip before arrives, whatever is drawn between blocks
+            if led or options.between in ("arrow", "line", "pyramid"):
+                headed = led or options.between != "line"
                 over.append(marks.arrow(rows[r][b], one, two, here.axes[r], headed, style.is_patterned))
             way = rows[r][b].said
             if way and options.labels:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from archdraw.diagram import Label, Link, Mark
 from archdraw.geometry import Box, Point
 from archdraw.layouts.volumes import arcs, marks, parallel
-from archdraw.layouts.volumes.blocks import Arc
+from archdraw.layouts.volumes.across import Ending
+from archdraw.layouts.volumes.blocks import Arc, Half
 from archdraw.layouts.volumes.parallel import Bridge
 from archdraw.layouts.volumes.place import Strip
 from archdraw.layouts.volumes.shape import Shape
@@ -17,10 +18,13 @@ from archdraw.records import dataclass
 from archdraw.stages.measure import rooms
 from archdraw.style import Style
 
+FAR = 100.0
+"""How far beyond a strip the lines run that lead to and from others, for all that counts in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """The shapes of each row on the page, the words at them, the heights of the rows, arcs with their legs and lanes, and bridges."""
+    """The shapes of each row on the page, the words at them, the heights of the rows, arcs with their legs and lanes, bridges, what leads on."""
 
     strip: Strip
     words: tuple[tuple[Mark, ...], ...]
@@ -28,6 +32,7 @@ class OnPage:
     axes: dict[int, float]
     around: tuple[tuple[Arc, tuple[Point, Point], float], ...]
     bridges: tuple[tuple[Bridge, Point | None, Point | None], ...]
+    across: tuple[Ending, ...]
 
     @property
     def edges(self) -> tuple[tuple[str, str], ...]:
@@ -39,7 +44,8 @@ class OnPage:
         """Give it further down; its ways are drawn before."""
         shapes = tuple(tuple(shape.moved(0.0, by) for shape in row) for row in self.shapes)
         words = tuple(tuple(moved(mark, 0.0, by) for mark in row) for row in self.words)
-        return replace(self, words=words, shapes=shapes, axes={row: axis + by for row, axis in self.axes.items()})
+        axes = {row: axis + by for row, axis in self.axes.items()}
+        return replace(self, words=words, shapes=shapes, axes=axes, across=tuple(end.moved(by) for end in self.across))
 
     def ways(self, style: Style) -> Iterator[Mark]:
         """Draw the arcs, and what leads to and from bridges."""
@@ -52,7 +58,7 @@ class OnPage:
         axis, row = self.axes[bridge.row], self.shapes[bridge.row]
         if bridge.enter and start:
             tip = marks.into(row[0], axis)
-            dot = arcs.dot(bridge.enter, self.shapes)
+            dot = arcs.dot(bridge.enter.start, self.shapes)
             yield Link((start, (start[0], axis), tip), bridge.enter.edges, True, (arcs.CORNER,), "data", dot)
         if bridge.leave and end:
             begin, dot = marks.out(row[-1], axis, hatched)
@@ -69,7 +75,9 @@ def on_page(strip: Strip, written: Callable[[int, tuple[Shape, ...]], Iterable[M
     )
     said = tuple(tuple(written(r, row)) for r, row in enumerate(flat))
     ends = parallel.bridges(strip.net)
-    legs = dict(zip(strip.net.arcs, arcs.ends(strip.net.arcs, flat), strict=True))
+    halves = [half for half, _ in strip.across]
+    legs_inside, feet = arcs.ends(strip.net.arcs, flat, halves)
+    legs = dict(zip(strip.net.arcs, legs_inside, strict=True))
     ways = {arc for one in ends for arc in (one.enter, one.leave)}
     around = [arc for arc in strip.net.arcs if arc not in ways]
     spans, reach = {}, {}
@@ -79,21 +87,30 @@ def on_page(strip: Strip, written: Callable[[int, tuple[Shape, ...]], Iterable[M
         box = reach[one.row] = Box.hull([*(shape.hull for shape in row), *words])
         left = legs[one.enter][0][0] if one.enter else box.left
         spans[one.row] = (left, legs[one.leave][1][0] if one.leave else box.right)
+    far = high + shift + FAR
     heights, lanes = parallel.axes(
         strip.net, ends, spans, reach, [[shape.hull for shape in row] for row in flat],
-        [(arc, legs[arc][0][0], legs[arc][1][0]) for arc in around],
+        [(arc, legs[arc][0][0], legs[arc][1][0]) for arc in around]
+        + [(_stub(half), foot[0], far) for half, foot in zip(halves, feet, strict=True)],
     )  # fmt: skip
     shapes = tuple(tuple(shape.moved(0.0, heights[r]) for shape in row) for r, row in enumerate(flat))
-    high_ends = dict(zip(strip.net.arcs, arcs.ends(strip.net.arcs, shapes), strict=True))
+    inside, outside = arcs.ends(strip.net.arcs, shapes, halves)
+    high_ends = dict(zip(strip.net.arcs, inside, strict=True))
     words_there = tuple(tuple(moved(mark, 0.0, heights[r]) for mark in row) for r, row in enumerate(said))
     return OnPage(
         strip,
         words_there,
         shapes,
         heights,
-        tuple((arc, high_ends[arc], lane) for arc, lane in zip(around, lanes, strict=True)),
+        tuple((arc, high_ends[arc], lane) for arc, lane in zip(around, lanes, strict=False)),
         tuple(
             (one, high_ends[one.enter][0] if one.enter else None, high_ends[one.leave][1] if one.leave else None)
             for one in ends
         ),
+        tuple(map(Ending, halves, outside, lanes[len(around) :], (said for _, said in strip.across))),
     )
+
+
+def _stub(half: Half) -> Arc:
+    """Give what leads to or from another strip as an arc at its one end."""
+    return Arc(half.at, half.at, half.arc.edges, half.arc.said if half.said else "")

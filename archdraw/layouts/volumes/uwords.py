@@ -17,6 +17,8 @@ from archdraw.style import Style
 
 OVER, ASIDE = 5.0, 11.0
 """From a block to the name over it and to the one right of it, in points."""
+BEYOND, CLEAR = (1.0, 1.2, 1.4, 1.6, 2.0), 0.6
+"""Where a size stands that has no place along its edge, in edges, and what is free around numbers below, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def sizes(spot: Spot, scales: Shapes, options: Options, style: Style) -> list[Li
     if main.wide and spot.fall is None:
         line = dims.along_edge(block, one, [room(line, style) for line in found], style)
         alike = main.words[1] == main.words[2] and not main.deep and spot.told
-        line = line or (None if alike else dims.along_edge(block, one, (), style, (1.0,)))
+        taken = [room(line, style).grown(CLEAR) for line in found]
+        line = line or (None if alike else dims.along_edge(block, one, taken, style, BEYOND))
         found.extend([line] if line else [])
     said = beside_it(spot)
     if said:

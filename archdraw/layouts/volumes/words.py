@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -14,6 +15,8 @@ from archdraw.stages import words
 
 LONGEST = 96.0
 """The longest name, in points."""
+COUNTED = re.compile(r"input(_?layer)?(_?\d+)?", re.IGNORECASE)
+"""Names of inputs that a program made."""
 NUMBERED = {"conv": "conv", "deconv": "deconv", "dense": "fc"}
 """What blocks of weighted layers are called, counted as one row: conv1 … conv5, fc6 …"""
 
@@ -28,13 +31,13 @@ def names(net: Net, graph: Graph, options: Options) -> list[list[str]]:
     halves = _halves(net)
     found: list[list[str]] = []
     by_owner: dict[tuple[str, ...], str] = {}
-    numbers = _numbers(net)
+    numbers, inputs = _numbers(net), _inputs(net)
     for r, row in enumerate(net.rows):
         mine = []
         for b, block in enumerate(row):
             slab = next((one for one in block.slabs if one.kind == "layer"), block.slabs[0])
             given = _own(block) or framed.get((r, b)) or halves.get((r, b)) or named.get((r, b), "")
-            name = "" if block.sign else given or _plain(slab, block) or numbers.get((r, b), "")
+            name = "" if block.sign else given or inputs.get((r, b)) or _plain(slab, block) or numbers.get((r, b), "")
             shared = by_owner.get(owners(block), "")
             name = shared or name
             if owners(block):
@@ -42,6 +45,22 @@ def names(net: Net, graph: Graph, options: Options) -> list[list[str]]:
             mine.append(_short(name))
         found.append(mine)
     return found
+
+
+def _inputs(net: Net) -> dict[tuple[int, int], str]:
+    """Name inputs where there are several; those that only a program named are counted."""
+    places = [(r, b) for r, row in enumerate(net.rows) for b, block in enumerate(row) if _is_input(block)]
+    if len(places) < 2:
+        return {}
+    found = {}
+    for number, (r, b) in enumerate(places, 1):
+        name = net.rows[r][b].slabs[0].layer.name.rsplit("/", 1)[-1]
+        found[r, b] = f"Input {number}" if COUNTED.fullmatch(name) else name
+    return found
+
+
+def _is_input(block: Block) -> bool:
+    return not block.sign and block.slabs[0].layer.op == "input"
 
 
 def owners(block: Block) -> tuple[str, ...]:
@@ -70,11 +89,9 @@ def _numbers(net: Net) -> dict[tuple[int, int], str]:
     counted: list[tuple[int, str, int]] = []
     known: dict[tuple[str, ...], int] = {}
     for b, block in enumerate(net.rows[0]):
-        slab = next((one for one in block.slabs if one.kind == "layer"), block.slabs[0] if block.slabs else None)
-        steps = (
-            slab is not None and slab.layer.op == "dense" and not slab.extent.is_vector
-        )  # of a sequence: no fc layer
-        if slab and not block.sign and not steps and slab.layer.op in NUMBERED:
+        slab = next((one for one in block.slabs if one.kind == "layer" and one.layer.op in NUMBERED), None)
+        steps = slab and slab.layer.op == "dense" and not slab.extent.is_vector  # of a sequence: no fc layer
+        if slab and not block.sign and not steps:
             counted.append((b, NUMBERED[slab.layer.op], len(owners(block)) or 1))
     convs = [many for _, op, many in counted if op == "conv"]
     each = convs.count(1) * 2 > len(convs)
@@ -115,7 +132,7 @@ def _plain(slab: Slab, block: Block) -> str:
 
 
 def _groups(net: Net, graph: Graph, kinds: Sequence[str]) -> dict[tuple[int, int], str]:
-    """Give the titles of groups that are one block each; none where two blocks would be called alike."""
+    """Give the titles of groups that are one block each; none in the main row where two of its blocks would be called alike."""
     by_name = {group.name: group for group in graph.groups}
     found: dict[tuple[int, int], str] = {}
     for r, row in enumerate(net.rows):
@@ -126,7 +143,8 @@ def _groups(net: Net, graph: Graph, kinds: Sequence[str]) -> dict[tuple[int, int
             if group and group.kind in kinds:
                 found[r, b] = group.title or group.name.rsplit("/", 1)[-1]
     counted = Counter(found.values())
-    return found if all(count == 1 for count in counted.values()) else {}
+    alike = any(counted[name] > 1 for (r, _), name in found.items() if not r)
+    return {(r, b): name for (r, b), name in found.items() if counted[name] == 1 and (r or not alike)}
 
 
 def _halves(net: Net) -> dict[tuple[int, int], str]:
