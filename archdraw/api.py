@@ -93,14 +93,14 @@ def _themed(diagram: Diagram, how: Plan) -> tuple[Scene, Style]:
     scene: Scene = draw(diagram, how.style)
     if how.theme not in ("dark", "auto"):
         return scene, how.style
-    from archdraw.style.night import night, palette, turned
+    from archdraw.style.night import chosen, night, palette, turned
     from archdraw.tones import darkened, twofold
 
     dark = night(how.style, how.renderer.name)
     if dark is how.style:
         return scene, how.style
-    own = palette(dark)
-    both = twofold(scene, draw(diagram, dark), lambda color: color if color in own else turned(color))
+    own = chosen(how.style, how.renderer.name, how.options)
+    both = twofold(scene, draw(diagram, dark), turned, palette(dark), own)
     return (both, how.style) if how.theme == "auto" else (darkened(both), dark)
 
 

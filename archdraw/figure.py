@@ -135,7 +135,11 @@ class Figure:
         write = registry.resolve("archdraw.writers.svg:write")
         plain = self.svg
         page: str = write(self.scene, prefix=f"archdraw-{digest(plain)}-").decode()
-        return page if self.scene.background else page.replace("<svg ", '<svg style="background:#fff" ', 1)
+        return (
+            page
+            if self.scene.background
+            else page.replace("<svg ", '<svg style="background:#fff;color-scheme:light" ', 1)
+        )
 
     def __repr__(self) -> str:
         """Name the network and the printed size."""

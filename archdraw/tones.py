@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from archdraw.scene import Group, Image, Item, Scene, Text, Tone
+from archdraw.scene import Circle, Group, Image, Item, Scene, Text, Tone
 
 Turn = Callable[[str], str]
 
 
-def twofold(light: Scene, dark: Scene, turn: Turn) -> Scene:
+def twofold(light: Scene, dark: Scene, turn: Turn, ready: Collection[str] = (), own: Collection[str] = ()) -> Scene:
     """Give the light scene with the colours of the dark one beside its own; both hold the same things in the same places.
 
-    A fill that is the same in both is the caller's and stays, with the text that is drawn for it; a line that is the same might be seen on
-    a light page only: ``turn`` gives its colour for a dark one.
+    A fill that is the same in both is the caller's and stays, with the text that is drawn for it, unless it is one of the style's ``own``; a line
+    that is the same might be seen on a light page only, unless the style is ``ready`` with its colour. For those ``turn`` gives the one on a dark page.
     """
+    pairs = zip(_painted(light), _painted(dark), strict=True)
+    theirs = any(one == other and one not in own for one, other in pairs)
 
-    def tone(one: str, other: str, line: bool = False) -> str:
-        return Tone(one, turn(one) if line and other == one else other) if one else one
+    def tone(one: str, other: str, kind: str = "fill") -> str:
+        turns = {"line": one not in ready, "fill": one in own, "text": bool(own) and not theirs}
+        return Tone(one, turn(one) if other == one and turns[kind] else other) if one else one
 
     items = tuple(_both(one, other, tone) for one, other in zip(light.items, dark.items, strict=True))
     return replace(light, items=items, background=tone(light.background, dark.background))
 
 
+def _painted(scene: Scene) -> Iterator[str]:
+    """Go through the colours of areas."""
+    for item in scene.flat():
+        fill = getattr(item, "fill", None)
+        if fill and not _is_dot(item):
+            yield fill.color
+
+
+def _is_dot(item: Any) -> bool:
+    """Tell whether a thing is a dot in the colour of lines."""
+    return isinstance(item, Circle) and not item.stroke
+
+
 def darkened(scene: Scene) -> Scene:
     """Give a twofold scene as it is on a dark page."""
 
-    def dark(one: str, _: str, line: bool = False) -> str:
+    def dark(one: str, _: str, kind: str = "") -> str:
         return one.dark if isinstance(one, Tone) else one
 
     items = tuple(_both(item, item, dark) for item in scene.items)
@@ -57,7 +73,7 @@ def _both(one: Any, other: Any, tone: Callable[..., str]) -> Item:
     if isinstance(one, Group):
         made = replace(one, items=tuple(_both(a, b, tone) for a, b in zip(one.items, other.items, strict=True)))
     elif isinstance(one, Text):
-        made = replace(one, color=tone(one.color, other.color))
+        made = replace(one, color=tone(one.color, other.color, "text"))
     elif isinstance(one, Image):
         made = one
     else:
@@ -65,6 +81,7 @@ def _both(one: Any, other: Any, tone: Callable[..., str]) -> Item:
         for field in ("fill", "stroke"):
             mine, theirs = getattr(one, field, None), getattr(other, field, None)
             if mine:
-                changed[field] = replace(mine, color=tone(mine.color, (theirs or mine).color, field == "stroke"))
+                kind = "line" if field == "stroke" or _is_dot(one) else "fill"
+                changed[field] = replace(mine, color=tone(mine.color, (theirs or mine).color, kind))
         made = replace(one, **changed)
     return made

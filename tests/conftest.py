@@ -6,9 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, NAMES
 from hypothesis import settings
 
-PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": NAMES}
 
 # Programs that tests start see the same archdraw as the tests.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
@@ -56,12 +57,11 @@ def pytest_make_parametrize_id(val, argname):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Give a Chromium that shows pages."""
+    """Chromium, as users of Python steer it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, PROGRAMS["chromium"])))
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -39,7 +39,7 @@ KEYS = words(
     "strokeOpacity opacity dashed dashPattern fixDash polyCoords polyline container collapsible expand "
     "recursiveResize part fontFamily fontSize fontColor fontStyle spacing spacingTop spacingBottom "
     "spacingLeft spacingRight align verticalAlign rotation imageAspect image edgeStyle endArrow endFill "
-    "endSize curved exitX exitY exitDx exitDy exitPerimeter entryX entryY entryDx entryDy entryPerimeter"
+    "endSize jumpStyle jumpSize curved exitX exitY exitDx exitDy exitPerimeter entryX entryY entryDx entryDy entryPerimeter"
 )
 NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 
@@ -117,9 +117,11 @@ class Label(HTMLParser):
         self.text = self.text.replace("\xa0", " ").lstrip("\n")
 
     def handle_starttag(self, tag, attrs):
-        assert tag in ("div", "b", "i", "sup", "sub")
+        assert tag in ("div", "span", "b", "i", "sup", "sub")
         assert all(name == "style" and re.fullmatch(r"[a-z0-9:;#. -]*", value) for name, value in attrs)
-        self.text += "\n" if tag == "div" else ""
+        if tag == "span":  # behind a space
+            self.text = self.text.removesuffix(" ")
+        self.text += "\n" if tag in ("div", "span") else ""
 
     def handle_data(self, data):
         self.text += data

@@ -4,11 +4,11 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from chromium import CHROMIUM
+
 PAGE = """<!doctype html><meta charset="utf-8"><div id="place"></div><pre id="found"></pre><script src="%s"></script><script>
 mermaid.initialize({startOnLoad: false, securityLevel: "strict"});
 const charts = %s, drawing = %s, found = [];

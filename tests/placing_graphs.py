@@ -1,4 +1,4 @@
-"""Graphs for the tests of the placing: of Keras files, of strategies, and small famous ones."""
+"""Graphs for the tests of the placing: of Keras files, of strategies, and small famous ones; and what holds for all."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
-from archdraw.placing import Edge, Frame, Node, Problem, Settings
+from archdraw.placing import Edge, Frame, Node, Placed, Problem, Settings
+from archdraw.placing.measure import measure
 
 KERAS = Path(__file__).parent / "golden" / "keras"
 
@@ -203,3 +205,25 @@ def problems(draw: st.DrawFn, framed: bool = False, paged: bool = False) -> Prob
         most=draw(st.sampled_from([0.0, 1.0, 3.0])) if paged else 0.0,
     )
     return Problem(placed, made, outlines, settings)
+
+
+def check(problem: Problem, placed: Placed) -> None:
+    """Assert what holds for every graph."""
+    found = measure(problem, placed)
+    assert len(placed.nodes) == len(problem.nodes)
+    assert len(placed.frames) == len(problem.frames)
+    assert not found.broken
+    assert not found.through
+    assert not found.overlaps
+    assert not found.strangers
+    assert not found.outside
+    assert not found.frames
+    for node, box in zip(problem.nodes, placed.nodes, strict=True):
+        assert (box.width, box.height) == pytest.approx((node.width, node.height))
+        assert box.left >= -1e-6 and box.right <= placed.width + 1e-6  # noqa: PT018
+        assert box.top >= -1e-6 and box.bottom <= placed.height + 1e-6  # noqa: PT018
+    for wire in placed.wires:
+        assert len(wire.corners) == len(wire.points) - 2
+        for one, two in zip(wire.points, wire.points[1:], strict=False):
+            assert one != two
+            assert one[0] == two[0] or one[1] == two[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 
 from archdraw.errors import Problem, SpecError
@@ -10,6 +12,8 @@ from archdraw.readers import spec
 from archdraw.source import Reading, Source
 
 SPECS = sorted((Path(__file__).parent.parent / "templates" / "specs").glob("*.yaml"))
+PAGE = (Path(__file__).parent.parent / "docs" / "spec.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S)
 
 
 def reading(text: str | bytes, name: str = "net.yaml") -> Reading:
@@ -46,3 +50,11 @@ def problem(text: str | bytes) -> Problem:
     """Give the only problem of a wrong spec."""
     (found,) = problems(text)
     return found
+
+
+def whole(example: str) -> str:
+    """Make a whole spec of a part: items get the input that their comment names, other keys a small network."""
+    first = re.match(r"# (input: \S+)\n", example)
+    if first:
+        return f"{first[1]}\nlayers:\n{textwrap.indent(example, '  ')}"
+    return example if re.search(r"^layers:", example, re.M) else f"input: 8\nlayers: [relu]\n{example}"

@@ -15,9 +15,11 @@ from archdraw.scene import Arrow, Group, Polygon
 from archdraw.scene import Path as Line
 from archdraw.volumes.scales import KINDS
 from archdraw.volumes.views import Body, oblique, turned
-from tests.alexnet_figures import ALEXNET, HERE, SPECS, drawn, hull, of, said, sides, solids
 from tests.keras_configs import part, sequential, start
+from tests.map_figures import ALEXNET, HERE, SPECS, drawer, hull, of, said, sides, solids
 from tests.scene_strategies import PIXEL
+
+drawn = drawer("alexnet")
 
 
 @pytest.fixture(scope="module")

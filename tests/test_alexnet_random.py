@@ -10,8 +10,10 @@ from archdraw.errors import LayoutError
 from archdraw.quality import measure
 from archdraw.volumes.arcs import Ends, lanes, legs
 from archdraw.volumes.scales import KINDS, NATURAL
-from tests.alexnet_figures import drawn, sides, solids
 from tests.conv_nets import networks
+from tests.map_figures import drawer, sides, solids
+
+drawn = drawer("alexnet")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -79,7 +79,7 @@ def test_html_has_the_figures_as_svg(build):
     sources = re.findall(r'<img alt="([^"]*)" class="([^"]*)" src="([^"]*)"', page)
     assert [(alt, classes) for alt, classes, _ in sources] == [
         ("Architecture of net: 3 layers, 46 parameters.", "archdraw wide"),
-        ("two layers", "archdraw"),
+        ("two layers", "archdraw dark-light"),
     ]
     one, two = (ElementTree.parse(out / source).getroot() for *_, source in sources)
     assert "31" in "".join(two.itertext())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_keras_classes import ROWS, small
+from keras_rows import ROWS, small
 
 from archdraw.errors import ArchdrawError
 from archdraw.readers import keras

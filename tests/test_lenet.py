@@ -11,7 +11,9 @@ from archdraw.errors import LayoutError
 from archdraw.quality import measure
 from archdraw.scene import Rect, Text
 from tests.keras_configs import functional, part, sequential, start
-from tests.lenet_figures import HERE, LENET, SPECS, drawn, of, said, stacks
+from tests.map_figures import HERE, LENET, SPECS, drawer, of, said, stacks
+
+drawn = drawer("lenet")
 
 
 @pytest.fixture(scope="module")

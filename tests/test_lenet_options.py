@@ -8,7 +8,9 @@ from archdraw.diagram import Bar, Cone, Key
 from archdraw.errors import UsageError
 from archdraw.layouts.lenet import Options
 from archdraw.options import options_of
-from tests.lenet_figures import LENET, drawn, of, said, stacks
+from tests.map_figures import LENET, drawer, of, said, stacks
+
+drawn = drawer("lenet")
 
 CHANGES = {
     "scale": "linear", "unit": 1.0, "max_maps": 3, "spacing": 2.0, "gap": 40.0, "gaps": (30.0, 25.0), "rows": 2, "vectors": "bar",

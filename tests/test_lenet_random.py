@@ -11,7 +11,9 @@ from archdraw.quality import measure
 from archdraw.volumes.rows import Part, cut, fitted, spaced
 from archdraw.volumes.scales import KINDS, Scale
 from tests.conv_nets import networks
-from tests.lenet_figures import drawn, stacks
+from tests.map_figures import drawer, stacks
+
+drawn = drawer("lenet")
 
 CHOICES = st.fixed_dictionaries(
     {},

@@ -12,7 +12,18 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from placing_graphs import KERAS, boxes, longest, of_keras, problems, series_parallel, topological, transformer, unet
+from placing_graphs import (
+    KERAS,
+    boxes,
+    check,
+    longest,
+    of_keras,
+    problems,
+    series_parallel,
+    topological,
+    transformer,
+    unet,
+)
 
 from archdraw.errors import LimitError
 from archdraw.placing import Edge, Frame, Node, Placed, Problem, Settings, place
@@ -35,28 +46,6 @@ STRAIGHT = (
 GENTLE = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-
-def check(problem: Problem, placed: Placed) -> None:
-    """Assert what holds for every graph."""
-    found = measure(problem, placed)
-    assert len(placed.nodes) == len(problem.nodes)
-    assert len(placed.frames) == len(problem.frames)
-    assert not found.broken
-    assert not found.through
-    assert not found.overlaps
-    assert not found.strangers
-    assert not found.outside
-    assert not found.frames
-    for node, box in zip(problem.nodes, placed.nodes, strict=True):
-        assert (box.width, box.height) == pytest.approx((node.width, node.height))
-        assert box.left >= -1e-6 and box.right <= placed.width + 1e-6  # noqa: PT018
-        assert box.top >= -1e-6 and box.bottom <= placed.height + 1e-6  # noqa: PT018
-    for wire in placed.wires:
-        assert len(wire.corners) == len(wire.points) - 2
-        for one, two in zip(wire.points, wire.points[1:], strict=False):
-            assert one != two
-            assert one[0] == two[0] or one[1] == two[1]
 
 
 @pytest.mark.parametrize("name", STRAIGHT)

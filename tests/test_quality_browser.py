@@ -3,17 +3,16 @@
 import base64
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM
 
 import archdraw
 from archdraw import fonts
 from archdraw.scene import Text
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.filterwarnings("ignore:the smallest text:archdraw.errors.ArchdrawWarning"),

@@ -265,9 +265,13 @@ def test_a_figure_is_what_the_command_above_it_draws(filled):
 
 def test_a_figure_below_a_spec_draws_it(filled):
     spec = "```yaml\n{}```\n<!-- figure -->\n"
-    assert filled(spec.format("input: 8\nlayers: [relu]\n")).endswith("```{.archdraw}\ninput: 8\nlayers: [relu]\n```\n")
+    assert filled(spec.format("input: 8\nlayers: [relu]\n")).endswith(
+        '```{.archdraw .auto theme="auto"}\ninput: 8\nlayers: [relu]\n```\n'
+    )
     made = filled(spec.format("# input: 28x28\n- relu\n- gap\n"))
-    assert made.endswith("```{.archdraw}\ninput: 28x28\nlayers:\n  # input: 28x28\n  - relu\n  - gap\n```\n")
+    assert made.endswith(
+        '```{.archdraw .auto theme="auto"}\ninput: 28x28\nlayers:\n  # input: 28x28\n  - relu\n  - gap\n```\n'
+    )
 
 
 @pytest.mark.parametrize(

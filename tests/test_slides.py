@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from pptx.oxml.ns import qn
 from pptx_reading import named, opened, rectangle, shown
+from pptx_slides import BOX, STROKE, TRIANGLE, written
 from scene_strategies import FULL
-from test_writer_pptx import BOX, ROOT, STROKE, TRIANGLE, written
 
 import archdraw
 from archdraw.cli import main
@@ -18,6 +19,8 @@ from archdraw.errors import ArchdrawNote, LimitError, MissingTool
 from archdraw.geometry import Box
 from archdraw.scene import Arrow, Fill, Font, Group, Polygon, Rect, Scene, Text
 from archdraw.writers import pptx
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.parametrize(("width", "slide"), [("3.25in", (960, 540)), ("6.5in", (960, 540)), ("15in", (1136, 540))])
@@ -57,6 +60,16 @@ def test_a_dark_style_has_a_dark_slide():
     figure = archdraw.render(ROOT / "templates/specs/lenet.yaml", style="dark")
     (background,) = opened(figure.to_bytes("pptx")).slides[0].element.iter(qn("p:bg"))
     assert next(background.iter(qn("a:srgbClr"))).get("val") == figure.scene.background.lstrip("#").upper()
+
+
+@pytest.mark.parametrize("style", ["paper", "dark"])
+def test_what_a_user_adds_can_be_read_on_the_slide(style):
+    figure = archdraw.render(ROOT / "templates/specs/lenet.yaml", style=style)
+    slide = opened(figure.to_bytes("pptx")).slides[0].element
+    colors = next(
+        slide.iter(qn("a:overrideClrMapping")), {"tx1": "dk1", "bg1": "lt1"}
+    )  # as the template's master has them
+    assert (colors.get("tx1"), colors.get("bg1")) == (("lt1", "dk1") if style == "dark" else ("dk1", "lt1"))
 
 
 def test_what_the_figure_shows_is_said():

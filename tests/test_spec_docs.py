@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from pathlib import Path
 
 import pytest
-from reading_specs import graph, problem
+from reading_specs import EXAMPLES, PAGE, graph, problem, whole
 
 from archdraw.spec.document import KEYS
 from archdraw.spec.items import SIBLINGS
 from archdraw.spec.words import FLAGS, LAYERS, MERGES
-
-PAGE = (Path(__file__).parent.parent / "docs" / "spec.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S)
-
-
-def whole(example: str) -> str:
-    """Make a whole spec of a part: items get the input that their comment names, other keys a small network."""
-    first = re.match(r"# (input: \S+)\n", example)
-    if first:
-        return f"{first[1]}\nlayers:\n{textwrap.indent(example, '  ')}"
-    return example if re.search(r"^layers:", example, re.M) else f"input: 8\nlayers: [relu]\n{example}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

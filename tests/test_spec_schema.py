@@ -9,9 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from reading_specs import SPECS, problems
-from test_spec_docs import EXAMPLES, whole
-from test_spec_words import CASES
+from reading_specs import EXAMPLES, SPECS, problems, whole
+from spec_cases import CASES
 
 from archdraw import registry
 from archdraw.cli import language

@@ -16,6 +16,7 @@ from archdraw import style
 from archdraw.cli import main
 from archdraw.errors import UnknownName
 from archdraw.quality import measure
+from archdraw.scene import Circle
 from archdraw.style.colors import READABLE as WCAG
 from archdraw.style.colors import contrast, is_dark, luminance
 from archdraw.style.night import GROUND, turned
@@ -104,20 +105,28 @@ def test_without_its_rules_an_auto_svg_is_the_light_one():
 def test_each_class_of_an_auto_svg_has_its_rule():
     both = svg(SPECS / "resnet50.yaml", theme="auto")
     classes = {word for words in re.findall(r'class="([^"]*)"', both) for word in words.split()}
-    rules = dict(re.findall(r"\.([fs][0-9a-f]{6})\{((?:fill|stroke):#[0-9a-f]{6})\}", both))
-    assert {word for word in classes if re.fullmatch("[fs][0-9a-f]{6}", word)} == set(rules)
-    for word, rule in rules.items():
-        assert rule == f"{ {'f': 'fill', 's': 'stroke'}[word[0]] }:#{word[1:]}"
+    rules = re.findall(r"@([^{]*)\{\.([fs][0-9a-f]{6}-[0-9a-f]{6})\{([^}]*)\}\}", both)
+    assert {word for word in classes if re.fullmatch("[fs][0-9a-f]{6}-[0-9a-f]{6}", word)} == {
+        word for _, word, _ in rules
+    }
+    for word in {word for _, word, _ in rules}:
+        paints, light, dark = {"f": "fill", "s": "stroke"}[word[0]], f"#{word[1:7]}", f"#{word[8:]}"
+        assert [(when, rule) for when, of, rule in rules if of == word] == [
+            ("media (prefers-color-scheme:dark)", f"{paints}:{dark}"),
+            ("supports (color:light-dark(#000,#fff))", f"{paints}:light-dark({light},{dark})"),
+        ]
 
 
 def test_no_program_takes_a_rule_for_dark_pages_for_a_plain_one():
     """Some readers of SVG know no @media: they take what follows the first brace pair as rules of their own."""
     (sheet,) = re.findall("<style>(.*)</style>", svg(SPECS / "resnet50.yaml", theme="auto"))
+    assert sheet.startswith("svg:root{color-scheme:light dark}@")  # a plain rule, which paints nothing
+    sheet = sheet.partition("}")[2]
     while sheet:
         selector, _, rest = sheet.partition("{")
         content, _, sheet = rest.partition("}")
         sheet = sheet.lstrip(" }")
-        assert selector.strip().startswith("@media")
+        assert selector.strip().startswith(("@media", "@supports"))
         assert "{" in content
 
 
@@ -143,6 +152,30 @@ def test_of_what_options_colour_the_lines_are_turned_and_the_fills_stay():
     colors = {item.stroke.color for item in figure.scene.flat() if getattr(item, "stroke", None)}
     assert "#222222" not in colors
     assert "#fff0f0" in {item.fill.color for item in figure.scene.flat() if getattr(item, "fill", None)}
+    assert measure(figure.scene).contrast >= READABLE
+
+
+@pytest.mark.parametrize("renderer", ["fcnn", "lenet", "alexnet"])
+def test_colours_that_a_style_gives_as_options_are_turned_too(renderer):
+    name = {"fcnn": "mlp", "lenet": "lenet", "alexnet": "alexnet"}[renderer]
+    figure = archdraw.render(SPECS / f"{name}.yaml", renderer=renderer, style="nn-svg", theme="dark")
+    fills = {item.fill.color for item in figure.scene.flat() if getattr(item, "fill", None) and item.stroke}
+    assert max(map(luminance, fills)) < 0.4, "no white on a dark page"
+    assert measure(figure.scene).contrast >= READABLE
+
+
+@pytest.mark.parametrize("options", [{}, {"node_border_color": "#222222"}])
+def test_the_dots_of_neurons_left_out_are_seen_in_the_dark(options):
+    figure = archdraw.render(SPECS / "mlp.yaml", renderer="fcnn", style="nn-svg", options=options, theme="dark")
+    dots = {item.fill.color for item in figure.scene.flat() if isinstance(item, Circle) and not item.stroke}
+    assert dots
+    assert min(contrast(dot, figure.scene.background) for dot in dots) > 3
+
+
+@pytest.mark.parametrize("color", ["", "#ffffff", "#fff0f0", "#101010"])
+def test_words_in_neurons_are_read_whosever_the_fill_is(color):
+    options = {"node_text": "inside"} | ({"node_color": color} if color else {})
+    figure = archdraw.render(SPECS / "mlp.yaml", renderer="fcnn", style="nn-svg", options=options, theme="dark")
     assert measure(figure.scene).contrast >= READABLE
 
 
@@ -193,7 +226,6 @@ def test_a_document_may_ask_for_a_theme():
 
     made = inline(drawn("input: 4\nlayers: [dense: 3]\n", {"theme": "auto"}))
     assert "light-dark(" in made
-    assert "prefers-color-scheme" not in made
 
 
 @pytest.mark.chromium

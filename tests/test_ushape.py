@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_placing import check
+from placing_graphs import check
 
 import archdraw
 from archdraw.diagram import Band, Block

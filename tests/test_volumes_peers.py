@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from convnet_scripts import EXAMPLE, FRONT, LENET
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,35 +23,6 @@ SPECS = Path(__file__).parent.parent / "templates/specs"
 UNITS = {"channel_unit": 4, "height_unit": 4, "width_unit": 4}
 """ConvNetDraw's zooms at first; a pixel is a point."""
 
-STOCK = b"""# Some example
-
-input(28, 28, 1)
-conv(24, 24, 8)
-relu(24, 24, 8)
-pool(12, 12, 8)
-conv(10, 10, 16)
-relu(10, 10, 16)
-pool(4, 4, 16)
-fullyconn(1, 1, 10)
-softmax(1, 1, 10)
-"""
-LENET = b"""input(32,32,1)
-conv(28,28,6)
-pool(14,14,6)
-conv(10,10,16)
-pool(5,5,16)
-fullyconn(1,1,120)
-fullyconn(1,1,84)
-softmax(1,1,10)
-"""
-ALEXNET = b"""# AlexNet front
-input(227, 227, 3)
-conv(55, 55, 96)
-lrn(55, 55, 96)
-   # indented comment
-pool (27, 27, 96)
-"""
-
 
 def drawn(source, name="net.yaml", style="paper", **options):
     return archdraw.render(source, name=name, renderer="volumes", style=style, options=options)
@@ -60,10 +32,10 @@ def solids(figure) -> list[Solid]:
     return [solid for mark in figure.diagram.marks if isinstance(mark, Glued) for solid in mark.solids]
 
 
-@pytest.mark.parametrize(("script", "pen"), [(STOCK, 563.8), (LENET, 1196.4), (ALEXNET, 1630.8)])
+@pytest.mark.parametrize(("script", "pen"), [(EXAMPLE, 563.8), (LENET, 1196.4), (FRONT, 1630.8)])
 def test_the_row_is_as_long_as_the_page_of_convnetdraw_draws_it(script, pen):
     """`pen` is where its next box would begin: boxes from 10 on, each as wide as its front and what leads away, and 5 between."""
-    figure = drawn(script, "net.convnet", "convnetdraw", **UNITS)
+    figure = drawn(script.encode(), "net.convnet", "convnetdraw", **UNITS)
     xs = [x for solid in solids(figure) for x, _ in solid.corners]
     assert 10 + max(xs) - min(xs) + 5 == pytest.approx(pen, abs=0.01)
     for one, two in pairwise(solids(figure)):
@@ -72,7 +44,7 @@ def test_the_row_is_as_long_as_the_page_of_convnetdraw_draws_it(script, pen):
 
 def test_faces_have_the_colours_of_convnetdraw():
     """Fronts are 25 of 255 darker than the colour of the keyword, sides 26 and tops 51 lighter."""
-    figure = drawn(STOCK, "net.convnet", "convnetdraw")
+    figure = drawn(EXAMPLE.encode(), "net.convnet", "convnetdraw")
     bases = ["00c8fa", "5bc3c4", "ffc33f", "f9e3b4", "5bc3c4", "ffc33f", "f9e3b4", "fe4d66", "ff4d66"]
     layers = [item for item in figure.scene.flat() if isinstance(item, Polygon) and item.layer]
     assert len(layers) == 3 * len(bases)
@@ -88,11 +60,11 @@ def test_faces_have_the_colours_of_convnetdraw():
 
 def test_black_and_white_is_the_switch_of_convnetdraw():
     """All fills become white: fronts 25 of 255 darker, what is lighter is clamped; edges are black."""
-    figure = drawn(STOCK, "net.convnet", "convnetdraw-bw")
+    figure = drawn(EXAMPLE.encode(), "net.convnet", "convnetdraw-bw")
     layers = [item for item in figure.scene.flat() if isinstance(item, Polygon) and item.layer]
     assert [item.fill.color for item in layers] == ["#ffffff", "#e6e6e6", "#ffffff"] * 9
     assert {item.stroke.color for item in layers} <= {"black", "#000000"}
-    colored = drawn(STOCK, "net.convnet", "convnetdraw")
+    colored = drawn(EXAMPLE.encode(), "net.convnet", "convnetdraw")
     points = [[item.points for item in made.scene.flat() if isinstance(item, Polygon)] for made in (figure, colored)]
     assert points[0] == points[1]
 

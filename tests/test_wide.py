@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from placing_graphs import boxes
-from test_placing import check
+from placing_graphs import boxes, check
 
 import archdraw
 from archdraw import quality

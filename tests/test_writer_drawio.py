@@ -113,6 +113,28 @@ def at(cells, name, style, end):
     return x, top + float(style[f"{end}Y"]) * float(geometry.get("height")) + float(style[f"{end}Dy"])
 
 
+CROSSING = "inputs: {x: 8, y: 8, z: 8}\nlayers:\n" + "".join(
+    f"  - {{add: [{', '.join(other for other in 'xyz' if other != name)}], from: {name}, name: sum_{name}}}\n"
+    for name in "xyz"
+)
+
+
+def test_lines_that_cross_jump_themselves():
+    """draw.io interrupts the later of two lines where they cross, also when they have been moved; the scene has bridges there."""
+    figure = archdraw.render(CROSSING.encode(), name="net.yaml")
+    bridges = [item for item in figure.scene.items if isinstance(item, Group) and item.kind == "bridge"]
+    assert bridges
+    cells = checked(write(figure.scene))
+    assert not [name for name in cells if "bridge" in name]
+    lines = [cell for cell, _ in cells.values() if cell.get("edge")]
+    jumps = [styled(cell) for cell in lines if "jumpStyle" in styled(cell)]
+    assert len(lines) > len(jumps) >= 2
+    (size,) = {look["jumpSize"] for look in jumps}
+    (gap,) = {bridge.items[0].stroke.width for bridge in bridges}
+    assert int(size) == round(gap * figure.scene.scale * 96 / 72)
+    assert {look["jumpStyle"] for look in jumps} == {"gap"}
+
+
 def test_frames_hold_what_lies_in_them():
     cells = checked(write(figure_of("transformer", "blocks", {}).scene))
     for name in ("attention", "add", "layernorm", "dense"):
@@ -126,6 +148,20 @@ def test_frames_hold_what_lies_in_them():
         if (cell.get("source"), cell.get("target")) == ("n-encoder-dense", "n-encoder-dense_2")
     ]
     assert line.get("parent") == "n-group-encoder"
+
+
+def test_sizes_behind_a_name_are_in_its_label():
+    """draw.io rounds where a label is to a pixel, so that two labels in one line would not stand on one."""
+    cells = checked(write(figure_of("transformer", "blocks", {}).scene))
+    (label,) = [label for name, (_, label) in cells.items() if name == "n-output"]
+    assert re.fullmatch(
+        r'Output <span style="font-size:8px;font-weight:normal;color:#52606d;margin-left:[\d.]+px;">T × 37,000</span>',
+        label,
+    )
+    assert not [name for name in cells if name.startswith("n-output-")]
+    look = styled(cells["n-output"][0])
+    assert "align" not in look
+    assert float(look.get("spacingLeft", 0)) + float(look.get("spacingRight", 0)) < 0.1
 
 
 def test_a_body_is_a_group_and_neurons_are_shapes_with_lines():

@@ -15,6 +15,7 @@ import archdraw
 from archdraw.errors import ArchdrawNote, ArchdrawWarning
 from archdraw.graph import Edge, Graph, Group, Layer, Tensor
 from archdraw.style import load
+from archdraw.style.colors import contrast, mix
 from archdraw.text import clean
 from archdraw.writers.mermaid import write
 
@@ -162,6 +163,21 @@ def test_what_is_too_much_is_folded_and_said(name):
     assert text.count("-->") < 500
     assert len(text) < 50_000
     assert re.search(r"^  %% .* drawn as one", text, re.M)
+
+
+@pytest.mark.parametrize("name", ["paper", "dark", "print"])
+def test_frames_let_the_page_through(name):
+    """Lines and titles on a frame are in the colours of Mermaid's theme, light on a dark page."""
+    text = write(framed(1, 2), load(name)).decode()
+    (frame,) = re.findall(r"classDef frame (.*)", text)
+    looks = dict(one.split(":") for one in frame.split(","))
+    assert set(looks) == {"fill", "stroke"}
+    assert re.fullmatch(r"#[0-9a-f]{6}14", looks["fill"])
+    color = looks["fill"][:7]
+    for page, ink in (("#ffffff", "#333333"), ("#0d1117", "#cccccc")):
+        behind = mix(page, color, 0x14 / 255)
+        assert contrast(ink, behind) > 7
+        assert contrast(looks["stroke"], page) > 1.8
 
 
 def test_frames_are_folded_before_anything_is_lost():

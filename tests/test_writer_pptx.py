@@ -5,9 +5,10 @@ from __future__ import annotations
 import cmath
 import importlib.util
 import io
+import re
 import subprocess
 import sys
-import warnings
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -16,107 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pixels
 from pptx.oxml.ns import qn
-from pptx_reading import named, opened, parts, rectangle, shown, sites, texts, tree, way
+from pptx_reading import named, opened, parts, rectangle, shown, texts, tree, way
+from pptx_rules import checked
+from pptx_slides import BOX, STROKE, TRIANGLE, glued, on_slide, sound, written
 from scene_strategies import FULL, HOSTILE, PIXEL, scenes
 
 import archdraw
-from archdraw.errors import ArchdrawNote
 from archdraw.geometry import Box
-from archdraw.scene import Arrow, Circle, Fill, Font, Group, Head, Image, Polygon, Rect, Scene, Strands, Stroke, Text
+from archdraw.scene import Arrow, Circle, Fill, Font, Group, Image, Polygon, Rect, Scene, Strands, Stroke, Text
 from archdraw.text import clean
-from archdraw.text.math import segments
-from archdraw.writers import pptx
 
 ROOT = Path(__file__).resolve().parent.parent
 _spec = importlib.util.spec_from_file_location("gallery_build", ROOT / "gallery" / "build.py")
 gallery = importlib.util.module_from_spec(_spec)
 sys.modules["gallery_build"] = gallery
 _spec.loader.exec_module(gallery)
-
-ORDER = ["xfrm", "custGeom", "prstGeom", "noFill", "solidFill", "ln", "effectLst"]
-LINE = ["noFill", "solidFill", "prstDash", "custDash", "round", "headEnd", "tailEnd"]
-RUN = ["solidFill", "latin", "ea", "cs"]
-STROKE = Stroke("#3e4c59", 0.7)
-TRIANGLE = Head(3.2, 2.6)
-BOX = Rect(Box(10, 10, 70, 40), Fill("#d3e5f3"), STROKE, 2.5, "a")
-
-
-def written(scene):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ArchdrawNote)
-        return pptx.write(scene)
-
-
-def on_slide(scene, data):
-    """Give how points of the scene lie on the slide, as the format promises: in the middle, as large as fits."""
-    deck = opened(data)
-    width, height = deck.slide_width / 12700, deck.slide_height / 12700
-    scale = scene.scale if scene.exact else min(904 / scene.width, 484 / scene.height, 3)
-    left, top = (width - scale * scene.width) / 2, (height - scale * scene.height) / 2
-    return lambda x, y: (left + x * scale, top + y * scale)
-
-
-def says(text):
-    return "".join(
-        clean(part) if isinstance(part, str) else "".join(clean(span.text) for span in part.spans)
-        for part in segments(text.content)
-    )
-
-
-def local(element):
-    return element.tag.rpartition("}")[2]
-
-
-def in_order(element, order):
-    names = [order.index(local(child)) for child in element]
-    assert names == sorted(names), [local(child) for child in element]
-
-
-def sound(data, scene):
-    """Check what PowerPoint demands of a slide, and that all of the scene is on it."""
-    root = tree(data)
-    ids = [one.get("id") for one in root.iter(qn("p:cNvPr"))]
-    assert len(ids) == len(set(ids))
-    for looks in root.iter(qn("p:spPr")):
-        in_order(looks, ORDER)
-    for line in root.iter(qn("a:ln")):
-        in_order(line, LINE)
-        assert 0 <= int(line.get("w", "0")) <= 20_116_800
-    for run in root.iter(qn("a:rPr")):
-        in_order(run, RUN)
-        assert 100 <= int(run.get("sz")) <= 400_000
-    for ext in root.iter(qn("a:ext")):
-        assert int(ext.get("cx")) >= 0
-        assert int(ext.get("cy")) >= 0
-    flat = list(scene.flat())
-    assert len(shown(data, "p:pic")) == sum(isinstance(item, Image) for item in flat)
-    arrows = [item for item in flat if isinstance(item, Arrow) and len(set(item.points)) > 1]
-    assert len(shown(data, "p:cxnSp")) == len(arrows)
-    lines = [line for kind in ("p:sp",) for shape in shown(data, kind) for line in texts(shape) if line]
-    assert Counter(lines) == Counter(says(item) for item in flat if isinstance(item, Text) and says(item))
-    glued(data)
-
-
-def glued(data):
-    """Check that each glued end lies at the site that it is glued to."""
-    shapes = {named(one).get("id"): one for one in shown(data, "p:sp")}
-    for line in shown(data, "p:cxnSp"):
-        if next(line.iter(qn("a:prstGeom")), None) is None:
-            continue
-        points = way(line)
-        for end, point in ((qn("a:stCxn"), points[0]), (qn("a:endCxn"), points[-1])):
-            for glue in line.iter(end):
-                place = sites(shapes[glue.get("id")])[int(glue.get("idx"))]
-                assert place == pytest.approx(point, abs=0.2)
-                if int(glue.get("idx")) < 4 and next(shapes[glue.get("id")].iter(qn("a:custGeom")), None) is not None:
-                    left, top, right, bottom = rectangle(shapes[glue.get("id")])  # LibreOffice glues to the box there
-                    middles = (
-                        (left + right, 2 * top),
-                        (2 * left, top + bottom),
-                        (left + right, 2 * bottom),
-                        (2 * right, top + bottom),
-                    )
-                    assert place == pytest.approx([value / 2 for value in middles[int(glue.get("idx"))]], abs=0.2)
 
 
 def test_every_kind_of_thing_is_there():
@@ -157,6 +72,92 @@ def layers_of(items):
             yield from layers_of(item.items)
 
 
+BROKEN = {
+    "a number twice": (r'<p:cNvPr id="3"', '<p:cNvPr id="4"'),
+    "looks before the outline": (r"(<mc:Fallback>.*?)(<a:custGeom>.*?</a:custGeom>)(<a:noFill/>)", r"\1\3\2"),
+    "a line before its way": (r"(<p:cxnSp>.*?)(<a:prstGeom.*?</a:prstGeom>)(<a:ln .*?</a:ln>)", r"\1\3\2"),
+    "a font before the colour": (r"(<a:rPr[^>]*>)(<a:solidFill>.*?</a:solidFill>)(<a:latin[^>]*/>)", r"\1\3\2"),
+    "a size below nothing": (r'<a:ext cx="\d+"', '<a:ext cx="-5"'),
+    "a colour of two signs": (r'srgbClr val="\w+"', 'srgbClr val="12"'),
+    "small print": (r' sz="\d+"', ' sz="1"'),
+    "an unknown shape": (r'prst="roundRect"', 'prst="roundest"'),
+    "another adjustment": (r'<a:gd name="adj"', '<a:gd name="adj1"'),
+    "words without a paragraph": (r"(<a:lstStyle/>)<a:p>.*?</a:p>", r"\1"),
+    "glued to nothing": (r'<a:endCxn id="\d+"', '<a:endCxn id="99999"'),
+    "glued to no site": (r'(<a:endCxn id="\d+") idx="\d+"', r'\1 idx="9"'),
+    "a curve of two points": (r"(<a:cubicBezTo>)<a:pt [^>]*>", r"\1"),
+    "a path from nowhere": (r"<a:moveTo>.*?</a:moveTo>(<a:lnTo>)", r"\1"),
+    "a picture that is not there": (r'r:embed="rId\d+"', 'r:embed="rId99"'),
+}
+FOR_OTHERS = ("a number twice", "another adjustment", "glued", "a path from", "a picture")
+"""What the schema does not say."""
+
+
+def changed(data, pattern, instead, many=0):
+    """Give a slide with another text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, content in parts(data).items():
+            if name == "ppt/slides/slide1.xml":
+                content = re.sub(pattern, instead, content.decode(), count=many, flags=re.S).encode()
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def broken(data, what):
+    """Give a slide with one fault."""
+    made = changed(data, *BROKEN[what], many=1)
+    assert parts(made) != parts(data)
+    return made
+
+
+@pytest.fixture(scope="module")
+def whole():
+    label = Text((40, 24), "Conv 3×3", Font(7, "semibold"), "#1f2933", "middle", 30, "a")
+    other = Rect(Box(110, 60, 150, 90), Fill("#ffffff"), STROKE, 0, "b")
+    arrow = Arrow(((70, 25), (130, 25), (130, 60)), STROKE, TRIANGLE, (3.0,), (("a", "b"),))
+    picture = Image(Box(160, 60, 180, 80), PIXEL, "image/png", "p")
+    return written(Scene(200, 100, (Group("a", (BOX, label), "", "a"), Group("b", (other,), "", "b"), arrow, picture)))
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_rules_find_what_powerpoint_would_repair(whole, what):
+    checked(whole)
+    with pytest.raises(AssertionError):
+        checked(broken(whole, what))
+
+
+def faults(data, folder):
+    """Give what a port of Microsoft's own validator (Open XML SDK) finds in a slide, in either alternative: it looks at the fallbacks."""
+    from openxml_audit import OpenXmlValidator
+
+    choices = r"<mc:AlternateContent[^>]*><mc:Choice[^>]*>(.*?)</mc:Choice>.*?</mc:AlternateContent>"
+    found = []
+    for one in (data, changed(data, choices, r"\1")):
+        (folder / "slide.pptx").write_bytes(one)
+        found += [fault.description for fault in OpenXmlValidator().validate(folder / "slide.pptx").errors]
+    return found
+
+
+@pytest.mark.parametrize("what", [what for what in BROKEN if not what.startswith(FOR_OTHERS)])
+def test_the_schema_agrees_with_the_rules(whole, what, tmp_path):
+    assert faults(whole, tmp_path) == []
+    assert faults(broken(whole, what), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(entry, marks=pytest.mark.long if at % 11 else ()) for at, entry in enumerate(gallery.ENTRIES)],
+    ids=lambda entry: f"{entry.folder}-{entry.figure}",
+)
+@pytest.mark.parametrize("style", ["", "dark"])
+def test_a_figure_of_the_gallery_keeps_to_the_schema(entry, style, tmp_path):
+    figure = archdraw.render(
+        ROOT / entry.path, renderer=entry.renderer, options=entry.options, style=style or entry.style or None
+    )
+    assert faults(written(figure.scene), tmp_path) == []
+
+
 @settings(deadline=None, max_examples=40)
 @given(scenes)
 def test_any_scene_is_a_sound_slide(scene):
@@ -185,7 +186,8 @@ def test_the_same_scene_gives_the_same_bytes_in_every_process(tmp_path):
         made.append(place.read_bytes())
     assert made[0] == made[1]
     assert opened(made[0]).core_properties.created.year == 1980
-    assert "docProps/thumbnail.jpeg" not in parts(made[0])  # the template's, of an empty slide
+    files = "".join(parts(made[0]))
+    assert not any(word in files for word in ("thumbnail", "printer", "app.xml"))  # the template's own
 
 
 def test_shapes_stand_where_the_scene_has_them():
@@ -283,7 +285,7 @@ def test_a_slanted_line_with_corners_is_still_glued():
     other = Circle((150, 50), 20, None, STROKE, "b")
     data = written(Scene(200, 100, (BOX, other, arrow)))
     (line,) = shown(data, "p:cxnSp")
-    assert [(local(one), one.get("idx")) for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == [
+    assert [(one.tag.rpartition("}")[2], one.get("idx")) for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == [
         ("stCxn", "3"), ("endCxn", "2")
     ]  # fmt: skip
     assert next(line.iter(qn("a:custGeom"))) is not None
@@ -306,7 +308,7 @@ def test_an_end_on_another_line_is_glued_to_nothing():
     arrow = Arrow(((100, 25), (130, 25)), STROKE, TRIANGLE, (), (("a", "b"),))
     data = written(Scene(200, 100, (BOX, Rect(Box(130, 10, 150, 40), None, STROKE, 0, "b"), arrow)))
     (line,) = shown(data, "p:cxnSp")
-    assert [local(one) for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == ["endCxn"]
+    assert [one.tag.rpartition("}")[2] for one in line.find(f"{qn('p:nvCxnSpPr')}/{qn('p:cNvCxnSpPr')}")] == ["endCxn"]
 
 
 def test_looks_are_those_of_the_scene():

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import archdraw
 from archdraw.errors import UsageError
 from archdraw.ids import digest
+from archdraw.scene import Scene
+from archdraw.style.colors import WHITE, is_dark
+from archdraw.tones import tones
 from archdraw.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -60,8 +63,13 @@ def drawn(source: Path | str, words: Mapping[str, str]) -> Figure:
     return archdraw.render(source.encode(), name="model", **asked(words))
 
 
+def is_ready(scene: Scene) -> bool:
+    """Tell whether a figure is made for dark pages: it follows its page, or has a dark ground of its own."""
+    return next(tones(scene), None) is not None or is_dark(scene.background or WHITE)
+
+
 def inline(figure: Figure) -> str:
-    """Give SVG that can stand in a page beside others: its ids have a word of their own before them, and what follows its reader follows the page."""
+    """Give SVG that can stand in a page beside others: its ids have a word of their own before them."""
     from archdraw.writers import svg
 
-    return svg.write(figure.scene, prefix=f"archdraw-{digest(figure.svg)}-", inside=True).decode()
+    return svg.write(figure.scene, prefix=f"archdraw-{digest(figure.svg)}-").decode()

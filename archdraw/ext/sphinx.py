@@ -19,10 +19,11 @@ from sphinx.util.osutil import ensuredir
 
 import archdraw
 from archdraw.errors import ArchdrawError, ArchdrawNote, ArchdrawWarning, Problem
-from archdraw.ext.asking import KEYS, drawn
+from archdraw.ext.asking import KEYS, drawn, is_ready
 from archdraw.ids import digest
 from archdraw.output import save_atomically
 from archdraw.reads import Reads
+from archdraw.resources import data_dir
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from archdraw.figure import Figure
 
 _log = logging.getLogger(__name__)
+
+DARK_READY = "dark-light"
+"""What pydata-sphinx-theme, and those made of it, call a picture that needs no white behind it and no filter on a dark page."""
 
 
 @cache
@@ -101,7 +105,8 @@ class Archdraw(SphinxDirective):
         node = Picture("", alt=alt, **found)
         if "align" in self.options:
             node["align"] = self.options["align"]
-        node["classes"] = ["archdraw", *self.options.get("class", [])]
+        ready = [DARK_READY] if is_ready(figure.scene) else []
+        node["classes"] = ["archdraw", *ready, *self.options.get("class", [])]
         return node
 
     def _placed(self, picture: Picture) -> nodes.Node:
@@ -188,6 +193,12 @@ def _remember(app: Sphinx) -> None:
     app.env.archdraw_format = app.builder.format  # type: ignore[attr-defined]
 
 
+def _styled(app: Sphinx) -> None:
+    """Bring the rules by which figures follow the switch of a page."""
+    app.config.html_static_path.append(str(data_dir("templates") / "sphinx"))
+    app.add_css_file("archdraw.css")
+
+
 def _lacking(app: Sphinx, env: Any) -> Iterator[str]:
     """Name the pages that were read for HTML, which needs no PDF, and are now wanted as LaTeX."""
     if app.builder.format == "latex":
@@ -203,5 +214,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Picture, False, **{name: (visit, None) for name, visit in writers.items()})
     app.add_directive("archdraw", Archdraw)
     app.connect("builder-inited", _remember)
+    app.connect("builder-inited", _styled)
     app.connect("env-get-outdated", lambda app, env, added, changed, removed: list(_lacking(app, env)))
     return {"version": archdraw.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from archdraw.scene import Stroke
-from archdraw.style.colors import WHITE, contrast, darker, is_dark, near, with_luminance
+from archdraw.style.colors import WHITE, contrast, darker, is_dark, near, parse, with_luminance
 from archdraw.style.colors import luminance as luminance_of
 from archdraw.style.loading import load
 from archdraw.style.sheet import Style, TextStyle
@@ -69,6 +69,13 @@ def palette(style: Style) -> frozenset[str]:
             *(line.color for line in style.lines.values()),
         }
     )
+
+
+def chosen(style: Style, renderer: str, options: object) -> frozenset[str]:
+    """Give the colours that a style chooses for a renderer by its options, where nobody chose others."""
+    values = {key: str(value) for key, value in style.options.get(renderer, {}).items()}
+    colors = {key: color for key, value in values.items() if (color := parse(value))}
+    return frozenset(color for key, color in colors.items() if parse(str(getattr(options, key, ""))) == color)
 
 
 def _turned(color: str, paper: str, dark: str) -> str:

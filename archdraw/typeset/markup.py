@@ -36,15 +36,12 @@ IMAGES = ("image/png", "image/jpeg")
 Attributes = Mapping[str, object]
 
 
-def svg(scene: Scene, *, prefix: str = "", styled: bool = True, inside: bool = False) -> bytes:
-    """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours.
-
-    ``inside`` a page, it is as dark as that page says it is itself (``color-scheme``), whatever its reader's machine asks for.
-    """
-    return ("\n".join(lines(scene, prefix, styled, inside)) + "\n").encode()
+def svg(scene: Scene, *, prefix: str = "", styled: bool = True) -> bytes:
+    """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours."""
+    return ("\n".join(lines(scene, prefix, styled)) + "\n").encode()
 
 
-def lines(scene: Scene, prefix: str = "", styled: bool = True, inside: bool = False) -> Iterator[str]:
+def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
     """Go through the lines of the SVG, those of one item of the scene together."""
     width, height = number(scene.width), number(scene.height)
     root = {
@@ -60,17 +57,30 @@ def lines(scene: Scene, prefix: str = "", styled: bool = True, inside: bool = Fa
     for name, content in (("title", clean(scene.title)), ("desc", clean(scene.description))):
         if content:
             yield f"<{name}>{_text(content)}</{name}>"
-    if styled and inside and (rules := own_rules(scene)):
-        yield f"<style>{''.join(rules)}</style>"
-    elif styled and (rules := dark_rules(scene)):
-        # one rule at a time, for LibreOffice takes what follows the first rule in an @media for plain rules
-        yield f"<style>{''.join(f'@media (prefers-color-scheme:dark){{{rule}}}' for rule in rules)}</style>"
+    if styled and (rules := following(scene)):
+        yield f"<style>{rules}</style>"
     if scene.background:
         yield f"{_tag('rect', {'fill': scene.background, 'height': height, 'width': width, 'x': 0, 'y': 0})} />"
     ids = Ids(prefix)
     for item in scene.items:
         yield _item(item, ids)
     yield "</svg>"
+
+
+def following(scene: Scene) -> str:
+    """Give the CSS by which the twofold colours of a scene follow the page it is shown in; empty where there are none.
+
+    They are those that ``color-scheme`` asks for where the figure stands: a page sets it, by its own switch or not, and a file of its own
+    leaves it to the reader. Programs that do not know ``light-dark()`` ask the reader's machine. There is one rule in each block, for
+    LibreOffice takes what follows the first for plain rules.
+    """
+    dark = dark_rules(scene)
+    if not dark:
+        return ""
+    either = sorted({f".{_class(*one)}{{{one[0]}:light-dark({one[1]},{one[1].dark})}}" for one in tones(scene)})
+    blocks = [f"@media (prefers-color-scheme:dark){{{rule}}}" for rule in dark]
+    blocks += [f"@supports (color:light-dark(#000,#fff)){{{rule}}}" for rule in either]
+    return f"svg:root{{color-scheme:light dark}}{''.join(blocks)}"
 
 
 def dark_rules(scene: Scene) -> list[str]:
@@ -81,14 +91,12 @@ def dark_rules(scene: Scene) -> list[str]:
     return sorted({f".{_class(paints, tone)}{{{paints}:{tone.dark}}}" for paints, tone in tones(scene)})
 
 
-def own_rules(scene: Scene) -> list[str]:
-    """Give the rules by which the twofold colours of a scene are those of the page it stands in; programs that know none keep the light ones."""
-    return sorted(
-        {f".{_class(paints, tone)}{{{paints}:light-dark({tone},{tone.dark})}}" for paints, tone in tones(scene)}
-    )
-
-
 def _class(paints: str, tone: Tone) -> str:
+    """Name a pair of colours.
+
+    >>> _class("fill", Tone("#d3e5f3", "#133a57"))
+    'fd3e5f3-133a57'
+    """
     return f"{paints[0]}{tone.removeprefix('#')}-{tone.dark.removeprefix('#')}"
 
 

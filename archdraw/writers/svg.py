@@ -5,8 +5,8 @@ from __future__ import annotations
 from archdraw.scene import Scene
 
 
-def write(scene: Scene, *, prefix: str = "", inside: bool = False) -> bytes:
+def write(scene: Scene, *, prefix: str = "") -> bytes:
     """Write the scene; ``prefix`` goes before every id, so that several figures can stand in one page."""
     from archdraw.typeset.markup import svg
 
-    return svg(scene, prefix=prefix, inside=inside)
+    return svg(scene, prefix=prefix)

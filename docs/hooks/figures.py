@@ -52,9 +52,11 @@ def _whole(code: str) -> str:
 
 
 def _fence(asked: dict[str, str], spec: str, words: str) -> str:
+    if asked.get("style") != "dark":  # one with a dark ground of its own follows nothing
+        asked = {"theme": "auto"} | asked
     head = "".join(f' {key}="{value}"' for key, value in (asked | ({"caption": words} if words else {})).items())
-    dark = " .dark" if asked.get("style") == "dark" else ""
-    return f"```{{.archdraw{dark}{head}}}\n{spec}```"
+    look = " .dark" if asked.get("style") == "dark" else " .auto" if asked.get("theme") == "auto" else ""
+    return f"```{{.archdraw{look}{head}}}\n{spec}```"
 
 
 def _asked(line: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from archdraw.scene import Arrow, Circle, Group, Item, Rect, Text
 from archdraw.writers.drawio.cells import PAGE, Cell, within
 from archdraw.writers.drawio.looks import letters, style
 from archdraw.writers.drawio.shapes import FLAT, Pen, area, box_of, label, part_of
-from archdraw.writers.drawio.words import Lines, columns, html
+from archdraw.writers.drawio.words import Lines, columns, html, paired
 
 Inner = Callable[[Item, str], Iterator[Cell]]
 CONTAINER: dict[str, object] = {"container": 1, "collapsible": 0, "expand": 0, "recursiveResize": 0}
@@ -52,14 +52,14 @@ def _with_base(group: Group, base: Rect | Circle, pen: Pen, parent: str, inner: 
     own = pen.named(group.id)
     room, looks = area(base, pen)
     level = [item for item in group.items if isinstance(item, Text) and not item.angle]
-    lines = next(columns(level), None)
+    lines = paired(level) or next(columns(level), None)
     frame = group.kind == "frame"
     words = _set(lines, room, pen, top=frame) if lines else {}
     layer = group.layer if group.kind != "label" else ""
     whole = style(**looks, **(CONTAINER if frame else {}), **words, **part_of(parent, pen))
     text = html(lines, pen.per) if lines else ""
     yield Cell(own, whole, room, parent=parent or PAGE, label=text, tooltip=group.title, layer=layer)
-    said = {id(text) for text in lines.texts} if lines else set()
+    said = {id(text) for text in lines.pair or lines.texts} if lines else set()
     yield from _inside(tuple(item for item in group.items[1:] if id(item) not in said), group.id, pen, own, inner)
 
 

@@ -9,8 +9,8 @@ from archdraw.geometry import Box
 from archdraw.writers.drawio.cells import PAGE, Cell, within
 
 
-def nested(cells: Sequence[Cell], free: set[str]) -> list[Cell]:
-    """Give the cells, each after the one it lies in; those that are ``free`` stay on the page."""
+def nested(cells: Sequence[Cell]) -> list[Cell]:
+    """Give the cells, each after the one it lies in."""
     frames = [cell for cell in cells if cell.box and "container=1;" in cell.style and cell.parent == PAGE]
     order = {cell.id: i for i, cell in enumerate(cells)}
     frames.sort(key=lambda frame: (_size(frame), -order[frame.id]))  # the innermost first
@@ -18,7 +18,7 @@ def nested(cells: Sequence[Cell], free: set[str]) -> list[Cell]:
     inside: dict[str, list[Cell]] = {name: [] for name in (PAGE, *order)}
     for cell in cells:
         home = cell.parent
-        if home == PAGE and cell.id not in free:
+        if home == PAGE:
             box, above = _room(cell), rank.get(cell.id, -1)
             homes = (frame.id for frame in frames if rank[frame.id] > above and frame.box and within(box, frame.box))
             home = next(homes, PAGE)

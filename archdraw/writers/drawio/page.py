@@ -12,6 +12,7 @@ from archdraw.scene import Arrow, Circle, Group, Item, Polygon, Rect, Scene
 from archdraw.writers.drawio.cells import PAGE, Cell
 from archdraw.writers.drawio.ends import Ends
 from archdraw.writers.drawio.groups import group_cells
+from archdraw.writers.drawio.jumps import is_bridge, jumping
 from archdraw.writers.drawio.links import Route, routes
 from archdraw.writers.drawio.looks import family, style, way
 from archdraw.writers.drawio.nesting import nested
@@ -25,10 +26,11 @@ PREFIX = "n-"
 def cells(scene: Scene) -> list[Cell]:
     """Give all cells, each after the one it lies in, in the order of painting."""
     pen = Pen(unit(scene), family(scene.fonts), scene, Ids(PREFIX).of, set())
+    bridges = [item for item in scene.items if is_bridge(item)]
+    items = [item for item in scene.items if not is_bridge(item)]
     arrows = [item for item in scene.flat() if isinstance(item, Arrow)]
     found = iter(routes(arrows, set(_layers(scene.items))))
-    trees = [list(_tree(item, pen, found)) for item in scene.items]
-    flat = [cell for tree in trees for cell in tree]
+    flat = [cell for item in items for cell in _tree(item, pen, found)]
     standing: dict[str, Cell] = {}
     for cell in flat:
         if cell.layer:
@@ -40,9 +42,7 @@ def cells(scene: Scene) -> list[Cell]:
         if cell.style.startswith(ELLIPSE):
             units.setdefault(layer, []).append(cell)
     ends = Ends(standing, units, pen.per)
-    held = {cell.id: ends.held(cell) for cell in flat}
-    free = {tree[0].id for item, tree in zip(scene.items, trees, strict=True) if tree and _stays(item)}
-    return nested([held[cell.id] for cell in flat], free)
+    return nested([ends.held(cell) for cell in jumping(flat, bridges, pen.per)])
 
 
 def _layers(items: tuple[Item, ...]) -> Iterator[str]:
@@ -59,11 +59,6 @@ def _layers(items: tuple[Item, ...]) -> Iterator[str]:
 def _has_room(item: Item) -> bool:
     box = box_of(item)
     return min(box.width, box.height) > FLAT
-
-
-def _stays(item: Item) -> bool:
-    """Tell whether a thing is painted over lines, wherever it lies."""
-    return isinstance(item, Group) and item.kind == "bridge"
 
 
 def _tree(item: Item, pen: Pen, found: Iterator[list[Route]], parent: str = "") -> Iterator[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archdraw.geometry import Box, number
@@ -14,14 +15,20 @@ from archdraw.text.math import START, segments
 BASE = 0.36
 """How far below the middle of a line of text its baseline is, in sizes of the font: between Arial's and Noto Sans'."""
 LEADING = 1.2
+SPACE = 0.278
+"""How wide Arial's space is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of text, one below the other, as one label: ``tops`` are where each begins, and where the last ends."""
+    """Lines of text, one below the other, as one label: ``tops`` are where each begins, and where the last ends.
+
+    A single line may have a ``pair`` of texts, the second behind the first; ``texts`` has the first, as wide as both.
+    """
 
     texts: tuple[Text, ...]
     tops: tuple[float, ...]
+    pair: tuple[Text, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -33,6 +40,19 @@ class Lines:
         """The room of the label; a text of unknown width gets what letters need about."""
         boxes = [_level(text) for text in self.texts]
         return Box(min(left for left, _ in boxes), self.tops[0], max(right for _, right in boxes), self.tops[-1])
+
+
+def paired(texts: Sequence[Text]) -> Lines | None:
+    """Put two texts into one line where the second begins just behind the first, as sizes do behind a name."""
+    if [text.anchor for text in texts] != ["end", "start"]:
+        return None
+    one, two = texts
+    level = abs(two.at[1] - one.at[1]) < 0.05 and START not in one.content + two.content
+    if not level or not 0 <= two.at[0] - one.at[0] < one.font.size:
+        return None
+    left, right = _level(one)[0], _level(two)[1]
+    found = stacked([replace(one, at=((left + right) / 2, one.at[1]), anchor="middle", width=right - left)])
+    return found and replace(found, pair=(one, two))
 
 
 def columns(texts: Sequence[Text]) -> Iterator[Lines]:
@@ -69,12 +89,24 @@ def _level(text: Text) -> tuple[float, float]:
 
 def html(lines: Lines, per: float) -> str:
     """Give the label; one line is as its cell says, several lines each say how they are set."""
+    if lines.pair:
+        one, two = lines.pair
+        return _content(one) + _behind(one, two, per)
     if len(lines.texts) == 1:
         return _content(lines.texts[0])
     return "".join(
         f'<div style="{_set(text, (low - high) * per, per)}">{_content(text)}</div>'
         for text, (high, low) in zip(lines.texts, pairwise(lines.tops), strict=True)
     )
+
+
+def _behind(one: Text, two: Text, per: float) -> str:
+    """Write a text behind another, a space and what is missing of the distance between."""
+    gap = (two.at[0] - one.at[0] - SPACE * one.font.size) * per
+    size, color = number(two.font.size * per), escaped(two.color)
+    weight = "bold" if two.font.weight != "regular" else "normal"
+    look = f"font-size:{size}px;font-weight:{weight};color:{color};margin-left:{number(gap)}px;"
+    return f' <span style="{look}">{_content(two)}</span>'
 
 
 def _set(text: Text, height: float, per: float) -> str:

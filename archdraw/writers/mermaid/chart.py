@@ -8,6 +8,7 @@ from json import dumps
 from archdraw.diagram import Look
 from archdraw.graph import Graph, Group, Layer
 from archdraw.style import Style
+from archdraw.style.colors import contrast
 from archdraw.text import clean
 from archdraw.writers.mermaid.escape import escaped
 from archdraw.writers.mermaid.saying import form, lines
@@ -19,6 +20,11 @@ ROOM = (
     "  flowchart: {nodeSpacing: 30, rankSpacing: 32, wrappingWidth: 400, subGraphTitleMargin: {top: 2, bottom: 14}}",
 )
 """Boxes stand closer than is usual, for networks are long; no line breaks by itself, and an arrow ends below a title."""
+
+FAINT = "14"
+"""The opacity of frames, of ff: lines and titles on them have the colours of the page, which may be dark."""
+PAGES, SEEN, GRAY = ("#ffffff", "#0d1117"), 1.8, "#8b96a3"
+"""Pages that a chart may stand on, the least contrast of a frame's line with them, and its colour where the style's has less."""
 
 
 def chart(graph: Graph, style: Style, direction: str = "down", notes: Sequence[str] = ()) -> str:
@@ -75,10 +81,9 @@ class _Looks:
         """Say what the names mean."""
         for looks, name in self._names.items():
             yield f"classDef {name} {looks}"
-        frame = style.frame()
-        fill = frame.fill.color if frame.fill else "none"
-        color = style.text("title", frame.fill.color if frame.fill else "").color
-        yield f"classDef frame fill:{fill},stroke:{frame.stroke.color},color:{color}"
+        edge = style.frame().stroke.color
+        edge = edge if all(contrast(edge, page) > SEEN for page in PAGES) else GRAY
+        yield f"classDef frame fill:{edge}{FAINT},stroke:{edge}"
 
 
 def _frames(graph: Graph, ids: dict[str, str], looks: _Looks) -> Iterator[str]:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from archdraw.scene import Scene
+from archdraw.style.colors import WHITE, is_dark
 from archdraw.text import clean
 from archdraw.writers.pptx.page import EMU, Page
 from archdraw.writers.pptx.paint import color
@@ -18,6 +19,11 @@ NAMES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
+DARK = (
+    'bg1="dk1" tx1="lt1" bg2="dk2" tx2="lt2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" '
+    'accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"'
+)
+"""Which colours of the theme are the ground and the text of a dark slide."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of all parts of the file: the first that a zip file can say."""
 EMPTY = 6
@@ -36,6 +42,7 @@ class Deck:
         self._resize(round(page.width * EMU), round(page.height * EMU))
         self.slide: Any = self.deck.slides.add_slide(self.deck.slide_layouts[EMPTY])
         self.scene = scene
+        self._strip()
         self._describe()
 
     def embed(self, data: bytes) -> str:
@@ -67,14 +74,18 @@ class Deck:
                         if key in part.attrib:
                             part.set(key, str(round(int(part.get(key)) * share)))
 
-    def _describe(self) -> None:
-        """Say what the figure shows; the template's picture of itself shows none of it."""
-        from pptx.opc.constants import RELATIONSHIP_TYPE
-        from pptx.oxml import parse_xml
+    def _strip(self) -> None:
+        """Leave out what the template tells of itself and its author's machine: a picture, counts, a printer."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE as KINDS
 
-        own_parts = self.deck.part.package._rels
-        for name in [name for name, part in own_parts.items() if part.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-            own_parts.pop(name)
+        foreign = {KINDS.THUMBNAIL, KINDS.EXTENDED_PROPERTIES, KINDS.PRINTER_SETTINGS}
+        for relations in (self.deck.part.package._rels, self.deck.part._rels):
+            for name in [name for name, part in relations.items() if part.reltype in foreign]:
+                relations.pop(name)
+
+    def _describe(self) -> None:
+        """Say what the figure shows."""
+        from pptx.oxml import parse_xml
 
         title, about = clean(self.scene.title), clean(self.scene.description)
         own = self.deck.core_properties
@@ -89,6 +100,8 @@ class Deck:
         if self.scene.background:
             paint = f"<p:bgPr>{color(self.scene.background)}<a:effectLst/></p:bgPr>"
             sheet.insert(0, parse_xml(f"<p:bg {NAMES}>{paint}</p:bg>"))
+        if is_dark(self.scene.background or WHITE):  # what users add is light there
+            self.slide.element.clrMapOvr[0] = parse_xml(f"<a:overrideClrMapping {NAMES} {DARK}/>")
 
 
 def _undated(data: bytes) -> bytes:

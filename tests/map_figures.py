@@ -1,30 +1,35 @@
-"""What tests of `alexnet` share: how figures are drawn, and what is found in them."""
+"""What tests of `lenet` and `alexnet` share: how figures are drawn, and what is found in them."""
 
 from pathlib import Path
 
 import archdraw
-from archdraw.diagram import Label, Solid
+from archdraw.diagram import Label, Sheets, Solid
 from archdraw.geometry import Box
 
 HERE = Path(__file__).resolve().parent
-
-
 SPECS = HERE.parent / "templates" / "specs"
-
-
+LENET = HERE.parent / "gallery" / "lenet5" / "lenet5.yaml"
 ALEXNET = SPECS / "alexnet.yaml"
 
 
-def drawn(source, width=None, passes=None, style=None, **options):
-    if isinstance(source, str):
-        return archdraw.render(
-            source.encode(), name="n.yaml", renderer="alexnet", options=options, width=width, passes=passes, style=style
-        )
-    return archdraw.render(source, renderer="alexnet", options=options, width=width, passes=passes, style=style)
+def drawer(renderer):
+    """Give what draws a spec, a text or a file, by one of the two."""
+
+    def drawn(source, width=None, passes=None, style=None, **options):
+        given = {"options": options, "width": width, "passes": passes, "style": style}
+        if isinstance(source, str):
+            return archdraw.render(source.encode(), name="n.yaml", renderer=renderer, **given)
+        return archdraw.render(source, renderer=renderer, **given)
+
+    return drawn
 
 
 def of(figure, *kinds):
     return [mark for mark in figure.diagram.marks if isinstance(mark, kinds)]
+
+
+def stacks(figure):
+    return {mark.layer: mark for mark in of(figure, Sheets)}
 
 
 def solids(figure):
