@@ -9,6 +9,10 @@ import pytest
 from chromium import CHROMIUM, NAMES
 from hypothesis import settings
 
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
+"""
 PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": NAMES}
 
 # Programs that tests start see the same archdraw as the tests.
@@ -74,3 +78,27 @@ def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "net.yaml").write_text(SPEC)
     return tmp_path
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open the page of a figure; at the end nothing must have been asked for, violated or gone wrong."""
+    pages, wrong = [], []
+
+    def open_page(figure, **options):
+        path = figure.save(tmp_path / "net.html")
+        page = browser.new_context(**options).new_page()
+        page.add_init_script(WATCH)
+        page.on("request", lambda request: request.url in (path.as_uri(), "data:,") or wrong.append(request.url))
+        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: message.type in ("error", "warning") and wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(path.as_uri())
+        pages.append(page)
+        return page
+
+    yield open_page
+    assert not wrong
+    for page in pages:
+        assert page.evaluate("violations") == []
+        page.context.close()
