@@ -73,11 +73,11 @@ def plan(given: Given, asked: Asked) -> Plan:
         style,
         width,
         caption=str(given.reading.figure.get("caption", "")),
-        theme=theme_of(given, asked),
+        theme=_theme(given, asked),
     )
 
 
-def theme_of(given: Given, asked: Asked) -> str:
+def _theme(given: Given, asked: Asked) -> str:
     """Give the theme that the call asks for, else the spec; empty where neither does.
 
     ``theme: dark`` of a spec is the style of that name, as any other name is.
@@ -109,10 +109,10 @@ def _passes(given: Given, asked: Asked, renderer: Renderer) -> tuple[Pass, ...]:
     if asked.expand:
         return expanding(found, asked.expand)
     with given.at("diagram", "expand"):
-        return expanding(found, expanded(given, asked))
+        return expanding(found, _expanded(given, asked))
 
 
-def expanded(given: Given, asked: Asked) -> tuple[str, ...]:
+def _expanded(given: Given, asked: Asked) -> tuple[str, ...]:
     """Name what shall be drawn copy by copy: what the call says, else what the spec says."""
     if asked.expand:
         return asked.expand
@@ -230,7 +230,7 @@ def _style(given: Given, asked: Asked, renderer: Renderer) -> Style:
         loaded = style.load(_place(asked.style, None), renderers=renderers)
     else:
         theme = figure.get("theme", renderer.style)
-        if theme_of(given, asked) and theme in THEMES:
+        if _theme(given, asked) and theme in THEMES:
             theme = renderer.style
         with given.at(*(("style", "extends") if "extends" in own else ("figure", "theme"))):
             base = _place(own.pop("extends", theme), given.reading.folder)
