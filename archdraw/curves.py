@@ -39,6 +39,9 @@ def rounded(points: Sequence[Point], corners: Sequence[float] = ()) -> tuple[Poi
     >>> rounded([(0, 0), (10, 0), (10, 10)], [3])
     ((0, 0), (Straight(to=(7.0, 0.0)), Arc(to=(10.0, 3.0), radius=3, clockwise=True), Straight(to=(10, 10))))
     """
+    if not any(corners):
+        path = _without_repeats(points)
+        return path[0], tuple(map(Straight, path[1:]))
     radii = [0.0, *(corners[i - 1] if i <= len(corners) else 0.0 for i in range(1, len(points) - 1)), 0.0]
     kept = [0, *(i for i in range(1, len(points)) if _distance(points[i - 1], points[i]) > NOTHING)]
     path, sizes = [points[i] for i in kept], [radii[i] for i in kept]
@@ -154,7 +157,7 @@ def _corner(
 
 
 def _without_repeats(points: Sequence[Point]) -> list[Point]:
-    return [p for i, p in enumerate(points) if not i or _distance(points[i - 1], p) > NOTHING]
+    return [points[0], *[at for before, at in pairwise(points) if _distance(before, at) > NOTHING]] if points else []
 
 
 def _between(start: Point, end: Point, share: float) -> Point:

@@ -32,6 +32,8 @@ class Ids:
     @staticmethod
     def word(name: str) -> str:
         """Give a name without what an id or a class may not hold; it begins with a letter."""
+        if name.isascii() and name.isidentifier():  # as most are
+            return name
         word = _UNSAFE.sub("-", name).encode("utf-8", "ignore").decode()
         return word if word[:1].isalpha() or word[:1] == "_" else f"n{word}"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from archdraw.scene import Circle, Group, Image, Item, Scene, Text, Tone
+from archdraw.scene import Arrow, Circle, Group, Image, Item, Path, Scene, Text, Tone
 
 Turn = Callable[[str], str]
 
@@ -56,15 +56,23 @@ def tones(scene: Scene) -> Iterator[tuple[str, Tone]]:
     if isinstance(scene.background, Tone):
         yield "fill", scene.background
     for item in scene.flat():
-        fill, stroke = getattr(item, "fill", None), getattr(item, "stroke", None)
-        for paints, color in (
-            ("fill", getattr(item, "color", "")),
-            ("fill", fill.color if fill else ""),
-            ("stroke", stroke.color if stroke else ""),
-            ("fill", stroke.color if stroke and getattr(item, "head", None) else ""),
-        ):
+        for paints, color in _colors(item):
             if isinstance(color, Tone):
                 yield paints, color
+
+
+def _colors(item: Item) -> Iterable[tuple[str, str]]:
+    """Give the colours of a thing, each with what it paints."""
+    if isinstance(item, Text):
+        return (("fill", item.color),)
+    if isinstance(item, Arrow):
+        return (("stroke", item.stroke.color), *((("fill", item.stroke.color),) if item.head else ()))
+    if isinstance(item, Path):
+        return (("stroke", item.stroke.color),)
+    if isinstance(item, (Image, Group)):
+        return ()
+    fill = (("fill", item.fill.color),) if item.fill else ()
+    return (*fill, ("stroke", item.stroke.color)) if item.stroke else fill
 
 
 def _both(one: Any, other: Any, tone: Callable[..., str]) -> Item:

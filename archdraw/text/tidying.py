@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archdraw.text.math import plain
 
@@ -15,6 +16,7 @@ _GONE = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
 def clean(content: str) -> str:
     r"""Remove controls, lone surrogates, bidi overrides and the marks of formulas; turn line breaks and tabs into spaces.
 

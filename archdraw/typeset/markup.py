@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
@@ -38,19 +39,21 @@ Attributes = Mapping[str, object]
 
 def svg(scene: Scene, *, prefix: str = "", styled: bool = True) -> bytes:
     """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours."""
-    return ("\n".join(lines(scene, prefix, styled)) + "\n").encode()
+    return b"".join(
+        [f"{line}\n".encode() for line in lines(scene, prefix, styled)]
+    )  # one long text would cost three copies of it
 
 
 def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:
     """Go through the lines of the SVG, those of one item of the scene together."""
-    width, height = number(scene.width), number(scene.height)
+    width, height = _number(scene.width), _number(scene.height)
     root = {
         "font-family": families(scene.fonts),
-        "height": f"{number(scene.height * scene.scale)}pt",
+        "height": f"{_number(scene.height * scene.scale)}pt",
         "role": "img",
         "stroke-linejoin": "round",
         "viewBox": f"0 0 {width} {height}",
-        "width": f"{number(scene.width * scene.scale)}pt",
+        "width": f"{_number(scene.width * scene.scale)}pt",
         "xmlns": "http://www.w3.org/2000/svg",
     }
     yield f"{_tag('svg', root)}>"
@@ -114,11 +117,11 @@ def _item(item: Item, ids: Ids) -> str:
         case Text():
             return _words(item)
         case Rect(box, fill, stroke, radius):
-            corner = {"rx": number(radius)} if radius > 0 else {}
-            where = {"height": number(box.height), "width": number(box.width), **_place(box.left, box.top)}
+            corner = {"rx": _number(radius)} if radius > 0 else {}
+            where = {"height": _number(box.height), "width": _number(box.width), **_place(box.left, box.top)}
             return f"{_tag('rect', {**where, **corner, **_paint(fill, stroke)})} />"
         case Circle(center, radius, fill, stroke):
-            where = {"cx": number(center[0]), "cy": number(center[1]), "r": number(radius)}
+            where = {"cx": _number(center[0]), "cy": _number(center[1]), "r": _number(radius)}
             return f"{_tag('circle', {**where, **_paint(fill, stroke)})} />"
         case Polygon(points, fill, stroke):
             return _polygon(points, _paint(fill, stroke))
@@ -194,9 +197,9 @@ def _formulas(text: Text) -> Iterator[str]:
         for span in [Span(part)] if isinstance(part, str) else part.spans:
             look: dict[str, object] = {}
             if span.rise != high:
-                look["dy"] = number((high - span.rise) * size)
+                look["dy"] = _number((high - span.rise) * size)
             if span.scale != 1:
-                look["font-size"] = number(span.scale * size)
+                look["font-size"] = _number(span.scale * size)
             if span.italic:
                 look["font-style"] = "italic"
             if span.bold is not None:
@@ -211,17 +214,17 @@ def _image(image: Image) -> str:
     if image.media_type not in IMAGES:
         raise ValueError(f"an image is a PNG or a JPEG, not {image.media_type}")
     where: Attributes = {
-        "height": number(image.box.height),
-        "width": number(image.box.width),
+        "height": _number(image.box.height),
+        "width": _number(image.box.width),
         **_place(image.box.left, image.box.top),
     }
     if image.corners:  # the unit square, slanted
         (x, y), (u, v), (s, t) = image.corners
-        matrix = " ".join(str(number(part)) for part in (u - x, v - y, s - x, t - y, x, y))
+        matrix = " ".join(_number(part) for part in (u - x, v - y, s - x, t - y, x, y))
         where = {"height": 1, "transform": f"matrix({matrix})", "width": 1}
     attributes = {
         **where,
-        **({"opacity": number(image.opacity)} if image.opacity < 1 else {}),
+        **({"opacity": _number(image.opacity)} if image.opacity < 1 else {}),
         "preserveAspectRatio": "none",
         "xlink:href": f"data:{image.media_type};base64,{b64encode(image.data).decode()}",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
@@ -230,7 +233,7 @@ def _image(image: Image) -> str:
 
 
 def _polygon(points: Iterable[Point], paint: Attributes) -> str:
-    corners = " ".join([f"{number(x)},{number(y)}" for x, y in points])
+    corners = " ".join([f"{_number(x)},{_number(y)}" for x, y in points])
     return f"{_tag('polygon', {'points': corners, **paint})} />"
 
 
@@ -243,7 +246,7 @@ def _outline(points: tuple[Point, ...], corners: tuple[float, ...]) -> str:
     words = [f"M{_pair(start)}"]
     for piece in pieces:
         if isinstance(piece, Arc):
-            radius = number(piece.radius)
+            radius = _number(piece.radius)
             words.append(f"A{radius} {radius} 0 0 {int(piece.clockwise)} {_pair(piece.to)}")
         else:
             words.append(f"L{_pair(piece.to)}")
@@ -253,21 +256,21 @@ def _outline(points: tuple[Point, ...], corners: tuple[float, ...]) -> str:
 def _paint(fill: Fill | None, stroke: Stroke | None) -> dict[str, object]:
     found: dict[str, object] = {"fill": fill.color if fill else "none"}
     if fill and fill.opacity < 1:
-        found["fill-opacity"] = number(fill.opacity)
+        found["fill-opacity"] = _number(fill.opacity)
     if stroke and stroke.width > 0:
         found["stroke"] = stroke.color
         if stroke.dash:
-            found["stroke-dasharray"] = " ".join(str(number(length)) for length in stroke.dash)
+            found["stroke-dasharray"] = " ".join(_number(length) for length in stroke.dash)
         if stroke.opacity < 1:
-            found["stroke-opacity"] = number(stroke.opacity)
-        found["stroke-width"] = number(stroke.width)
+            found["stroke-opacity"] = _number(stroke.opacity)
+        found["stroke-width"] = _number(stroke.width)
     return found
 
 
 def _set(text: Text) -> dict[str, object]:
     """Give how a text is set; what is usual is left out."""
     font = text.font
-    found: dict[str, object] = {"fill": text.color, "font-size": number(font.size), **_place(*text.at)}
+    found: dict[str, object] = {"fill": text.color, "font-size": _number(font.size), **_place(*text.at)}
     if font.family:
         found["font-family"] = families([font.family])
     if font.italic:
@@ -277,26 +280,52 @@ def _set(text: Text) -> dict[str, object]:
     if text.anchor != "start":
         found["text-anchor"] = text.anchor
     if text.angle:
-        found["transform"] = f"rotate({number(text.angle)} {_pair(text.at)})"
+        found["transform"] = f"rotate({_number(text.angle)} {_pair(text.at)})"
     return found
 
 
 def _place(x: float, y: float) -> dict[str, object]:
-    return {"x": number(x), "y": number(y)}
+    return {"x": _number(x), "y": _number(y)}
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float) -> str:
+    """Write a number as short as it can be; most of a figure come again and again.
+
+    >>> _number(10 / 3), _number(4.0)
+    ('3.333', '4')
+    """
+    return str(number(value))
 
 
 def _pair(point: Point) -> str:
-    return f"{number(point[0])} {number(point[1])}"
+    return f"{_number(point[0])} {_number(point[1])}"
 
 
 def _tag(name: str, attributes: Attributes) -> str:
     """Begin an element, its attributes in the order of the alphabet; twofold colours add a class."""
-    classes = [
-        _class(paints, tone) for paints in ("fill", "stroke") if isinstance(tone := attributes.get(paints), Tone)
-    ]
-    if classes:
+    fill, stroke = attributes.get("fill"), attributes.get("stroke")
+    if isinstance(fill, Tone) or isinstance(stroke, Tone):
+        classes = [
+            _class(paints, tone) for paints, tone in (("fill", fill), ("stroke", stroke)) if isinstance(tone, Tone)
+        ]
         attributes = {**attributes, "class": " ".join([*str(attributes.get("class", "")).split(), *classes])}
-    return f"<{name}" + "".join([f' {key}="{_quoted(attributes[key])}"' for key in sorted(attributes)])
+    form, ordered = _form(name, *attributes)
+    begun = form % tuple([attributes[key] for key in ordered])
+    if begun.count('"') == 2 * len(ordered) and begun.count("<") == 1 and "&" not in begun and ">" not in begun:
+        return begun  # as most are: no value needs a thing
+    return form % tuple([_quoted(attributes[key]) for key in ordered])
+
+
+@lru_cache(maxsize=1000)
+def _form(name: str, *keys: str) -> tuple[str, tuple[str, ...]]:
+    """Give the beginning of an element with places for its attributes, and the order of these.
+
+    >>> _form("rect", "y", "x")
+    ('<rect x="%s" y="%s"', ('x', 'y'))
+    """
+    ordered = tuple(sorted(keys))
+    return f"<{name}" + "".join([f' {key}="%s"' for key in ordered]), ordered
 
 
 def _text(content: str) -> str:
@@ -304,8 +333,4 @@ def _text(content: str) -> str:
 
 
 def _quoted(value: object) -> str:
-    if not isinstance(value, str):
-        return str(value)
-    if "&" in value or "<" in value or ">" in value or '"' in value:
-        return _text(value).replace('"', "&quot;")
-    return value
+    return _text(str(value)).replace('"', "&quot;")
