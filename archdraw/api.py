@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
 from archdraw import pipeline, registry
@@ -80,8 +81,9 @@ def _with_colors(given: Given, drawn: Graph, diagram: Diagram, how: Plan) -> Fig
     """Draw a diagram in the colours of its theme, in the size in which it is printed."""
     scene, style = _themed(diagram, how)
     description = ". ".join(text for text in (how.caption, scene.description) if text)
-    sized = replace(scene, scale=_scale(scene, how), exact=bool(how.width), description=description)
-    _tell_if_small(sized)
+    least = min((item.font.size for item in scene.flat() if isinstance(item, Text)), default=inf)
+    sized = replace(scene, scale=_scale(scene, how, least), exact=bool(how.width), description=description)
+    _tell_if_small(least * sized.scale)
     _tell_if_high(sized, how)
     figure = Figure(given.reading.graph, drawn, diagram, sized, style, how.options)
     return replace(figure, others=partial(_views, given, figure, how))
@@ -130,10 +132,10 @@ READABLE = 5.0
 """The smallest print, in points, that readers of a paper can be asked to read."""
 
 
-def _scale(scene: Scene, how: Plan) -> float:
+def _scale(scene: Scene, how: Plan, least: float) -> float:
     """Give the width that is asked for, else the natural size, at most as large as the page; on a slide, as large as that.
 
-    A caption needs room on a page of a paper: where the print allows that, a figure is so much lower.
+    A caption needs room on a page of a paper: where the smallest print (``least``, in points) allows that, a figure is so much lower.
     """
     if how.width:
         return how.width / scene.width
@@ -141,7 +143,7 @@ def _scale(scene: Scene, how: Plan) -> float:
     page = getattr(how.options, "height", 0.0)
     if page < WHOLE_PAGE or _largest(how) > 1 or getattr(how.options, "fit", "") != "page":
         return scale
-    room = max((page - CAPTION) / scene.height, EASY / min(_sizes(scene), default=EASY))
+    room = max((page - CAPTION) / scene.height, EASY / least if least < inf else 1.0)
     return min(scale, room)
 
 
@@ -162,15 +164,9 @@ def _by_height(drawn: Diagram | Scene, how: Plan) -> float:
     return float(how.options.height / drawn.height)
 
 
-def _sizes(scene: Scene) -> list[float]:
-    return [item.font.size for item in scene.flat() if isinstance(item, Text)]
-
-
-def _tell_if_small(scene: Scene) -> None:
-    """Warn where a figure this large cannot be read on the page."""
-    sizes = _sizes(scene)
-    least = min(sizes, default=READABLE) * scene.scale
-    if sizes and least < READABLE * 0.99:
+def _tell_if_small(least: float) -> None:
+    """Warn where a figure whose smallest print is this large, in points, cannot be read on the page."""
+    if least < READABLE * 0.99:
         message = (
             f"the smallest text is {least:.1f} pt in print, which is hard to read; draw less "
             "(text=short, repeats=box, more passes) or give it more room (a larger width)"

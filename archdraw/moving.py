@@ -27,7 +27,7 @@ from archdraw.diagram import (
     Units,
 )
 from archdraw.geometry import Box, Point
-from archdraw.records import dataclass
+from archdraw.records import dataclass, remaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +50,40 @@ class Shift:
         return box.moved(self.dx, self.dy)
 
 
+_block = remaking(Block, "box", "lines", "strip_at")
+_link = remaking(Link, "points")
+_merge = remaking(Merge, "center")
+_label = remaking(Label, "lines")
+_line = remaking(Line, "at")
+
+
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
     """Give the same mark elsewhere."""
     at = Shift(dx, dy)
-    if isinstance(mark, (Units, Fan, Scale)):
-        return _neurons(mark, at)
-    if isinstance(mark, (Solid, Glued)):
-        return _body(mark, at) if isinstance(mark, Solid) else Glued(tuple(_body(one, at) for one in mark.solids))
     match mark:
         case Block():
-            box, strip = at.box(mark.box), at(mark.strip_at)
-            return replace(mark, box=box, lines=_lines(mark.lines, at), strip_at=strip)
-        case Merge():
-            return replace(mark, center=at(mark.center))
+            return _block(mark, at.box(mark.box), _lines(mark.lines, at), at(mark.strip_at))
         case Link():
-            return replace(mark, points=at.all(mark.points))
-        case Frame():
-            title = replace(mark.title, at=at(mark.title.at)) if mark.title else None
-            return replace(mark, box=at.box(mark.box), title=title)
+            return _link(mark, at.all(mark.points))
+        case Merge():
+            return _merge(mark, at(mark.center))
         case Label():
-            return replace(mark, lines=_lines(mark.lines, at))
+            return _label(mark, _lines(mark.lines, at))
+        case Frame():
+            title = _line(mark.title, at(mark.title.at)) if mark.title else None
+            return replace(mark, box=at.box(mark.box), title=title)
         case Key():
-            return replace(mark, at=at(mark.at), line=replace(mark.line, at=at(mark.line.at)))
+            return replace(mark, at=at(mark.at), line=_line(mark.line, at(mark.line.at)))
         case Bridge():
             return replace(mark, at=at(mark.at))
         case Band():
             return replace(mark, box=at.box(mark.box))
+        case Units() | Fan() | Scale():
+            return _neurons(mark, at)
+        case Solid():
+            return _body(mark, at)
+        case Glued():
+            return Glued(tuple(_body(one, at) for one in mark.solids))
         case _:
             return _area_moved(mark, at)
 
@@ -101,7 +109,7 @@ def _body(mark: Solid, at: Shift) -> Solid:
 
 
 def _lines(lines: tuple[Line, ...], at: Shift) -> tuple[Line, ...]:
-    return tuple(replace(line, at=at(line.at)) for line in lines)
+    return tuple([_line(line, at(line.at)) for line in lines])
 
 
 def _neurons(mark: Units | Fan | Scale, at: Shift) -> Mark:

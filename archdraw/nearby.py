@@ -28,8 +28,9 @@ class Nearby:
 
     def add(self, box: Box) -> None:
         """Add one; a line is a box without width."""
+        number = len(self._boxes)
         for square in _squares(box):
-            self._squares[square].append(len(self._boxes))
+            self._squares[square].append(number)
         self._boxes.append(box)
 
     def near(self, box: Box) -> list[int]:
@@ -49,7 +50,7 @@ class Nearby:
             yield from ((number, other) for other in self.near(box) if other > number)
 
 
-def _squares(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(floor(box.left / SIDE), floor(box.right / SIDE) + 1):
-        for row in range(floor(box.top / SIDE), floor(box.bottom / SIDE) + 1):
-            yield column, row
+def _squares(box: Box) -> list[tuple[int, int]]:
+    columns = range(floor(box.left / SIDE), floor(box.right / SIDE) + 1)
+    rows = range(floor(box.top / SIDE), floor(box.bottom / SIDE) + 1)
+    return [(column, row) for column in columns for row in rows]

@@ -55,9 +55,13 @@ class Reaches:
         for boxes in flat.frames:
             for box in boxes:
                 self._hold(box.left, box.top, box.right, box.bottom)
-        for route in flat.routes:
-            for x, y in route:
-                self._hold(x, y, x, y)
+        for x, y in (point for route in flat.routes for point in route):
+            at = max(0, bisect_right(self.starts, y + SAME) - 1)
+            if x < self.left[at]:
+                self.left[at] = x
+            if x > self.right[at]:
+                self.right[at] = x
+        self.narrowest = min(right - left for left, right in zip(self.left, self.right, strict=True))
 
     def _hold(self, left: float, top: float, right: float, bottom: float) -> None:
         first = max(0, bisect_right(self.starts, top + SAME) - 1)
@@ -72,6 +76,10 @@ class Reaches:
         """Give how far each column reaches if the figure is broken at these."""
         at = [0, *(bisect_left(self.starts, one.start) for one in breaks), len(self.starts)]
         return [(min(self.left[i:j]), max(self.right[i:j])) for i, j in pairwise(at)]
+
+    def least(self, count: int, settings: Settings) -> float:
+        """Give how wide this many columns are at least."""
+        return count * self.narrowest + (count - 1) * settings.channel
 
 
 class Columns:
@@ -192,9 +200,10 @@ def skips_at_sides(flat: Flat) -> dict[int, tuple[float, float]]:
     found = {}
     for number, route in enumerate(flat.routes):
         box = flat.nodes[flat.sources[number]]
-        beside = len(route) > 2 and route[0][0] in (box.left, box.right) and abs(box.center[0] - flat.axis) < SAME
+        if len(route) < 3 or route[0][0] not in (box.left, box.right) or abs(box.center[0] - flat.axis) >= SAME:
+            continue
         after = bisect_left(tops, box.bottom + SAME)
-        if beside and after < len(tops) and route[2][1] > tops[after]:
+        if after < len(tops) and route[2][1] > tops[after]:
             fork = tops[after] - BEFORE
             if fork > box.bottom + SAME:
                 found[number] = (box.bottom, fork)

@@ -139,12 +139,16 @@ def _obstacles(
 def _thin(one: Point, two: Point) -> Box:
     """Make the box of a line."""
     (a, b), (c, d) = one, two
-    return Box(min(a, c) - 0.5, min(b, d) - 0.5, max(a, c) + 0.5, max(b, d) + 0.5)
+    left, right = (a, c) if a < c else (c, a)
+    top, bottom = (b, d) if b < d else (d, b)
+    return Box(left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
 
 
 def _pieces(one: Point, two: Point) -> Iterable[tuple[Point, Point]]:
     """Cut a slanting line, so that the boxes of its pieces are as thin as it is; others are one piece."""
     (a, b), (c, d) = one, two
+    if a == c or b == d:
+        return ((one, two),)
     count = 1 + int(min(abs(c - a), abs(d - b)))
     points = [(a + (c - a) * step / count, b + (d - b) * step / count) for step in range(count + 1)]
     return itertools.pairwise(points)

@@ -40,7 +40,10 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     between = [one for one in breaks if not one.depth]
     best: tuple[float, Columns] | None = None
     for chosen in (between, breaks) if len(between) < len(breaks) else (breaks,):
-        for count in _counts(flat, chosen, wide, high, settings) if chosen else ():
+        counts = _counts(flat, chosen, wide, high, settings) if chosen else []
+        for count in sorted(counts, key=lambda count: max(wide, reaches.least(count, settings)) if wide > 0 else 0.0):
+            if best and 0 < wide <= best[0] * reaches.least(count, settings):
+                continue  # so many cannot be as good, and take the most time
             columns = Columns(flat, _balance(flat, chosen, count), reaches, settings)
             fits = columns.height <= high and (columns.width <= wide or wide <= 0)
             scale = min(high / columns.height, wide / columns.width if wide > 0 else 1.0)

@@ -87,10 +87,11 @@ class Style:
 
     def box(self, look: Look) -> BoxStyle:
         """Give the looks of a layer's box: the name wins over its groups, these over the word, that over the op."""
-        names = (look.op, *(name for name in (look.word, *reversed(look.groups), look.name) if name in self.looks))
-        if names not in self.known:
-            self.known[names] = _box(self._entry(look), look.op)
-        return self.known[names]
+        names = (look.op, *[name for name in (look.word, *reversed(look.groups), look.name) if name in self.looks])
+        found = self.known.get(names)
+        if found is None:
+            found = self.known[names] = _box(self._entry(look), look.op)
+        return found
 
     @property
     def is_patterned(self) -> bool:
@@ -233,6 +234,7 @@ def _dark(entry: Entry) -> str:
 
 
 def _get(table: Mapping[str, Kind], name: str, what: str) -> Kind:
-    if name not in table:
-        raise UnknownName(f"the style has no {what} '{name}'", did_you_mean(name, table))
-    return table[name]
+    try:
+        return table[name]
+    except KeyError:
+        raise UnknownName(f"the style has no {what} '{name}'", did_you_mean(name, table)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from io import BytesIO
 
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
@@ -39,9 +40,11 @@ Attributes = Mapping[str, object]
 
 def svg(scene: Scene, *, prefix: str = "", styled: bool = True) -> bytes:
     """Give a scene as SVG text; ``prefix`` goes before every id. ``styled``: with the rules for dark pages, where there are twofold colours."""
-    return b"".join(
-        [f"{line}\n".encode() for line in lines(scene, prefix, styled)]
-    )  # one long text would cost three copies of it
+    written = BytesIO()  # a list of all lines would need all the room again
+    for line in lines(scene, prefix, styled):
+        written.write(line.encode())
+        written.write(b"\n")
+    return written.getvalue()
 
 
 def lines(scene: Scene, prefix: str = "", styled: bool = True) -> Iterator[str]:

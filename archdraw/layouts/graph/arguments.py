@@ -21,9 +21,10 @@ def labelled(graph: Graph) -> Graph:
     at = graph.index()
     even = _even(graph)
     alone = {layer.name: word for layer in graph.layers if (word := _of_one(layer, into[layer.name]))}
+    silent = even | alone.keys()
     found: dict[int, str] = {}
     for layer in graph.layers:
-        for edge, word in _words(layer, into[layer.name], at) if layer.name not in even | alone.keys() else ():
+        for edge, word in _words(layer, into[layer.name], at) if layer.name not in silent else ():
             if not edge.label:
                 found[place[id(edge)]] = word
     if not found and not alone:

@@ -60,14 +60,14 @@ def measure(
     context = context_of(graph, options)
     if manner.brief_ties:
         context = replace(context, owners=len({layer.weights_of for layer in graph.layers} - {""}) > 1)
-    rows, widths, cut = _spread(boxed, context, style, detail, manner, beside)
+    rows, needs, widths, cut = _spread(boxed, context, style, detail, manner, beside)
     if cut:
         tight = _spread(boxed, replace(context, tight=True), style, detail, manner, beside)
-        if tight[2] < cut:  # else the spaces in the shapes are not what lacks
-            rows, widths, cut = tight
+        if tight[-1] < cut:  # else the spaces in the shapes are not what lacks
+            rows, needs, widths, cut = tight
     if cut and len(boxed) <= FEW:
         wide = _spread(boxed, context, style, detail, manner, beside, WIDER)
-        rows, widths, _ = wide if wide[2] < cut else (rows, widths, cut)
+        rows, needs, widths, _ = wide if wide[-1] < cut else (rows, needs, widths, cut)
     diameter = style.size("circle")
     low = style.size("line_height_short" if detail == "short" else "line_height_one")
     heights = (low, style.size("line_height_two"))
@@ -78,7 +78,7 @@ def measure(
         for layer in graph.layers
     }
     room = style.size("pattern_room")
-    needs = {layer.name: _needs(layer, rows[layer.name], style) + room for layer in boxed}
+    needs = {name: need + room for name, need in needs.items()}
     special.resize(graph, boxed, sizes, needs, manner.decks, style)
     if snug:
         least = style.size("box_width_min") / 2
@@ -96,14 +96,15 @@ def _spread(
     manner: Manner,
     beside: float,
     wider: float = 1.0,
-) -> tuple[Rows, Mapping[str, float], int]:
-    """Give the rows of text of each box, its width, and how many boxes are too narrow for their texts."""
+) -> tuple[Rows, Mapping[str, float], Mapping[str, float], int]:
+    """Give the rows of text of each box, what they need, how wide it is, and how many boxes are too narrow for their texts."""
     rows = manner.rows(boxed, context, style, detail)
     needs = {layer.name: _needs(layer, rows[layer.name], style) for layer in boxed}
     narrow = BESIDE if any(layer.attrs.get("stub") for layer in boxed) else 1.0
     widths = _widths(needs, style, detail, (2 * beside, narrow * style.size("box_width_min")), wider)
     cut = sum(need > widths[name] + 1e-6 for name, need in needs.items())
-    return rows, {name: wide + style.size("pattern_room") for name, wide in widths.items()}, cut
+    room = style.size("pattern_room")
+    return rows, needs, {name: wide + room for name, wide in widths.items()}, cut
 
 
 def context_of(graph: Graph, options: Options) -> Context:

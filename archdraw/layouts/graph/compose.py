@@ -84,7 +84,8 @@ def _finish(draft: Draft, whole: Graph, style: Style, options: Options) -> Diagr
         marks = [*behind, *dashed, *(mark for mark in marks if not isinstance(mark, Band))]
     behind = [mark for mark in more if isinstance(mark, Band)]
     before = [mark for mark in more if not isinstance(mark, Band)]
-    return _diagram([*behind, *marks, *before], page, whole, style)
+    marks[:0], marks[len(marks) :] = behind, before
+    return _diagram(marks, page, whole, style)
 
 
 def _marks(draft: Draft, style: Style, options: Options) -> list[Mark]:
@@ -127,7 +128,10 @@ def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagra
     unknown = any(layer.params is None for layer in whole.layers)
     about = f"{len(whole.layers)} layers, {whole.totals().params:,} parameters{' and more' if unknown else ''}"
     title = text.clean(whole.title or whole.name)
-    placed = tuple(moved(mark, dx, dy) for mark in marks)
+    marks.reverse()
+    placed = [
+        moved(marks.pop(), dx, dy) for _ in range(len(marks))
+    ]  # what is moved is let go: large figures take less room
     return Diagram(
-        placed, page.width + 2 * margin, page.height + 2 * margin, title, f"Architecture of {title}: {about}."
+        tuple(placed), page.width + 2 * margin, page.height + 2 * margin, title, f"Architecture of {title}: {about}."
     )

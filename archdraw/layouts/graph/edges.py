@@ -21,9 +21,11 @@ def links(draft: Draft) -> list[Link]:
     """Make a line of every wire."""
     edges = draft.graph.edges
     return [
-        Link(wire.points, tuple((edges[i].source, edges[i].target) for i in wire.edges), wire.head, wire.corners, kind)
+        Link(
+            wire.points, tuple([(edges[i].source, edges[i].target) for i in wire.edges]), wire.head, wire.corners, kind
+        )
         for wire in draft.placed.wires
-        for kind in [_kind(edges[i].role for i in wire.edges)]
+        for kind in [_kind([edges[i].role for i in wire.edges])]
     ]
 
 

@@ -40,7 +40,8 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
     unsaid, lost = ({}, "") if uniform or not draft.manner.spoken else surroundings.left_out(draft.all, options)
     bottom = page.bottom
     if options.total:
-        taken = [*(box for part in draft.all for box in _taken(part.placed)), *named]
+        taken = [*(box for part in draft.all for box in _boxes(part.placed)), *named]
+        lines = [wire.points for part in draft.all for wire in part.placed.wires]
         total, more = surroundings.notes(draft.graph, whole, _drawn(draft))
         counts_of = copies.counted(draft.all) if total and options.show_params and not in_margin else ""
         more = [*copies.letters(draft), *more, *filter(None, (counts_of, lost))]
@@ -55,7 +56,7 @@ def around(draft: Draft, whole: Graph, style: Style, options: Options) -> tuple[
         if draft.placed.shape == "u":  # above its shorter leg is room for one line
             title, total = "", " · ".join(part for part in (title, total) if part)
         note = _under_zoom(draft, title, total, more, page, style)
-        note = note or surroundings.corner(title, total, more, taken, page, style)
+        note = note or surroundings.corner(title, total, more, taken, lines, page, style)
         if note is None and (title or total or more):
             note, bottom = surroundings.below(title, total, more, bottom + 8, page, style)
         if note:
@@ -130,7 +131,11 @@ def _room(mark: Link | Label, style: Style) -> Box:
 
 
 def _taken(placed: Placed) -> list[Box]:
-    return [*placed.nodes, *placed.bands, *(part for parts in placed.frames for part in parts), *_wire_boxes(placed)]
+    return [*_boxes(placed), *_wire_boxes(placed)]
+
+
+def _boxes(placed: Placed) -> list[Box]:
+    return [*placed.nodes, *placed.bands, *(part for parts in placed.frames for part in parts)]
 
 
 def _wire_boxes(placed: Placed) -> list[Box]:

@@ -29,22 +29,23 @@ class Row:
     def need(self, style: Style) -> float:
         """Tell how wide it must be, in points."""
         pieces = [piece for piece in self.left if piece[0]]
-        wide = sum(width(content, role, style) for content, role in pieces)
-        wide += style.size("run") * max(0, len(pieces) - 1)
+        wide = sum([width(content, role, style) for content, role in pieces])
+        if len(pieces) > 1:
+            wide += style.size("run") * (len(pieces) - 1)
         if self.tab and len(pieces) > 1:
             wide = self.tab + width(*pieces[1], style)
         return wide + (width(self.right, "detail", style) + (BETWEEN if pieces else 0) if self.right else 0)
 
     def lines(self, box: Box, baseline: float, room: float, middle: float, style: Style) -> tuple[Line, ...]:
         """Place the texts, centred ones at ``middle``; with too little room the longest at the left is shortened."""
-        start, run = beginning(box, style), style.size("run")
-        found: list[Line] = []
         right = _fit(self.right, "detail", room, style)
         rest = room - (width(right, "detail", style) + BETWEEN if right else 0)
         pieces = _shortened([piece for piece in self.left if piece[0]], rest, style)
         if self.centred and len(pieces) == 1:
             content, role = pieces[0]
             return (Line((middle, baseline), content, role, "middle", width(content, role, style)),)
+        start, run = beginning(box, style), style.size("run")
+        found: list[Line] = []
         total = sum(width(content, role, style) for content, role in pieces) + run * max(0, len(pieces) - 1)
         x = middle - total / 2 if self.centred else start
         fits = self.tab and len(pieces) == 2 and self.tab + width(*pieces[1], style) <= rest
@@ -68,8 +69,8 @@ def beginning(box: Box, style: Style) -> float:
 def _shortened(pieces: Sequence[tuple[str, str]], room: float, style: Style) -> list[tuple[str, str]]:
     """Cut the widest piece until all fit; the last resort drops all but the first."""
     shown = list(pieces)
-    gaps = style.size("run") * max(0, len(shown) - 1)
-    over = sum(width(content, role, style) for content, role in shown) + gaps - room
+    gaps = style.size("run") * (len(shown) - 1) if len(shown) > 1 else 0.0
+    over = sum([width(content, role, style) for content, role in shown]) + gaps - room
     if over <= 0 or not shown:
         return shown
     widest = max(range(len(shown)), key=lambda i: (width(*shown[i], style), -i))

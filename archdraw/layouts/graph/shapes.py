@@ -44,11 +44,12 @@ def said(graph: Graph) -> Mapping[int, str]:
         told = dict(before)
         if tensor is not None and not edge.role:
             new = _is_news(source, tensor, before.get(scope), bool(scope))
-            word = words.shape(tensor)
-            heard = edge.label or edge.target in silent or (edge.target, word) in joined
+            heard = edge.label or edge.target in silent
             if new and not heard and first[edge.source, edge.source_port][1] == i:
-                found[i] = word
-                joined.add((edge.target, word))
+                word = words.shape(tensor)
+                if (edge.target, word) not in joined:
+                    found[i] = word
+                    joined.add((edge.target, word))
             if edge.target not in silent:
                 told[scope] = tensor
         if main[edge.target] is edge:

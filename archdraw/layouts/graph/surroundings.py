@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from archdraw import text
 from archdraw.diagram import Label, Line, Look
-from archdraw.geometry import Box
+from archdraw.geometry import Box, Point
 from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, words
 from archdraw.layouts.graph.draft import Draft
@@ -22,6 +23,8 @@ NAMES = {
 }  # fmt: skip
 OTHER = "other"
 """What is drawn plainly."""
+LINE = 0.5
+"""How far a line reaches to both sides, in points, with room to be seen."""
 LIMITS = {"max": "maximum", "min": "minimum"}
 SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""
@@ -60,9 +63,9 @@ def left_out(drafts: Sequence[Draft], options: Options) -> tuple[dict[str, tuple
     found: dict[tuple[str, ...], bool] = {}
     for draft in drafts:
         for layer in draft.graph.layers:
-            told = words.folded_words(layer, options.show_layer_activations) if layer.op == "conv" else ()
-            lines = " ".join(content for row in draft.shapes.rows.get(layer.name, ()) for content, _ in row.left)
             if layer.op == "conv" and not layer.attrs.get("aside"):
+                told = words.folded_words(layer, options.show_layer_activations)
+                lines = " ".join(content for row in draft.shapes.rows.get(layer.name, ()) for content, _ in row.left)
                 found[told] = found.get(told, False) or any(word not in lines for word in told)
     if options.label or not any(found.values()):
         return {}, ""
@@ -101,7 +104,15 @@ def notes(graph: Graph, whole: Graph, drawn: Collection[tuple[str, str]] = ()) -
     return total, [text.tidy(line) for line in more]
 
 
-def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], page: Box, style: Style) -> Label | None:
+def corner(
+    title: str,
+    total: str,
+    more: Sequence[str],
+    taken: Sequence[Box],
+    lines: Sequence[Sequence[Point]],
+    page: Box,
+    style: Style,
+) -> Label | None:
     """Put the note into the first free corner of the page, flush with it, the one at the lower left if it may be; None where there is none."""
     rows = [(t, role) for t, role in ((title, "title"), (total, "total"), *((line, "detail") for line in more)) if t]
     if not rows:
@@ -116,9 +127,24 @@ def corner(title: str, total: str, more: Sequence[str], taken: Sequence[Box], pa
         top = page.bottom - height if low else page.top
         box = Box(left, top, left + width, top + height)
         room = box.grown(8)
-        if page.grown(0.1).holds(box) and not any(room.meets(other) for other in taken):
+        if (
+            page.grown(0.1).holds(box)
+            and not any(room.meets(other) for other in taken)
+            and not _is_led_into(room, lines)
+        ):
             return _set(rows, sizes, box, right, style)
     return None
+
+
+def _is_led_into(box: Box, lines: Sequence[Sequence[Point]]) -> bool:
+    """Tell whether the upright room of a stretch of some line meets a box."""
+    room = box.grown(LINE)
+    left, top, right, bottom = room.left, room.top, room.right, room.bottom
+    return any(
+        (x > left or u > left) and (x < right or u < right) and (y > top or v > top) and (y < bottom or v < bottom)
+        for points in lines
+        for (x, y), (u, v) in pairwise(points)
+    )
 
 
 def below(title: str, total: str, more: Sequence[str], top: float, page: Box, style: Style) -> tuple[Label, float]:

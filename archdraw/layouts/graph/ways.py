@@ -47,14 +47,16 @@ class Way:
 
     def shown(self, graph: Graph) -> Graph:
         """Give the graph with its closed boxes; those of a kind say what the letters of the block beside stand for."""
-        told = {name: words for kind in self.kinds for name, words in kind.values.items()}
-        lacking = {name: words for kind in self.kinds for name, words in kind.lacking.items()}
-        tells = {name: words for kind in self.kinds for name, words in kind.tells.items()}
         closed = close(graph, self.closed)
         if self.detail == "full":  # shorter texts have no room for it: the note says it
             closed = firsts.in_frames(closed)
+        if not self.closed:
+            return closed
+        told = {name: words for kind in self.kinds for name, words in kind.values.items()}
+        lacking = {name: words for kind in self.kinds for name, words in kind.lacking.items()}
+        tells = {name: words for kind in self.kinds for name, words in kind.tells.items()}
         layers = tuple(_told(layer, told, lacking, tells) for layer in _numbered(graph, closed.layers))
-        return replace(closed, layers=layers) if self.closed else closed
+        return replace(closed, layers=layers)
 
     def asked(self, graph: Graph, direction: str) -> dict[str, Any]:
         """Give the options that ask for this way and no other."""
