@@ -59,7 +59,17 @@ _line = remaking(Line, "at")
 
 def moved(mark: Mark, dx: float, dy: float) -> Mark:
     """Give the same mark elsewhere."""
+    return _moved(mark, Shift(dx, dy))
+
+
+def all_moved(marks: list[Mark], dx: float, dy: float) -> tuple[Mark, ...]:
+    """Give marks elsewhere, and empty the list: what is moved is let go, so that a large figure takes less room."""
     at = Shift(dx, dy)
+    marks.reverse()
+    return tuple([_moved(marks.pop(), at) for _ in range(len(marks))])
+
+
+def _moved(mark: Mark, at: Shift) -> Mark:
     match mark:
         case Block():
             return _block(mark, at.box(mark.box), _lines(mark.lines, at), at(mark.strip_at))

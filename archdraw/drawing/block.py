@@ -23,7 +23,8 @@ def draw(mark: Block, style: Style) -> Group:
     if looks.pattern and mark.kind != "step":  # a step stands in a box that has the pattern
         room = mark.box.left + style.size("pattern_room") + style.size("padding")
         items.extend(pattern.draw(mark.box, looks, mark.layer, pattern.until(mark.box, room, texts)))
-    items.extend(_tokens(mark, style))
+    if mark.strip:
+        items.extend(_tokens(mark, style))
     if mark.badge:
         items.extend(pill(mark.badge, mark.box.right - 5, mark.box.center[1], style, mark.layer))
     items.extend(texts)

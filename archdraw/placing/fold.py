@@ -173,11 +173,7 @@ def fold(columns: Columns) -> Flat:
     nodes = []
     for box in flat.nodes:
         column = columns.at(box.top)
-        (left, top), (right, bottom) = (
-            columns.move((box.left, box.top), column),
-            columns.move((box.right, box.bottom), column),
-        )
-        nodes.append(Box(left, top, right, bottom))
+        nodes.append(Box(*columns.move((box.left, box.top), column), *columns.move((box.right, box.bottom), column)))
     frames = [[part for box in boxes for part in columns.cut(box)] for boxes in flat.frames]
     ends = {one.end for one in columns.breaks}
     forks = {number: fork for number, fork in skips_at_sides(flat).items() if fork[0] in ends}

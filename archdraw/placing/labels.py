@@ -120,15 +120,15 @@ def _obstacles(
     """Gather what no label may stand on: boxes, lines, the outlines of frames, their titles and badges."""
     obstacles = Nearby()
     for box in nodes:
-        obstacles.add(box.grown(CLEAR))
+        obstacles.add_room(box.left - CLEAR, box.top - CLEAR, box.right + CLEAR, box.bottom + CLEAR)
     for one, two in (ends for wire in wires for ends in itertools.pairwise(wire.points)):
         for piece in _pieces(one, two):
-            obstacles.add(_thin(*piece))
+            obstacles.add_room(*_thin(*piece))
     for boxes in frames:
         for box in boxes:
             corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
             for one, two in zip(corners, [*corners[1:], corners[0]], strict=True):
-                obstacles.add(_thin(one, two))
+                obstacles.add_room(*_thin(one, two))
     for frame, boxes in zip(problem.frames, frames, strict=True):
         for box in boxes[:1]:  # the first part has the title, at the left, and the badge, at the right
             obstacles.add(Box(box.left, box.top, box.left + frame.title, box.top + frame.top))
@@ -136,12 +136,12 @@ def _obstacles(
     return obstacles
 
 
-def _thin(one: Point, two: Point) -> Box:
-    """Make the box of a line."""
+def _thin(one: Point, two: Point) -> tuple[float, float, float, float]:
+    """Give the edges of the box of a line."""
     (a, b), (c, d) = one, two
     left, right = (a, c) if a < c else (c, a)
     top, bottom = (b, d) if b < d else (d, b)
-    return Box(left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
+    return left - 0.5, top - 0.5, right + 0.5, bottom + 0.5
 
 
 def _pieces(one: Point, two: Point) -> Iterable[tuple[Point, Point]]:

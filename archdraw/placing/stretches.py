@@ -111,16 +111,16 @@ def _lay(routes: list[Route]) -> tuple[list[list[Run]], list[Lane]]:
             axis = _axis(one, two)
             points.setdefault((axis, one[axis]), set()).update((one, two))
     lanes: dict[tuple[int, float, bool], Lane] = {}
-    for (axis, fixed), found in points.items():
-        up = sorted(found)
-        for forward, ordered in ((True, up), (False, up[::-1])):
-            lanes[axis, fixed, forward] = Lane(ordered, {point: number for number, point in enumerate(ordered)})
     runs = []
     for route in routes:
         walk = []
         for one, two in itertools.pairwise(route):
             axis = _axis(one, two)
-            lane = lanes[axis, one[axis], one < two]
+            way = (axis, one[axis], one < two)
+            lane = lanes.get(way)
+            if lane is None:
+                ordered = sorted(points[axis, one[axis]], reverse=not one < two)
+                lane = lanes[way] = Lane(ordered, {point: number for number, point in enumerate(ordered)})
             start, stop = lane.place[one], lane.place[two]
             walk.append((lane, start, stop))
             lane.comes[start] = lane.comes.get(start, 0) + 1

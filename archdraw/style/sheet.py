@@ -62,8 +62,8 @@ class Style:
     """Looks by role and op, all values checked, all colours ``#rrggbb``, all lengths in points.
 
     ``looks`` are by op, word, group and layer. ``named`` are the looks of the caller that are no ops: words, groups or
-    layers that `check` must find. ``background`` is empty where the page is transparent. ``known`` are the boxes that were asked for:
-    most layers look like another.
+    layers that `check` must find. ``background`` is empty where the page is transparent. ``known`` are the boxes that were asked for, ``legible``
+    the texts on a fill: most layers look like another.
     """
 
     name: str
@@ -77,13 +77,18 @@ class Style:
     options: Mapping[str, Entry]
     named: tuple[str, ...] = ()
     known: dict[tuple[str, ...], BoxStyle] = field(default_factory=dict, init=False, repr=False, compare=False)
+    legible: dict[tuple[str, str], TextStyle] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, role: str, on: str = "") -> TextStyle:
         """Give how texts of a role are set; on a fill of the colour ``on``, in a colour that can be read there."""
-        found = _get(self.texts, role, "text role")
         if not on:
-            return found
-        return TextStyle(found.font, readable(found.color, on, self.texts["label"].color))
+            return _get(self.texts, role, "text role")
+        found = self.legible.get((role, on))
+        if found is None:
+            plain = _get(self.texts, role, "text role")
+            found = TextStyle(plain.font, readable(plain.color, on, self.texts["label"].color))
+            self.legible[role, on] = found
+        return found
 
     def box(self, look: Look) -> BoxStyle:
         """Give the looks of a layer's box: the name wins over its groups, these over the word, that over the op."""

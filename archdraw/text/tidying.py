@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from archdraw.text.math import plain
 
@@ -16,19 +15,20 @@ _GONE = re.compile(
 )
 
 
-@lru_cache(maxsize=1000)
 def clean(content: str) -> str:
     r"""Remove controls, lone surrogates, bidi overrides and the marks of formulas; turn line breaks and tabs into spaces.
 
     >>> clean("a\tb\r\nc\x00\u202ed\ud800")
     'a b cd'
     """
+    if content.isascii() and content.isprintable():
+        return content
     return plain(tidy(content))
 
 
 def tidy(content: str) -> str:
     """Clean a text that may hold formulas, which stay."""
-    if content.isprintable() and content.isascii():
+    if content.isascii() and content.isprintable():
         return content
     return _GONE.sub("", _SPACE.sub(" ", content))
 

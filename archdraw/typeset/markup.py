@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
+from operator import itemgetter
 
 from archdraw.curves import Arc, head, rounded, shaft
 from archdraw.geometry import Point, number
@@ -121,7 +122,12 @@ def _item(item: Item, ids: Ids) -> str:
             return _words(item)
         case Rect(box, fill, stroke, radius):
             corner = {"rx": _number(radius)} if radius > 0 else {}
-            where = {"height": _number(box.height), "width": _number(box.width), **_place(box.left, box.top)}
+            where = {
+                "height": _number(box.height),
+                "width": _number(box.width),
+                "x": _number(box.left),
+                "y": _number(box.top),
+            }
             return f"{_tag('rect', {**where, **corner, **_paint(fill, stroke)})} />"
         case Circle(center, radius, fill, stroke):
             where = {"cx": _number(center[0]), "cy": _number(center[1]), "r": _number(radius)}
@@ -219,7 +225,8 @@ def _image(image: Image) -> str:
     where: Attributes = {
         "height": _number(image.box.height),
         "width": _number(image.box.width),
-        **_place(image.box.left, image.box.top),
+        "x": _number(image.box.left),
+        "y": _number(image.box.top),
     }
     if image.corners:  # the unit square, slanted
         (x, y), (u, v), (s, t) = image.corners
@@ -273,7 +280,12 @@ def _paint(fill: Fill | None, stroke: Stroke | None) -> dict[str, object]:
 def _set(text: Text) -> dict[str, object]:
     """Give how a text is set; what is usual is left out."""
     font = text.font
-    found: dict[str, object] = {"fill": text.color, "font-size": _number(font.size), **_place(*text.at)}
+    found: dict[str, object] = {
+        "fill": text.color,
+        "font-size": _number(font.size),
+        "x": _number(text.at[0]),
+        "y": _number(text.at[1]),
+    }
     if font.family:
         found["font-family"] = families([font.family])
     if font.italic:
@@ -285,10 +297,6 @@ def _set(text: Text) -> dict[str, object]:
     if text.angle:
         found["transform"] = f"rotate({_number(text.angle)} {_pair(text.at)})"
     return found
-
-
-def _place(x: float, y: float) -> dict[str, object]:
-    return {"x": _number(x), "y": _number(y)}
 
 
 @lru_cache(maxsize=10_000)
@@ -313,22 +321,27 @@ def _tag(name: str, attributes: Attributes) -> str:
             _class(paints, tone) for paints, tone in (("fill", fill), ("stroke", stroke)) if isinstance(tone, Tone)
         ]
         attributes = {**attributes, "class": " ".join([*str(attributes.get("class", "")).split(), *classes])}
-    form, ordered = _form(name, *attributes)
-    begun = form % tuple([attributes[key] for key in ordered])
-    if begun.count('"') == 2 * len(ordered) and begun.count("<") == 1 and "&" not in begun and ">" not in begun:
+    form, values, quotes = _form(name, *attributes)
+    begun = form(*values(attributes))
+    if begun.count('"') == quotes and begun.count("<") == 1 and "&" not in begun and ">" not in begun:
         return begun  # as most are: no value needs a thing
-    return form % tuple([_quoted(attributes[key]) for key in ordered])
+    return form(*map(_quoted, values(attributes)))
 
 
 @lru_cache(maxsize=1000)
-def _form(name: str, *keys: str) -> tuple[str, tuple[str, ...]]:
-    """Give the beginning of an element with places for its attributes, and the order of these.
+def _form(name: str, *keys: str) -> tuple[Callable[..., str], Callable[[Attributes], tuple[object, ...]], int]:
+    """Give what writes the beginning of an element, what picks the values of its attributes in their order, and how many quotes it has.
 
-    >>> _form("rect", "y", "x")
-    ('<rect x="%s" y="%s"', ('x', 'y'))
+    >>> form, values, quotes = _form("rect", "y", "x")
+    >>> form(*values({"y": 2, "x": 1})), quotes
+    ('<rect x="1" y="2"', 4)
     """
-    ordered = tuple(sorted(keys))
-    return f"<{name}" + "".join([f' {key}="%s"' for key in ordered]), ordered
+    ordered = sorted(keys)
+    form = f"<{name}" + "".join([f' {key}="{{}}"' for key in ordered])
+    values = (
+        itemgetter(*ordered) if len(ordered) > 1 else lambda attributes: tuple(map(attributes.__getitem__, ordered))
+    )
+    return form.format, values, 2 * len(ordered)
 
 
 def _text(content: str) -> str:

@@ -18,7 +18,7 @@ from archdraw.layouts.graph.manner import Manner
 from archdraw.layouts.graph.options import BlocksOptions, Options
 from archdraw.layouts.graph.page import around
 from archdraw.layouts.graph.ways import MANY
-from archdraw.moving import moved
+from archdraw.moving import all_moved
 from archdraw.style import Style
 
 
@@ -128,10 +128,7 @@ def _diagram(marks: list[Mark], page: Box, whole: Graph, style: Style) -> Diagra
     unknown = any(layer.params is None for layer in whole.layers)
     about = f"{len(whole.layers)} layers, {whole.totals().params:,} parameters{' and more' if unknown else ''}"
     title = text.clean(whole.title or whole.name)
-    marks.reverse()
-    placed = [
-        moved(marks.pop(), dx, dy) for _ in range(len(marks))
-    ]  # what is moved is let go: large figures take less room
+    placed = all_moved(marks, dx, dy)
     return Diagram(
-        tuple(placed), page.width + 2 * margin, page.height + 2 * margin, title, f"Architecture of {title}: {about}."
+        placed, page.width + 2 * margin, page.height + 2 * margin, title, f"Architecture of {title}: {about}."
     )

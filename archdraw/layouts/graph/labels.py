@@ -153,7 +153,8 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
         return word, str(attrs["setting"])
     if layer.op in ("input", "output"):
         return _end(layer, context), ""
-    stride = ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
+    steps = (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation"))) if attrs else ()
+    stride = ", ".join(filter(None, steps))
     if layer.op in ("conv", "deconv"):
         factor = attrs.get("multiplier", 1)
         amount = attrs.get("filters") or (f"×{factor}" if factor not in (1, None) else "")

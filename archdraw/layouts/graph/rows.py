@@ -84,10 +84,14 @@ def _shortened(pieces: Sequence[tuple[str, str]], room: float, style: Style) -> 
 
 def width(content: str, role: str, style: Style) -> float:
     """Tell how wide a text of this role is, in points."""
+    if not content:
+        return 0.0
     font = style.text(role).font
-    return text.width(content, font.size, font.weight) if content else 0.0
+    return text.width(content, font.size, font.weight)
 
 
 def _fit(content: str, role: str, room: float, style: Style) -> str:
+    if not content:
+        return ""
     font = style.text(role).font
-    return text.fit(content, room, font.size, font.weight) if content else ""
+    return text.fit(content, room, font.size, font.weight)

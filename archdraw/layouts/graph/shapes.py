@@ -41,7 +41,6 @@ def said(graph: Graph) -> Mapping[int, str]:
         before = known.setdefault(source.name, {})
         if source.op == "input" and tensor:
             before.setdefault("", tensor)
-        told = dict(before)
         if tensor is not None and not edge.role:
             new = _is_news(source, tensor, before.get(scope), bool(scope))
             heard = edge.label or edge.target in silent
@@ -50,10 +49,11 @@ def said(graph: Graph) -> Mapping[int, str]:
                 if (edge.target, word) not in joined:
                     found[i] = word
                     joined.add((edge.target, word))
-            if edge.target not in silent:
-                told[scope] = tensor
         if main[edge.target] is edge:
             inner = home[target.group]
+            told = dict(before)
+            if tensor is not None and not edge.role and edge.target not in silent:
+                told[scope] = tensor
             known[edge.target] = {up: each for up, each in told.items() if not up or up in inner}
             if tensor is not None and source.op == "input":
                 known[edge.target].update(dict.fromkeys(inner, tensor))
