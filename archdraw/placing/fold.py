@@ -56,7 +56,7 @@ class Reaches:
             for box in boxes:
                 self._hold(box.left, box.top, box.right, box.bottom)
         for x, y in (point for route in flat.routes for point in route):
-            at = max(0, bisect_right(self.starts, y + SAME) - 1)
+            at = bisect_right(self.starts, y + SAME, 1) - 1
             if x < self.left[at]:
                 self.left[at] = x
             if x > self.right[at]:
@@ -64,8 +64,8 @@ class Reaches:
         self.narrowest = min(right - left for left, right in zip(self.left, self.right, strict=True))
 
     def _hold(self, left: float, top: float, right: float, bottom: float) -> None:
-        first = max(0, bisect_right(self.starts, top + SAME) - 1)
-        last = max(first, bisect_right(self.starts, bottom - SAME) - 1) if bottom > top else first
+        first = bisect_right(self.starts, top + SAME, 1) - 1
+        last = max(first, bisect_right(self.starts, bottom - SAME, 1) - 1) if bottom > top else first
         for at in range(first, last + 1):
             if left < self.left[at]:
                 self.left[at] = left
@@ -104,7 +104,7 @@ class Columns:
 
     def at(self, y: float) -> int:
         """Give the column of a height."""
-        return max(0, bisect_right(self.starts, y + SAME) - 1)
+        return bisect_right(self.starts, y + SAME, 1) - 1
 
     def fewest(self) -> int:
         """Count the nodes in the column that has fewest."""
@@ -117,8 +117,7 @@ class Columns:
 
     def move(self, point: Point, column: int) -> Point:
         """Move a point of a column to its new place."""
-        x, y = point
-        return (round(x + self.shifts[column], 6), round(y - self.starts[column] + self.rise, 6))
+        return (round(point[0] + self.shifts[column], 6), round(point[1] - self.starts[column] + self.rise, 6))
 
     def foot(self, column: int) -> float:
         """Give the height at which the line to the next column turns; for the last one its bottom."""
