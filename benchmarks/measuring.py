@@ -25,6 +25,11 @@ def tell_speed() -> None:
     )
 
 
+def slowness(runs: int) -> float:
+    """Tell how many times slower than a normal one the machine is just now; 1 for a quicker one, which need not be as much quicker at all else."""
+    return max(1.0, median(additions() for _ in range(runs)) / NORMAL)
+
+
 def additions() -> float:
     """Give the processor time of a million additions in a plain loop."""
     start, total = time.process_time(), 0

@@ -19,7 +19,7 @@ import sys
 import time
 from statistics import median
 
-from measuring import NORMAL, ROOT, additions, taken, tell_speed
+from measuring import ROOT, slowness, taken, tell_speed
 
 KERAS = ROOT / "tests" / "golden" / "keras"
 BESIDE = ("VGG16", "ResNet50", "NASNetMobile")
@@ -40,7 +40,7 @@ def files(runs: int, keras: str) -> None:
     print(f"{'file':<18}", *(f"{head:>14}" for head in heads))
     slowest = 0.0
     for path in sorted(KERAS.glob("*.keras")):
-        factor = median(additions() for _ in range(3)) / NORMAL
+        factor = slowness(3)
         ours = median(taken([sys.executable, "-m", "archdraw", "summary", str(path)])[0] for _ in range(runs))
         slowest = max(slowest, ours / factor)
         cells = [f"{ours:.3f}", f"{ours / factor:.3f}"]
@@ -74,7 +74,7 @@ def _environment() -> dict[str, str]:
 
 def in_keras() -> None:
     """Measure in the process of Keras; print one line of JSON."""
-    times = {"factor": median(additions() for _ in range(5)) / NORMAL}
+    times = {"factor": slowness(5)}
     at = time.process_time()
 
     def lap(what: str) -> None:

@@ -20,7 +20,7 @@ import time
 import warnings
 from statistics import median
 
-from measuring import NORMAL, ROOT, additions, tell_speed
+from measuring import ROOT, slowness, tell_speed
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -73,11 +73,11 @@ def drawn(size: int) -> dict[str, float]:
 
 def in_a_process(family: str, size: int) -> dict[str, float]:
     """Do one of the two in a process of its own; add how slow the machine was just before and after."""
-    before = additions()
+    before = slowness(1)
     command = [sys.executable, __file__, "--one", family, str(size)]
     made = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, float] = json.loads(made.stdout)
-    return {**found, "slow": median((before, additions())) / NORMAL}
+    return {**found, "slow": median((before, slowness(1)))}
 
 
 def main(families: list[str]) -> None:
