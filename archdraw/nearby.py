@@ -53,7 +53,7 @@ class Nearby:
     def _meeting(self, box: Box, slack: float) -> Iterator[int]:
         """Go through those that meet a box as `Box.meets` has it; one may come several times."""
         own_left, own_top, own_right, own_bottom = box.left, box.top, box.right, box.bottom
-        for square in _squares(own_left, own_top, own_right, own_bottom):
+        for square in _squares(own_left + slack, own_top + slack, own_right - slack, own_bottom - slack):
             for number in self._squares.get(square, ()):
                 left, top, right, bottom = self._rooms[number]
                 if (

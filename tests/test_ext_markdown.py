@@ -147,8 +147,15 @@ def test_pandoc_draws_svg_for_pages(written, tmp_path):
     assert 'id="one"' in page.read_text()
 
 
+def has_its_font():
+    """Tell whether the font is there that pandoc sets LaTeX in."""
+    seek = shutil.which("kpsewhich")
+    return bool(seek) and subprocess.run([seek, "lmodern.sty"], capture_output=True).returncode == 0
+
+
 @needs_pandoc
 @pytest.mark.tex
+@pytest.mark.skipif(not has_its_font(), reason="needs lmodern, a package of TeX")
 def test_pandoc_draws_pdf_for_latex(written):
     code, tex, told = written(PAGE, "--extract-media=media", to="tex")
     assert code == 0, told

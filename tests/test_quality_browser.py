@@ -50,8 +50,9 @@ def face(bold, script=False):
     chosen = fonts.script_face(bold, italic=False) if script else fonts.text_face(bold, italic=False)
     data = base64.b64encode(fonts.data(chosen)).decode()
     weight = "600 900" if bold else "100 500"
-    # the family of a figure falls back to the second face where the first lacks a character
-    scripts = "U+0590-07FF,U+0900-097F,U+0E00-0E7F,U+10A0-10FF" if script else "U+0000-058F,U+1E00-FFFF"
+    # the family of a figure falls back to the second face where the first lacks a character, as the minus is
+    scripts = "U+0590-07FF,U+0900-097F,U+0E00-0E7F,U+10A0-10FF,U+2212"
+    scripts = scripts if script else "U+0000-058F,U+1E00-2211,U+2213-FFFF"
     return (
         f"@font-face{{font-family:'Noto Sans';font-weight:{weight};unicode-range:{scripts};"
         f"src:url(data:font/otf;base64,{data})}}"

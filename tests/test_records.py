@@ -75,6 +75,17 @@ def test_they_look_the_same(how, look):
     assert outcome(lambda: look(ours)) == outcome(lambda: look(theirs))
 
 
+@pytest.mark.parametrize("how", WAYS, ids=str)
+@pytest.mark.parametrize(
+    "changes", [{"size": 3}, {"last": "y", "name": "b"}, {"parts": [1], "aside": 4, "secret": "t"}]
+)
+def test_things_are_remade_as_the_library_replaces(how, changes):
+    cls = made(records.dataclass, **how)
+    thing = cls(name="a", parts=[2], last="x")
+    remade, replaced = records.remaking(cls, *changes)(thing, *changes.values()), dataclasses.replace(thing, **changes)
+    assert dataclasses.astuple(remade) == dataclasses.astuple(replaced)
+
+
 def test_what_a_class_writes_itself_stays():
     @records.dataclass(frozen=True, slots=True)
     class Own:

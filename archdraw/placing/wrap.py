@@ -40,10 +40,11 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     between = [one for one in breaks if not one.depth]
     best: tuple[float, Columns] | None = None
     for chosen in (between, breaks) if len(between) < len(breaks) else (breaks,):
-        counts = _counts(flat, chosen, wide, high, settings) if chosen else []
-        for count in sorted(counts, key=lambda count: max(wide, reaches.least(count, settings)) if wide > 0 else 0.0):
-            if best and 0 < wide <= best[0] * reaches.least(count, settings):
-                continue  # so many cannot be as good, and take the most time
+        low, shaped = _counts(flat, chosen, wide, high, settings) if chosen else ([], [])
+        least = reaches.least(low[0], settings) if low and wide > 0 else 0.0
+        for count in [*shaped, *low] if least > wide else [*low, *shaped]:
+            if best and count in low and wide < best[0] * least:
+                continue  # so many columns are too wide to be as good, and take the most time
             columns = Columns(flat, _balance(flat, chosen, count), reaches, settings)
             fits = columns.height <= high and (columns.width <= wide or wide <= 0)
             scale = min(high / columns.height, wide / columns.width if wide > 0 else 1.0)
@@ -81,13 +82,14 @@ def _grown(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     return fold(chosen) if chosen else flat
 
 
-def _counts(flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings) -> list[int]:
-    """List the numbers of columns to try: the fewest that are low enough, then those around the page's shape."""
+def _counts(
+    flat: Flat, breaks: list[Break], wide: float, high: float, settings: Settings
+) -> tuple[list[int], list[int]]:
+    """List the numbers of columns to try: the fewest that are low enough, and those around the page's shape."""
     fewest = len(_fill(flat, breaks, [one.end for one in breaks], high - AWAY - TOWARDS)) + 1
     if wide <= 0:
-        return [fewest, fewest + 1]
-    around = [count for count in _shaped(flat, wide, high, settings) if count < fewest]
-    return [fewest, fewest + 1, *around]
+        return [fewest, fewest + 1], []
+    return [fewest, fewest + 1], [count for count in _shaped(flat, wide, high, settings) if count < fewest]
 
 
 def _shaped(flat: Flat, wide: float, high: float, settings: Settings) -> range:

@@ -153,17 +153,15 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
         return word, str(attrs["setting"])
     if layer.op in ("input", "output"):
         return _end(layer, context), ""
-    steps = (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation"))) if attrs else ()
-    stride = ", ".join(filter(None, steps))
     if layer.op in ("conv", "deconv"):
         factor = attrs.get("multiplier", 1)
         amount = attrs.get("filters") or (f"×{factor}" if factor not in (1, None) else "")
         groups = "" if attrs.get("groups", 1) in (1, None, attrs.get("filters")) else f"{attrs['groups']} groups"
         kernel = words.sizes(attrs.get("kernel"))
         head = " ".join(filter(None, (word, ", ".join(filter(None, (kernel, str(amount)))))))
-        return head, ", ".join(filter(None, (stride, groups)))
+        return head, ", ".join(filter(None, (_stepping(attrs), groups)))
     if layer.op == "pool" and attrs.get("kernel"):
-        told = stride if attrs.get("stride") != attrs["kernel"] else ""
+        told = _stepping(attrs) if attrs.get("stride") != attrs["kernel"] else ""
         return ", ".join(filter(None, (f"{word} {words.sizes(attrs['kernel'])}", told))), ""
     if layer.op == "dense":
         gate = words.function_name(str(attrs.get("gate") or ""))
@@ -181,6 +179,11 @@ def described(layer: Layer, context: Context) -> tuple[str, str]:
     if layer.op in ("embedding", "position", "upsample", "norm", "dropout", "reshape", "slice", "matmul"):
         return word, settings_of(layer)
     return word, ""
+
+
+def _stepping(attrs: Mapping[str, Any]) -> str:
+    """Say how far a window moves and how wide it is spread: ``s2, d4``."""
+    return ", ".join(filter(None, (words.step("s", attrs.get("stride")), words.step("d", attrs.get("dilation")))))
 
 
 def brief(layer: Layer, context: Context) -> str:

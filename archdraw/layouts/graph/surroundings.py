@@ -137,8 +137,8 @@ def corner(
 
 
 def _is_led_into(box: Box, lines: Sequence[Sequence[Point]]) -> bool:
-    """Tell whether the upright room of a stretch of some line meets a box."""
-    room = box.grown(LINE)
+    """Tell whether the upright room of a stretch of some line meets a box, as `Box.meets` has it."""
+    room = box.grown(LINE - 1e-6)
     left, top, right, bottom = room.left, room.top, room.right, room.bottom
     return any(
         (x > left or u > left) and (x < right or u < right) and (y > top or v > top) and (y < bottom or v < bottom)
