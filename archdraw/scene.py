@@ -6,6 +6,7 @@ Units are points, y down, origin at the top left. ``layer`` names the layer that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Literal
 
 from archdraw.geometry import Box, Point
@@ -218,7 +219,7 @@ class Scene:
     """A finished figure of this size; ``title`` and ``description`` say what it shows to those who cannot see it.
 
     Printed, it is ``scale`` times its size, ``exact`` where that was asked for; ``fonts`` are the style's font names, the
-    first that is there is used.
+    first that is there is used. Only in one that is ``twofold`` may colours be of `Tone`; it is no other figure for that.
     """
 
     width: float
@@ -230,6 +231,7 @@ class Scene:
     scale: float = 1.0
     fonts: tuple[str, ...] = ("Noto Sans", "Source Sans 3", "Arial", "Helvetica", "sans-serif")
     exact: bool = False
+    twofold: bool = field(default=False, compare=False)
 
     def flat(self) -> Iterator[Item]:
         """Go through all things in the order of painting, groups opened."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from archdraw.scene import Arrow, Circle, Group, Image, Item, Path, Scene, Text, Tone
+from archdraw.scene import Circle, Group, Image, Item, Scene, Text, Tone
 
 Turn = Callable[[str], str]
 
@@ -25,7 +25,7 @@ def twofold(light: Scene, dark: Scene, turn: Turn, ready: Collection[str] = (), 
         return Tone(one, turn(one) if other == one and turns[kind] else other) if one else one
 
     items = tuple(_both(one, other, tone) for one, other in zip(light.items, dark.items, strict=True))
-    return replace(light, items=items, background=tone(light.background, dark.background))
+    return replace(light, items=items, background=tone(light.background, dark.background), twofold=True)
 
 
 def _painted(scene: Scene) -> Iterator[str]:
@@ -48,31 +48,25 @@ def darkened(scene: Scene) -> Scene:
         return one.dark if isinstance(one, Tone) else one
 
     items = tuple(_both(item, item, dark) for item in scene.items)
-    return replace(scene, items=items, background=dark(scene.background, ""))
+    return replace(scene, items=items, background=dark(scene.background, ""), twofold=False)
 
 
 def tones(scene: Scene) -> Iterator[tuple[str, Tone]]:
     """Go through the twofold colours of a scene, each with what it paints: ``fill`` or ``stroke``."""
+    if not scene.twofold:
+        return
     if isinstance(scene.background, Tone):
         yield "fill", scene.background
     for item in scene.flat():
-        for paints, color in _colors(item):
+        fill, stroke = getattr(item, "fill", None), getattr(item, "stroke", None)
+        for paints, color in (
+            ("fill", getattr(item, "color", "")),
+            ("fill", fill.color if fill else ""),
+            ("stroke", stroke.color if stroke else ""),
+            ("fill", stroke.color if stroke and getattr(item, "head", None) else ""),
+        ):
             if isinstance(color, Tone):
                 yield paints, color
-
-
-def _colors(item: Item) -> Iterable[tuple[str, str]]:
-    """Give the colours of a thing, each with what it paints."""
-    if isinstance(item, Text):
-        return (("fill", item.color),)
-    if isinstance(item, Arrow):
-        return (("stroke", item.stroke.color), *((("fill", item.stroke.color),) if item.head else ()))
-    if isinstance(item, Path):
-        return (("stroke", item.stroke.color),)
-    if isinstance(item, (Image, Group)):
-        return ()
-    fill = (("fill", item.fill.color),) if item.fill else ()
-    return (*fill, ("stroke", item.stroke.color)) if item.stroke else fill
 
 
 def _both(one: Any, other: Any, tone: Callable[..., str]) -> Item:

@@ -31,7 +31,11 @@ def figure(blocks: int) -> archdraw.Figure:
     layers = ", ".join(f"{{conv: {8 + count % 4 * 8} 3x3}}" for count in range(blocks - 1))
     options = {"apart": "layers", "width": 8000, "rows": 1}
     return archdraw.render(
-        f"input: 64x64x3\nlayers: [{layers}]".encode(), name="n.yaml", renderer="volumes", options=options
+        f"input: 64x64x3\nlayers: [{layers}]".encode(),
+        name="n.yaml",
+        renderer="volumes",
+        passes="none",
+        options=options,
     )
 
 

@@ -1,6 +1,6 @@
 """Networks that nobody thought of, in `lenet`: no fault, sizes that grow with theirs, words that never meet."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from archdraw.errors import LayoutError
 from archdraw.quality import measure
-from archdraw.volumes.rows import Part, cut, fitted, spaced
+from archdraw.volumes import rows
+from archdraw.volumes.rows import Part, cuts, fitted, spaced
 from archdraw.volumes.scales import KINDS, Scale
 from tests.conv_nets import networks
 from tests.map_figures import drawer, stacks
@@ -99,5 +100,32 @@ def test_words_in_a_row_never_meet(parts, gap):
 
 
 def test_rows_are_cut_evenly():
-    assert cut([1] * 6, 3) == [range(2), range(2, 4), range(4, 6)]
-    assert cut([3], 2) == [range(1)]
+    assert list(cuts([1] * 6, 3))[-1] == [range(2), range(2, 4), range(4, 6)]
+    assert list(cuts([3], 2)) == [[range(1)]]
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.sets(st.integers(1, 7)))
+def test_the_widest_row_is_as_narrow_as_any_way_to_cut_allows(widths, whole):
+    total, places = len(widths), [at for at in range(1, len(widths)) if at not in whole]
+
+    def widest(starts):
+        return max(sum(widths[start:end]) for start, end in pairwise((0, *starts, total)))
+
+    for count, found in enumerate(cuts(widths, total, whole), 1):
+        some = list(combinations(places, count - 1)) or [tuple(places)]
+        assert [part.start for part in found[1:]] == sorted({part.start for part in found[1:]} - whole)
+        assert (found[0].start, found[-1].stop) == (0, total)
+        assert max(sum(widths[at] for at in part) for part in found) == min(map(widest, some))
+
+
+def test_the_work_of_cutting_does_not_explode(monkeypatch):
+    tried = []
+    longer = rows._longer
+    monkeypatch.setattr(rows, "_longer", lambda *told: tried.append(told) or longer(*told))
+    work = []
+    for count in (40, 80, 160):
+        tried.clear()
+        list(cuts([3.0, 5.0, 4.0, 5.0] * (count // 4), count))
+        work.append(len(tried))
+    assert work[1] < 5 * work[0]
+    assert work[2] < 5 * work[1]

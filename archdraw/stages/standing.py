@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archdraw.errors import LayoutError
 from archdraw.geometry import Box
@@ -12,7 +12,7 @@ from archdraw.stages.chain import HINT
 from archdraw.stages.net import Net
 from archdraw.volumes import rows as alone
 from archdraw.volumes.bridges import Bridge, Need, centred, heights, lefts
-from archdraw.volumes.rows import CLEAR, Part, between, cut, spaced
+from archdraw.volumes.rows import CLEAR, Part, between, cuts, spaced
 
 LEAD = 12.0
 """From where a line leaves a thing to the first one in another row, and from the last to where it turns, in points."""
@@ -35,10 +35,23 @@ class Standing:
         return self.right - self.left
 
 
-def stretches(net: Net, needed: Sequence[float], count: int) -> list[tuple[range, ...]]:
-    """Cut the main row into so many stretches of about one width, each with the rows that are tied to it."""
-    parts = cut(needed[: len(net.rows[0])], count, net.spanned())
-    return [net.inside(part) if len(net.rows) > 1 else (part,) for part in parts]
+class Stretches:
+    """The main row of a net, cut into one stretch, into two …; what was found for some widths is kept, for more stretches are asked for next."""
+
+    def __init__(self, net: Net) -> None:
+        self.net = net
+        self.whole = net.spanned()
+        self._found: dict[tuple[float, ...], tuple[Iterator[list[range]], list[list[range]]]] = {}
+
+    def cut(self, needed: Sequence[float], count: int) -> list[tuple[range, ...]]:
+        """Give so many stretches of about one width, each with the rows that are tied to it."""
+        widths = tuple(needed[: len(self.net.rows[0])])
+        if widths not in self._found:
+            self._found[widths] = cuts(widths, len(widths), self.whole), []
+        coming, found = self._found[widths]
+        found.extend(islice(coming, max(0, count - len(found))))
+        parts = found[min(count, len(widths)) - 1]
+        return [self.net.inside(part) if len(self.net.rows) > 1 else (part,) for part in parts]
 
 
 def too_long(net: Net, renderer: str) -> LayoutError:

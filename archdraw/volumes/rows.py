@@ -130,17 +130,6 @@ def fitted(parts: Sequence[Part], room: float, widest: float, least: float) -> R
     return row
 
 
-def cut(widths: Sequence[float], count: int, whole: Collection[int] = ()) -> list[range]:
-    """Cut a row into so many of about one width: the widest is as narrow as can be.
-
-    No row begins at a place of ``whole``; there are fewer rows where these leave no choice.
-
-    >>> cut([5, 1, 1, 1, 4, 4], 2)
-    [range(0, 4), range(4, 6)]
-    """
-    return list(cuts(widths, count, whole))[-1]
-
-
 def cuts(
     widths: Sequence[float],
     most: int,
@@ -150,28 +139,34 @@ def cuts(
 ) -> Iterator[list[range]]:
     """Cut a row into one, into two … and so many: where all fit the room with the least ``loss``, then the widest as narrow as can be.
 
-    The loss is that of each row, told by where it begins and where the next does. Where no room is told, only widths count.
+    No row begins at a place of ``whole``; there are fewer rows where these leave no choice. The loss is that of each row, told by where it begins
+    and where the next does. Where no room is told, only widths count.
 
+    >>> list(cuts([5, 1, 1, 1, 4, 4], 2))[-1]
+    [range(0, 4), range(4, 6)]
     >>> list(cuts([5, 1, 1, 1, 4, 4], 2, (), 15, lambda start, end: start == 4))
     [[range(0, 6)], [range(0, 3), range(3, 6)]]
     """
     until = [0.0, *accumulate(widths)]
     total = len(widths)
 
-    def ended(best: Sequence[_Cut], end: int) -> Iterator[_Cut]:
+    def ended(best: Sequence[_Cut], end: int) -> _Cut:
+        found: _Cut | None = None
         for at in range(end - 1, 0, -1):
             width = until[end] - until[at]
-            if room and width > room:
+            if (room and width > room) or (found and width > found[0]):  # so are all that begin before
                 break
             if at not in whole:
-                yield _longer(best[at], at, width, loss(at, end) if loss else 0.0)
+                tried = _longer(best[at], at, width, loss(at, end) if loss else 0.0)
+                found = tried if found is None else min(found, tried)
+        return found or best[end]
 
     # how wide the widest is, or the room, what is lost, how wide the widest is, and where rows begin
     none: _Cut = (room, 0.0, 0.0, ())
     best = [_longer(none, 0, until[end], loss(0, end) if loss else 0.0) for end in range(total + 1)]
     for count in range(1, min(most, total) + 1):
         if count > 1:
-            best = [min(ended(best, end), default=best[end]) for end in range(total + 1)]
+            best = [ended(best, end) for end in range(total + 1)]
         yield [range(*ends) for ends in pairwise([*best[total][3], total])]
 
 

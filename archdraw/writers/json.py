@@ -55,10 +55,10 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(value: Any, without: str = "") -> dict[str, Any]:
-    """Give the fields that have no default or are not at it."""
+    """Give the fields that have no default or are not at it, of those by which a thing is told from others."""
     found = {}
     for field in fields(value):
         content = getattr(value, field.name)
-        if field.name != without and (field.default is MISSING or content != field.default):
+        if field.name != without and field.compare and (field.default is MISSING or content != field.default):
             found[field.name] = _plain(content)
     return found

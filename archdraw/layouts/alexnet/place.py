@@ -37,17 +37,17 @@ class Placed:
 def placed(net: Net, tensors: Sequence[Tensor], names: Sequence[str], options: Options, style: Style) -> Placed:
     """Place all in one row, or wrap it into as few rows as the page needs."""
     room = options.width - 2 * style.size("margin")
-    most, whole = len(net.rows[0]), net.spanned()
+    most, main = len(net.rows[0]), standing.Stretches(net)
     if options.unit or options.depth_unit:
-        return _try(net, tensors, names, options, style, LEVELS[0], max(1, options.rows), None) or _narrow(tensors)
-    for rows in [options.rows] if options.rows else range(1, most + 1):
+        return _try(main, tensors, names, options, style, LEVELS[0], max(1, options.rows), None) or _narrow(tensors)
+    for rows in [options.rows] if options.rows else range(1, most - len(main.whole) + 1):
         for level in (*LEVELS, *SMALLER) if len(net.rows) > 1 else LEVELS:
-            found = _try(net, tensors, names, options, style, level, min(rows, most), room)
+            found = _try(main, tensors, names, options, style, level, min(rows, most), room)
             if found:
                 return found
-    if not options.rows and (whole or len(net.rows) > 1):
+    if not options.rows and (main.whole or len(net.rows) > 1):
         raise standing.too_long(net, "alexnet")
-    return _try(net, tensors, names, options, style, LEVELS[-1], options.rows or most, None) or _narrow(tensors)
+    return _try(main, tensors, names, options, style, LEVELS[-1], options.rows or most, None) or _narrow(tensors)
 
 
 def _narrow(tensors: Sequence[Tensor]) -> Placed:
@@ -55,7 +55,7 @@ def _narrow(tensors: Sequence[Tensor]) -> Placed:
 
 
 def _try(
-    net: Net,
+    main: standing.Stretches,
     tensors: Sequence[Tensor],
     names: Sequence[str],
     options: Options,
@@ -65,8 +65,8 @@ def _try(
     room: float | None,
 ) -> Placed | None:
     """Place all in so many rows; None where they are wider than the room."""
+    net, view = main.net, options.seen
     sizes = scales(tensors, options, level)
-    view = options.seen
     bodies = tuple(Body(sizes.size(tensor.stage), (0.0, 0.0), view) for tensor in tensors)
     before = [net.before(i) for i in range(len(tensors))]
     ops = tuple(
@@ -91,7 +91,7 @@ def _try(
         leg = body.at((0, 0.5, 0))[0] - hull.left
         legs.append((leg - ASIDE, leg + ASIDE))
     needed = [max(part.width + level.widest, part.over + 5) for part in parts]
-    rows = standing.stretches(net, needed, count)
+    rows = main.cut(needed, count)
     found = []
     for row in rows:
         free = None if room is None else room - 2 * LANE * (len(rows) > 1)

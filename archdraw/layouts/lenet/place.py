@@ -83,17 +83,17 @@ def placed(net: Net, over: Sequence[Spoken], options: Options, style: Style) -> 
     """Place all in one row, or wrap it into as few rows as the page needs."""
     room = options.width - 2 * style.size("margin")
     levels = list(_levels(options, len(net.rows) > 1))
-    most, whole = len(net.rows[0]), net.spanned()
+    most, main = len(net.rows[0]), standing.Stretches(net)
     if options.unit:
-        return _try(net, over, options, style, levels[0], max(1, options.rows), None) or _narrow(net)
-    for rows in [options.rows] if options.rows else range(1, most - len(whole) + 1):
+        return _try(main, over, options, style, levels[0], max(1, options.rows), None) or _narrow(net)
+    for rows in [options.rows] if options.rows else range(1, most - len(main.whole) + 1):
         for level in levels:
-            found = _try(net, over, options, style, level, min(rows, most), room)
+            found = _try(main, over, options, style, level, min(rows, most), room)
             if found:
                 return found
-    if not options.rows and (whole or len(net.rows) > 1):
+    if not options.rows and (main.whole or len(net.rows) > 1):
         raise standing.too_long(net, "lenet")
-    return _try(net, over, options, style, levels[-1], options.rows or most, None) or _narrow(net)
+    return _try(main, over, options, style, levels[-1], options.rows or most, None) or _narrow(net)
 
 
 def _narrow(net: Net) -> Placed:
@@ -111,10 +111,16 @@ def _levels(options: Options, branched: bool) -> Iterator[Level]:
 
 
 def _try(
-    net: Net, over: Sequence[Spoken], options: Options, style: Style, level: Level, count: int, room: float | None
+    main: standing.Stretches,
+    over: Sequence[Spoken],
+    options: Options,
+    style: Style,
+    level: Level,
+    count: int,
+    room: float | None,
 ) -> Placed | None:
     """Place all in so many rows; None where they are wider than the room."""
-    stages = net.stages
+    net, stages = main.net, main.net.stages
     scale = _scale(stages, options, level)
     shapes = tuple(_shapes(stages, scale, options, level))
     before = [net.before(i) for i in range(len(stages))]
@@ -134,7 +140,7 @@ def _try(
     if room is not None and sum(parts[i].width for i in net.rows[0]) > count * room:
         return None
     needed = [max(part.width + level.widest * part.share, part.over + 5) for part in parts]
-    rows = standing.stretches(net, needed, count)
+    rows = main.cut(needed, count)
     legs = [skips.legs(shape) for shape in shapes]
     found = []
     for row in rows:

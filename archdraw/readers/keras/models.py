@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from archdraw.errors import LimitError, ReadError
@@ -11,6 +10,7 @@ from archdraw.readers.keras.counting import counted_from_zero
 from archdraw.readers.keras.members import NO_FACTS, Facts, Member, Model
 from archdraw.readers.keras.nodes import Call, Passed, Ref, calls_of, ref_of
 from archdraw.readers.keras.values import Config, class_of, clean, shape_of, shortened, snake
+from archdraw.records import remaking
 
 DEEPEST = 60
 """Models stand inside each other at most this deep."""
@@ -98,10 +98,13 @@ def member_of(layer: object, owner: str, depth: int = 0) -> Member:
     )
 
 
+_called = remaking(Member, "calls")
+
+
 def _wired(member: Member, calls: tuple[Call, ...]) -> Member:
     if not calls and (member.type == "InputLayer" or member.model is None):
         calls = (Call(),)
-    return replace(member, calls=calls)
+    return _called(member, calls)
 
 
 def _sequential(own: Config, type_: str, members: tuple[Member, ...], described: Mapping[str, Any]) -> Model:
@@ -111,7 +114,7 @@ def _sequential(own: Config, type_: str, members: tuple[Member, ...], described:
     wired: list[Member] = []
     for member in members:
         passed = (Passed(Ref(wired[-1].name)),) if wired else ()
-        wired.append(replace(member, calls=(Call(passed, tuple(p.ref for p in passed)),)))
+        wired.append(_called(member, (Call(passed, tuple(p.ref for p in passed)),)))
     return _model(own, type_, tuple(wired), (Ref(wired[-1].name),), (Ref(wired[0].name),))
 
 

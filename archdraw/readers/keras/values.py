@@ -172,4 +172,6 @@ def dtype_of(value: object) -> str:
 
 def clean(name: object) -> str:
     """Give a name as text that can be written in every encoding."""
-    return name.encode("utf-8", "replace").decode("utf-8") if isinstance(name, str) else ""
+    if not isinstance(name, str):
+        return ""
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")

@@ -150,7 +150,7 @@ def _svg(item: Item, box: Box, pen: Pen) -> bytes:
     """Draw one thing alone, the page cut to its box."""
     from archdraw.typeset.markup import svg
 
-    page = svg(Scene(box.width, box.height, (item,), fonts=pen.scene.fonts)).decode()
+    page = svg(Scene(box.width, box.height, (item,), fonts=pen.scene.fonts, twofold=pen.scene.twofold)).decode()
     corner, size = (f"{number(x)} {number(y)}" for x, y in ((box.left, box.top), (box.width, box.height)))
     return page.replace(f'viewBox="0 0 {size}"', f'viewBox="{corner} {size}"', 1).encode()
 
