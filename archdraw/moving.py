@@ -141,4 +141,4 @@ def widened(diagram: Diagram, width: float) -> Diagram:
     by = (width - diagram.width) / 2
     if by <= 0:
         return diagram
-    return replace(diagram, marks=tuple(moved(mark, by, 0.0) for mark in diagram.marks), width=width)
+    return replace(diagram, marks=all_moved(list(diagram.marks), by, 0.0), width=width)

@@ -77,7 +77,7 @@ class Reaches:
         at = [0, *(bisect_left(self.starts, one.start) for one in breaks), len(self.starts)]
         return [(min(self.left[i:j]), max(self.right[i:j])) for i, j in pairwise(at)]
 
-    def least(self, count: int, settings: Settings) -> float:
+    def least_width(self, count: int, settings: Settings) -> float:
         """Give how wide this many columns are at least."""
         return count * self.narrowest + (count - 1) * settings.channel
 

@@ -41,7 +41,7 @@ def wrap(flat: Flat, page: tuple[float, float], settings: Settings) -> Flat:
     best: tuple[float, Columns] | None = None
     for chosen in (between, breaks) if len(between) < len(breaks) else (breaks,):
         low, shaped = _counts(flat, chosen, wide, high, settings) if chosen else ([], [])
-        least = reaches.least(low[0], settings) if low and wide > 0 else 0.0
+        least = reaches.least_width(low[0], settings) if low and wide > 0 else 0.0
         for count in [*shaped, *low] if least > wide else [*low, *shaped]:
             if best and count in low and wide < best[0] * least:
                 continue  # so many columns are too wide to be as good, and take the most time

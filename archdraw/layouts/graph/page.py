@@ -131,16 +131,8 @@ def _room(mark: Link | Label, style: Style) -> Box:
 
 
 def _taken(placed: Placed) -> list[Box]:
-    return [*_boxes(placed), *_wire_boxes(placed)]
+    return [*_boxes(placed), *ties.line_boxes(placed)]
 
 
 def _boxes(placed: Placed) -> list[Box]:
     return [*placed.nodes, *placed.bands, *(part for parts in placed.frames for part in parts)]
-
-
-def _wire_boxes(placed: Placed) -> list[Box]:
-    found = []
-    for wire in placed.wires:
-        for (x, y), (u, v) in zip(wire.points, wire.points[1:], strict=False):
-            found.append(Box(min(x, u) - 0.5, min(y, v) - 0.5, max(x, u) + 0.5, max(y, v) + 0.5))
-    return found

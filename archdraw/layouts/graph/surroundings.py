@@ -13,6 +13,7 @@ from archdraw.graph import Graph
 from archdraw.layouts.graph import boxes, copies, words
 from archdraw.layouts.graph.draft import Draft
 from archdraw.layouts.graph.options import Options
+from archdraw.layouts.graph.ties import LINE
 from archdraw.lettering import Entry
 from archdraw.style import Style
 
@@ -23,8 +24,6 @@ NAMES = {
 }  # fmt: skip
 OTHER = "other"
 """What is drawn plainly."""
-LINE = 0.5
-"""How far a line reaches to both sides, in points, with room to be seen."""
 LIMITS = {"max": "maximum", "min": "minimum"}
 SAME = {"output": "input", "position": "embedding"}
 """Ops that look alike and so share an entry."""

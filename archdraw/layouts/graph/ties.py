@@ -15,6 +15,8 @@ from archdraw.style import Style
 MANY = 100
 """With more ties than this none is drawn: they would be a hatching."""
 WORDS = ("shared", "weights")
+LINE = 0.5
+"""How far a line reaches to both sides, in points, with room to be seen."""
 FEW = 2
 """More ties than this do not lead around anything: the boxes say it."""
 
@@ -54,7 +56,7 @@ def around(graph: Graph, placed: Placed, style: Style) -> list[Link | Label]:
 def _led(placed: Placed, one: Box, two: Box, before: Sequence[Link | Label], style: Style) -> list[Link | Label]:
     """Lead a tie out of the sides of two boxes and along a line beside all between them, at the left if that is free."""
     upper, lower = sorted((one, two), key=lambda box: box.top)
-    taken = [*placed.nodes, *(box for parts in placed.frames for box in parts), *_lines(placed)]
+    taken = [*placed.nodes, *(box for parts in placed.frames for box in parts), *line_boxes(placed)]
     taken += [Box(*_ends(mark.points)) for mark in before if isinstance(mark, Link)]
     passed = [box for box in taken if box.bottom > upper.center[1] and box.top < lower.center[1]]
     font = style.text("edge").font
@@ -86,9 +88,10 @@ def _ends(points: Sequence[Point]) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _lines(placed: Placed) -> list[Box]:
+def line_boxes(placed: Placed) -> list[Box]:
+    """Give the upright room of each stretch of each line."""
     return [
-        Box(min(x, u) - 0.5, min(y, v) - 0.5, max(x, u) + 0.5, max(y, v) + 0.5)
+        Box(min(x, u) - LINE, min(y, v) - LINE, max(x, u) + LINE, max(y, v) + LINE)
         for wire in placed.wires
         for (x, y), (u, v) in pairwise(wire.points)
     ]
