@@ -13,7 +13,7 @@ WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
 """
-PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "chromium": NAMES}
+PROGRAMS = {"dot": ("dot",), "tex": ("pdflatex",), "poppler": ("pdffonts",), "chromium": NAMES}
 
 # Programs that tests start see the same archdraw as the tests.
 os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)

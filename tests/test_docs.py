@@ -17,8 +17,11 @@ from archdraw.cli import main
 from archdraw.cli.program import COMMANDS
 
 ROOT = Path(__file__).parent.parent
+ENVIRONMENTS = [found.parent for found in ROOT.glob("*/pyvenv.cfg")]
 PAGES = [
-    path for path in sorted(ROOT.rglob("*.md")) if not {".venv", "node_modules", "dist", "build"} & set(path.parts)
+    path
+    for path in sorted(ROOT.rglob("*.md"))
+    if not {"node_modules", "dist", "build"} & set(path.parts) and not any(map(path.is_relative_to, ENVIRONMENTS))
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOT_RUN = ("pip install", "pytest", ".ci/run", "git ")

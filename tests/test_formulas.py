@@ -1,7 +1,6 @@
 """Formulas in labels: what is read as one, how it looks in each format, and that nothing else gets through."""
 
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -158,7 +157,7 @@ def test_a_formula_is_never_cut():
         assert text.width(short, 7) <= max(limit, text.width("…", 7)) + 0.01
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+@pytest.mark.poppler
 def test_formulas_are_text_in_pdf(tmp_path):
     path = tmp_path / "net.pdf"
     archdraw.render(SPEC.encode(), name="net.yaml").save(path)

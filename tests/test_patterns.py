@@ -118,6 +118,11 @@ def test_every_format_shows_the_same_lines(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "net.json").read_text("utf-8"))["items"]
     assert "pattern" not in (tmp_path / "net.dot").read_text("utf-8")
     assert b"/PatternType" not in (tmp_path / "net.pdf").read_bytes()
+
+
+@pytest.mark.poppler
+def test_no_line_is_a_picture_in_a_pdf(tmp_path: Path) -> None:
+    archdraw.render(SPEC, name="net.yaml", style="print").save(tmp_path / "net.pdf")
     listed = subprocess.run(["pdfimages", "-list", tmp_path / "net.pdf"], capture_output=True, check=True).stdout
     assert len(listed.splitlines()) == 2  # the head of the table alone
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import warnings
 from dataclasses import replace
@@ -57,10 +56,7 @@ def test_a_pdf_holds_no_date() -> None:
     assert b"CreateDate" not in pdf.write(FULL)
 
 
-needs_poppler = pytest.mark.skipif(not shutil.which("pdffonts"), reason="needs poppler-utils")
-
-
-@needs_poppler
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_pdflatex_includes_a_figure_without_a_word(tmp_path: Path) -> None:
     (tmp_path / "net.pdf").write_bytes(pdf.write(page("conv")))
@@ -71,6 +67,7 @@ def test_pdflatex_includes_a_figure_without_a_word(tmp_path: Path) -> None:
     assert "PDF inclusion" not in said
 
 
+@pytest.mark.poppler
 def test_fonts_are_embedded_and_none_is_a_bitmap(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf.write(page("label", "224 × 224 × 3", weight="semibold")))
     done = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True)
@@ -81,14 +78,14 @@ def test_fonts_are_embedded_and_none_is_a_bitmap(tmp_path: Path) -> None:
     assert re.search(r"Identity-H\s+yes yes yes", fonts_used[0])
 
 
-@needs_poppler
+@pytest.mark.poppler
 def test_text_can_be_found_in_a_pdf(tmp_path: Path) -> None:
     found = texts_of(pdf.write(page("Conv 3×3, 64", "x ∈ ℝ", "Σ μ")), tmp_path)
     for word in ("Conv 3×3, 64", "∈", "ℝ", "Σ μ"):
         assert word in found
 
 
-@needs_poppler
+@pytest.mark.poppler
 @pytest.mark.parametrize("label", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_labels_are_set_as_text(label: str, tmp_path: Path) -> None:
     with warnings.catch_warnings():
@@ -385,6 +382,7 @@ def test_computer_modern_has_what_the_table_says() -> None:
         assert lacking == []
 
 
+@pytest.mark.poppler
 def test_the_style_latex_is_set_in_computer_modern(tmp_path: Path) -> None:
     spec = "input: 8x4\nlayers: [{dense: 3, label: 'Größe × ℝ ∈ α'}]\n"
     data = archdraw.render(spec.encode(), name="net.yaml", style="latex").to_bytes("pdf")

@@ -124,6 +124,7 @@ def test_fragments_are_for_tex_alone(tmp_path):
     assert "\\begin{document}" not in (tmp_path / "a.tex").read_text("utf-8")
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_every_kind_of_thing_compiles_to_a_page_of_the_figures_size(tmp_path):
     run(tmp_path, source(replace(FULL, scale=1.5)))
@@ -134,6 +135,7 @@ def test_every_kind_of_thing_compiles_to_a_page_of_the_figures_size(tmp_path):
     assert "Conv 3×3" in words(tmp_path).replace("\u2009", " ")
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_hostile_labels_are_text(tmp_path):
     (tmp_path / "secret.tex").write_text("TOPSECRET")
@@ -168,6 +170,7 @@ def test_hostile_labels_are_text(tmp_path):
         assert label.replace("_", " ") in shown.replace("ˆ", "^").replace("˜", "~"), label
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_a_fragment_leaves_no_trace_and_can_be_drawn_on(tmp_path):
     box = Group("layer-a", (Rect(Box(10, 10, 60, 30), FULL.items[0].fill, layer="a"),), layer="a")
@@ -183,12 +186,14 @@ def test_a_fragment_leaves_no_trace_and_can_be_drawn_on(tmp_path):
     assert words(tmp_path).split()[:3] == ["before", "mine", "after"]
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_a_figure_compiles(tmp_path):
     run(tmp_path, archdraw.render(SPEC, name="net.yaml").to_bytes("tex").decode())
     assert "Flatten" in words(tmp_path)
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_latex_sets_a_pdf_on_request(tmp_path):
     (tmp_path / "net.yaml").write_bytes(SPEC)
@@ -224,6 +229,7 @@ def test_what_latex_says_comes_in_one_line():
     assert caught.value.exit_code == 6
 
 
+@pytest.mark.poppler
 @pytest.mark.tex
 def test_texts_keep_their_room_in_the_wide_small_sizes_of_computer_modern(tmp_path):
     """A paper in LaTeX's own font: its letters of 6 pt are a fifth wider than those of 10 pt made smaller."""
